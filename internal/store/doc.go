@@ -1,0 +1,27 @@
+// Package store is the storage kernel: typed collections of documents,
+// transactions, history and an ordered feed of changes. Domain code is written
+// once against it; two engines stand behind it, sqlitestore (embedded, the
+// default) and mongostore (a replica set, for production and scale-out).
+//
+// Ideas:
+//
+//   - This package holds every rule that must not differ between engines:
+//     revisions, times, history, feed, schema, unknown fields, cursors. An
+//     Engine only keeps BSON under an id, in transactions, with index order.
+//   - Find needs a declared Index. There is no other way to search, so nothing
+//     scans by accident.
+//   - Update is atomic over collections with snapshot isolation and no more. A
+//     rule over documents that are only read (write skew) is held by a unique
+//     index or by Tx.Guard.
+//   - The func given to Update may run several times: no side effects, no I/O,
+//     nothing slow in it. Ids and time come from the Tx.
+//   - Update returned nil: it is durable. It returned ErrOutcomeUnknown: it may
+//     or may not be.
+//   - History (the audit trail) and feed entries are written in the same
+//     transaction as the document.
+//
+// What is not here: full text (search), blobs (media), what a document means.
+//
+// Reading order: meta.go, spec.go, query.go, collection.go, tx.go, store.go,
+// history.go, feed.go, jobs.go, lease.go, engine.go.
+package store
