@@ -1,0 +1,63 @@
+package media
+
+import (
+	"yijianyou/internal/store"
+)
+
+// AssetID is the id of an Asset: a UUIDv7 in text form.
+type AssetID = string
+
+// Kind is the format of an original, as its first bytes say; the name of the
+// file is not asked.
+type Kind string
+
+const (
+	JPEG Kind = "jpeg"
+	PNG  Kind = "png"
+)
+
+// MIME returns the media type of k, such as "image/jpeg".
+func (k Kind) MIME() string { return "image/" + string(k) }
+
+// State is how far the making of an asset has come.
+type State string
+
+const (
+	Uploaded   State = "uploaded"   // the original is kept, the pyramid waits for its turn
+	Processing State = "processing" // the pyramid is being made
+	Ready      State = "ready"      // every size and tile can be asked for
+	Failed     State = "failed"     // no pyramid can be made of it: Asset.Fault says why
+	Removed    State = "removed"    // a tombstone: the bytes are gone
+)
+
+// Asset is one picture of an organisation. Its bytes never change.
+type Asset struct {
+	store.Meta `bson:",inline"`
+	SHA256     string `bson:"sha256"`           // of the original, 64 lower-case hexadecimal digits
+	Name       string `bson:"name,omitempty"`   // of the uploaded file, without folders; for staff only
+	Kind       Kind   `bson:"kind"`             // of the original
+	Width      int    `bson:"width"`            // pixels, after the EXIF orientation is applied
+	Height     int    `bson:"height"`           // pixels, after the EXIF orientation is applied
+	Bytes      int64  `bson:"bytes"`            // of the original
+	Rights     Rights `bson:"rights"`           // who may see it and how
+	State      State  `bson:"state"`            // see State
+	Fault      string `bson:"fault,omitempty"`  // id of the fault code when State is Failed, such as "media.truncated"
+	UploadedBy string `bson:"uploadedBy"`       // account id
+	Reason     string `bson:"reason,omitempty"` // why it was removed, when State is Removed
+	Same       string `bson:"same,omitempty"`   // SHA256 while the asset is there, absent on a tombstone: finds a repeated upload
+}
+
+// IsPublic reports whether anybody may see a: its rights say so and its
+// pyramid is ready.
+func (a *Asset) IsPublic() bool { return a.State == Ready && a.Rights.Audience == Public }
+
+// assets: byOrg (org, createdAt) lists, bySame (org, same) finds equal bytes
+// in one organisation, byState (state, id) lets a sweep find what is stuck.
+var assets = store.Define[Asset](store.Spec{Name: "assets", Schema: 1, History: true, Feed: true, Indexes: []store.Index{
+	{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "createdAt", Kind: store.Time}}},
+	{Name: "bySame", Parts: []store.Part{{Path: "org"}, {Path: "same"}}, Unique: true},
+	{Name: "byState", Parts: []store.Part{{Path: "state"}}},
+}})
+
+// Collections returns the collections of this package, for store.Open.
+func Collections() []store.Declared { return []store.Declared{assets} }

@@ -1,0 +1,25 @@
+// Package media keeps pictures: their originals, their tile pyramids, and the
+// rights under which they are shown. It knows nothing of relics or areas; a
+// domain refers to an asset by its id and tells media its Rights.
+//
+// Ideas:
+//
+//   - An Asset is a document; its original is a blob that is written and synced
+//     before the document, and its pyramid a file that a job makes after it. The
+//     pyramid is a cache: it can be made again from the original at any time.
+//   - The bytes of an asset never change. Another picture is another asset.
+//   - A picture is shown to the public only while its Rights say so and its
+//     pyramid is ready. The domain that publishes a record writes the Rights in
+//     its own transaction (SetRights); withdrawing is the same call.
+//   - One organisation never learns what another has uploaded: equal bytes are
+//     found again only inside one organisation.
+//   - Nothing of a stranger's file is decoded before its size in bytes and in
+//     pixels is known to be bearable; nothing but pixels leaves (no EXIF).
+//
+// Standards: IIIF Image API 3.0 and Presentation API 3.0 (in iiif and
+// mediahttp). What is not here: captions and the order of pictures, which
+// belong to the record that shows them; sound and film.
+//
+// Reading order: asset.go, rights.go, manifest.go, service.go, upload.go,
+// originals.go, build.go, remove.go; then pyramid, iiif, mediahttp.
+package media
