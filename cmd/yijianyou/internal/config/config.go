@@ -1,0 +1,39 @@
+package config
+
+import (
+	"log/slog"
+	"net/netip"
+	"net/url"
+)
+
+// Config is every setting of the program, checked.
+type Config struct {
+	Listen         string         // host:port of HTTP
+	PublicURL      *url.URL       // scheme and host that visitors use; absolute URLs come from it, never from the Host header
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; empty means nobody's
+	Data           string         // data directory: lock, database, indexes, blobs, secret
+	Database       string         // "" is the embedded SQLite in Data, else a MongoDB connection string (a secret)
+	Blobs          string         // "" is Data/blobs, else the URL of a bucket
+	TLSCert        string         // PEM file, "" serves plain HTTP
+	TLSKey         string         // PEM file
+	Demo           bool           // load the demo data at the first start
+	DemoPassword   string         // of the demo accounts; "" makes a random one (a secret)
+	DemoPictures   int            // width in pixels of the demo drawings
+	UploadMB       int            // largest upload, MB
+	MetricsKey     string         // Bearer key for /metrics from elsewhere than loopback; "" means loopback only (a secret)
+	LogLevel       slog.Level
+	LogJSON        bool
+	Site           Site
+}
+
+// Site is what public pages must say about who runs them.
+type Site struct {
+	Operator       string // 运营单位
+	MapApproval    string // 审图号
+	ICP            string // ICP 备案号
+	PublicSecurity string // 公安备案号
+	PrivacyURL     string // privacy policy; "" shows the built-in page
+}
+
+// HTTPS reports whether visitors come by https, so that cookies are Secure.
+func (c *Config) HTTPS() bool { return c.PublicURL.Scheme == "https" }

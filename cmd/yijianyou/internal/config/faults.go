@@ -1,0 +1,38 @@
+package config
+
+import "yijianyou/internal/fault"
+
+// What can be wrong with the settings. {setting} is a name, {where} is where
+// the value came from: default, file, environment or flag.
+var (
+	ErrSettings = fault.Define(fault.Invalid, "config.settings",
+		"有 {count} 项设置不正确，程序没有启动。", "{count} settings are wrong; the program did not start.")
+	ErrUnknown = fault.Define(fault.Invalid, "config.unknown",
+		"没有这项设置（来自{where}）。可用的设置见 yijianyou serve --help。", "There is no such setting (from the {where}). See yijianyou serve --help for the list.")
+	ErrAddress = fault.Define(fault.Invalid, "config.address",
+		"应为“主机:端口”，端口 0–65535，例如 127.0.0.1:8080（来自{where}）。", "Expected host:port with a port from 0 to 65535, such as 127.0.0.1:8080 (from the {where}).")
+	ErrURL = fault.Define(fault.Invalid, "config.url",
+		"应为 http 或 https 的完整网址，只有协议和主机，例如 https://guide.example.org（来自{where}）。", "Expected a full http or https URL with scheme and host only, such as https://guide.example.org (from the {where}).")
+	ErrLink = fault.Define(fault.Invalid, "config.link",
+		"应为 http 或 https 的完整网址（来自{where}）。", "Expected a full http or https URL (from the {where}).")
+	ErrDatabase = fault.Define(fault.Invalid, "config.database",
+		"应为空（使用内嵌 SQLite）或 mongodb://、mongodb+srv:// 开头的连接串（来自{where}）。", "Expected nothing (the embedded SQLite) or a mongodb:// or mongodb+srv:// connection string (from the {where}).")
+	ErrBlobs = fault.Define(fault.Invalid, "config.blobs",
+		"应为空（存放在数据目录）或 s3://、file:// 开头的地址（来自{where}）。", "Expected nothing (kept in the data directory) or an s3:// or file:// URL (from the {where}).")
+	ErrPrefix = fault.Define(fault.Invalid, "config.prefix",
+		"应为以逗号分隔的地址或网段，例如 10.0.0.0/8,127.0.0.1（来自{where}）。", "Expected addresses or networks separated by commas, such as 10.0.0.0/8,127.0.0.1 (from the {where}).")
+	ErrBool = fault.Define(fault.Invalid, "config.bool",
+		"应为 true 或 false（来自{where}）。", "Expected true or false (from the {where}).")
+	ErrChoice = fault.Define(fault.Invalid, "config.choice",
+		"应为下列之一：{choices}（来自{where}）。", "Expected one of: {choices} (from the {where}).")
+	ErrNumber = fault.Define(fault.Invalid, "config.number",
+		"应为 {min} 到 {max} 的整数（来自{where}）。", "Expected a whole number from {min} to {max} (from the {where}).")
+	ErrRequired = fault.Define(fault.Invalid, "config.required",
+		"不能为空（来自{where}）。", "Must not be empty (from the {where}).")
+	ErrTLSPair = fault.Define(fault.Invalid, "config.tls_pair",
+		"tls-cert 与 tls-key 必须同时设置。", "tls-cert and tls-key must be set together.")
+	ErrUnreadable = fault.Define(fault.Invalid, "config.unreadable",
+		"文件不存在或无法读取：{file}。请检查路径和权限。", "The file does not exist or cannot be read: {file}. Check its path and permissions.")
+	ErrFile = fault.Define(fault.Invalid, "config.file",
+		"设置文件 {file} 第 {line} 行不是“名称: 值”。", "Line {line} of the settings file {file} is not \"name: value\".")
+)

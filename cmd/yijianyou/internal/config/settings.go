@@ -1,0 +1,177 @@
+package config
+
+import (
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"yijianyou/internal/fault"
+)
+
+// Setting is one row of the manual.
+type Setting struct {
+	Name    string // of the flag; YJY_ and the name in capitals with _ for - in the environment
+	Default string
+	ZH, EN  string // what it means
+	Secret  bool   // never printed
+	set     func(c *Config, value string) problem
+}
+
+// problem is what a value breaks, nil when it is right.
+type problem func(where string) fault.Field
+
+func broken(code *fault.Code, params ...fault.Param) problem {
+	return func(where string) fault.Field { return code.At("", append(params, fault.P("where", where))...) }
+}
+
+// Settings is the table of all settings, in the order of the manual.
+func Settings() []Setting {
+	return []Setting{
+		{Name: "listen", Default: "127.0.0.1:8080", ZH: "HTTP 监听地址", EN: "address on which HTTP listens", set: func(c *Config, v string) problem {
+			c.Listen = v
+			return address(v)
+		}},
+		{Name: "public-url", Default: "http://127.0.0.1:8080", ZH: "游客访问的网址；为 https 时 Cookie 只走加密连接", EN: "URL that visitors use; with https, cookies travel encrypted only", set: func(c *Config, v string) (p problem) {
+			u, err := url.Parse(v)
+			if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.User != nil {
+				return broken(ErrURL)
+			}
+			c.PublicURL = &url.URL{Scheme: u.Scheme, Host: u.Host}
+			return nil
+		}},
+		{Name: "trusted-proxies", ZH: "可信反向代理的地址或网段，逗号分隔", EN: "addresses or networks of reverse proxies to trust, separated by commas", set: func(c *Config, v string) problem {
+			return prefixes(v, &c.TrustedProxies)
+		}},
+		{Name: "data", Default: "data", ZH: "数据目录", EN: "data directory", set: func(c *Config, v string) problem {
+			if c.Data = v; v == "" {
+				return broken(ErrRequired)
+			}
+			return nil
+		}},
+		{Name: "database", Secret: true, ZH: "空为内嵌 SQLite；或 mongodb:// 连接串（副本集）", EN: "empty for the embedded SQLite, or a mongodb:// connection string (replica set)", set: func(c *Config, v string) problem {
+			if c.Database = v; v != "" && !strings.HasPrefix(v, "mongodb://") && !strings.HasPrefix(v, "mongodb+srv://") {
+				return broken(ErrDatabase)
+			}
+			return nil
+		}},
+		{Name: "blobs", ZH: "空为数据目录下 blobs；或 file://、s3:// 地址", EN: "empty for blobs in the data directory, or a file:// or s3:// URL", set: func(c *Config, v string) problem {
+			if c.Blobs = v; v != "" && !strings.HasPrefix(v, "s3://") && !strings.HasPrefix(v, "file://") {
+				return broken(ErrBlobs)
+			}
+			return nil
+		}},
+		{Name: "tls-cert", ZH: "TLS 证书文件（PEM）", EN: "TLS certificate file (PEM)", set: func(c *Config, v string) problem {
+			c.TLSCert = v
+			return readable(v)
+		}},
+		{Name: "tls-key", ZH: "TLS 私钥文件（PEM）", EN: "TLS private key file (PEM)", set: func(c *Config, v string) problem {
+			c.TLSKey = v
+			return readable(v)
+		}},
+		{Name: "demo", Default: "false", ZH: "首次启动时载入演示数据和演示账号", EN: "load demo data and demo accounts at the first start", set: func(c *Config, v string) problem {
+			return boolean(v, &c.Demo)
+		}},
+		{Name: "demo-password", Secret: true, ZH: "演示账号的密码；空则随机生成并打印", EN: "password of the demo accounts; empty makes and prints a random one", set: func(c *Config, v string) problem {
+			c.DemoPassword = v
+			return nil
+		}},
+		{Name: "demo-pictures", Default: "4096", ZH: "演示示意图的长边像素（0 不生成）", EN: "long side of the demo drawings in pixels (0 makes none)", set: func(c *Config, v string) problem {
+			return number(v, 0, 16384, &c.DemoPictures)
+		}},
+		{Name: "upload-mb", Default: "100", ZH: "单个上传文件上限（MB）", EN: "largest uploaded file (MB)", set: func(c *Config, v string) problem {
+			return number(v, 1, 4096, &c.UploadMB)
+		}},
+		{Name: "metrics-key", Secret: true, ZH: "从本机以外读取 /metrics 的密钥；空为仅限本机", EN: "key to read /metrics from elsewhere than this machine; empty allows this machine only", set: func(c *Config, v string) problem {
+			c.MetricsKey = v
+			return nil
+		}},
+		{Name: "log-level", Default: "info", ZH: "日志级别：debug info warn error", EN: "log level: debug info warn error", set: func(c *Config, v string) problem {
+			if c.LogLevel.UnmarshalText([]byte(v)) != nil || strings.ContainsAny(v, "+-") {
+				c.LogLevel = slog.LevelInfo
+				return broken(ErrChoice, fault.P("choices", "debug info warn error"))
+			}
+			return nil
+		}},
+		{Name: "log-format", Default: "text", ZH: "日志格式：text json", EN: "log format: text json", set: func(c *Config, v string) problem {
+			if c.LogJSON = v == "json"; v != "json" && v != "text" {
+				return broken(ErrChoice, fault.P("choices", "text json"))
+			}
+			return nil
+		}},
+		{Name: "operator", ZH: "运营单位名称，显示在公开页面", EN: "operator, shown on public pages", set: func(c *Config, v string) problem { c.Site.Operator = v; return nil }},
+		{Name: "map-approval", ZH: "审图号", EN: "map approval number (审图号)", set: func(c *Config, v string) problem { c.Site.MapApproval = v; return nil }},
+		{Name: "icp", ZH: "ICP 备案号", EN: "ICP filing number", set: func(c *Config, v string) problem { c.Site.ICP = v; return nil }},
+		{Name: "public-security", ZH: "公安备案号", EN: "public security filing number", set: func(c *Config, v string) problem { c.Site.PublicSecurity = v; return nil }},
+		{Name: "privacy-url", ZH: "隐私政策网址；空则显示内置页面", EN: "URL of the privacy policy; empty shows the built-in page", set: func(c *Config, v string) problem {
+			c.Site.PrivacyURL = v
+			if u, err := url.Parse(v); v != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+				return broken(ErrLink)
+			}
+			return nil
+		}},
+	}
+}
+
+func address(v string) problem {
+	_, port, err := net.SplitHostPort(v)
+	if err != nil {
+		return broken(ErrAddress)
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return broken(ErrAddress)
+	}
+	return nil
+}
+
+func prefixes(v string, to *[]netip.Prefix) problem {
+	for _, item := range strings.Split(v, ",") {
+		item = strings.TrimSpace(item)
+		if item == "" {
+			continue
+		}
+		if addr, err := netip.ParseAddr(item); err == nil {
+			*to = append(*to, netip.PrefixFrom(addr, addr.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(item)
+		if err != nil {
+			return broken(ErrPrefix)
+		}
+		*to = append(*to, p.Masked())
+	}
+	return nil
+}
+
+func boolean(v string, to *bool) problem {
+	b, err := strconv.ParseBool(v)
+	if err != nil {
+		return broken(ErrBool)
+	}
+	*to = b
+	return nil
+}
+
+func number(v string, low, high int, to *int) problem {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < low || n > high {
+		return broken(ErrNumber, fault.P("min", low), fault.P("max", high))
+	}
+	*to = n
+	return nil
+}
+
+func readable(file string) problem {
+	if file == "" {
+		return nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return broken(ErrUnreadable, fault.P("file", file))
+	}
+	f.Close()
+	return nil
+}

@@ -1,0 +1,122 @@
+package archtest
+
+import "strings"
+
+// module is the module path of this repository.
+const module = "yijianyou"
+
+// room is a set of packages (a path and everything below it) with the only
+// packages of ours that it may import. The longest matching path rules.
+type room struct {
+	path string
+	may  []string // allowed packages of ours, "x/..." with everything below
+	why  string   // said when the rule is broken
+}
+
+var kernel = []string{"internal/fault", "internal/actor", "internal/ids", "internal/store"}
+
+// rooms is the import table of docs/architecture.md.
+var rooms = []room{
+	{path: "internal/fault", why: "the kernel imports nothing of ours"},
+	{path: "internal/ids", why: "the kernel imports nothing of ours"},
+	{path: "internal/actor", why: "the kernel imports nothing of ours"},
+	{path: "internal/store", may: []string{"internal/fault", "internal/actor", "internal/ids"}, why: "the storage kernel knows no domain"},
+	{path: "internal/store/sqlitestore", may: append([]string{"internal/store/storetest"}, kernel...), why: "an engine knows the kernel only"},
+	{path: "internal/store/mongostore", may: append([]string{"internal/store/storetest", "internal/store/mongotest"}, kernel...), why: "an engine knows the kernel only"},
+	{path: "internal/store/storetest", may: append([]string{"internal/store/sqlitestore"}, kernel...), why: "the contract suite knows the kernel only"},
+	{path: "internal/store/mongotest", may: kernel, why: "the test server knows the kernel only"},
+	{path: "internal/archtest", why: "the rules import nothing of ours"},
+
+	{path: "search", may: kernel, why: "the vocabulary of search is below every domain"},
+	{path: "search/chinese", why: "pure: text in, text out"},
+	{path: "search/index", may: append([]string{"search", "search/chinese"}, kernel...), why: "the index engine imports no domain"},
+	{path: "search/feed", may: append([]string{"search", "search/chinese", "search/index"}, kernel...), why: "the follower imports no domain"},
+	{path: "search/searchhttp", may: append([]string{"search", "search/index", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of search"},
+
+	{path: "media", may: append([]string{"media/pyramid", "media/iiif"}, kernel...), why: "media knows no domain"},
+	{path: "media/iiif", why: "pure: the grammar and the documents of IIIF"},
+	{path: "media/pyramid", may: []string{"internal/fault", "media/iiif"}, why: "pixels only"},
+	{path: "media/mediahttp", may: append([]string{"media/...", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of media"},
+
+	{path: "heritage", may: append([]string{"heritage/dating", "heritage/vocab", "heritage/tabular", "search", "media"}, kernel...), why: "the catalogue is the lowest domain"},
+	{path: "heritage/dating", may: []string{"internal/fault"}, why: "pure: text in, years out"},
+	{path: "heritage/vocab", may: []string{"internal/fault"}, why: "pure: code lists"},
+	{path: "heritage/tabular", may: []string{"internal/fault"}, why: "pure: bytes in, rows out"},
+	{path: "heritage/heritagehttp", may: append([]string{"heritage/...", "media", "search", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of the catalogue"},
+
+	{path: "tourism", may: append([]string{"heritage", "heritage/dating", "heritage/vocab", "search", "media"}, kernel...), why: "tourism may know heritage, never sensors"},
+	{path: "tourism/tourismhttp", may: append([]string{"tourism", "heritage", "heritage/heritagehttp", "media", "search", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of the visitor side"},
+
+	{path: "web", may: append([]string{"web/...", "search", "media"}, kernel...), why: "the shell knows no domain"},
+	{path: "web/httpkit", may: kernel, why: "what handlers share knows no domain"},
+	{path: "web/auth", may: append([]string{"web/httpkit"}, kernel...), why: "accounts know no domain"},
+	{path: "web/live", may: append([]string{"web/httpkit"}, kernel...), why: "the hub knows no domain"},
+	{path: "web/ui", why: "files only"},
+
+	{path: "cmd/yijianyou/demo", may: append([]string{"cmd/yijianyou/demo/...", "heritage/...", "tourism/...", "search/...", "media/..."}, kernel...), why: "demo data goes through the services"},
+	{path: "cmd/yijianyou/internal/config", may: []string{"internal/fault"}, why: "settings know nothing of what they set"},
+	{path: "cmd/yijianyou", may: []string{"..."}, why: "the program wires everything"},
+	{path: "bench", may: []string{"..."}, why: "benchmarks measure everything"},
+}
+
+// foreign says which packages of ours may import a library directly.
+var foreign = []struct {
+	prefix string
+	only   []string
+	why    string
+}{
+	{"github.com/gofiber/fiber", []string{"web", "cmd/yijianyou", "*http"}, "Fiber stays in the HTTP layer"},
+	{"github.com/valyala/fasthttp", []string{"web", "*http"}, "fasthttp stays in the HTTP layer"},
+	{"github.com/danielgtaylor/huma", []string{"web", "cmd/yijianyou", "*http"}, "huma stays in the HTTP layer"},
+	{"go.mongodb.org/mongo-driver", []string{"internal/store"}, "the driver and BSON stay in the storage kernel"},
+	{"modernc.org/sqlite", []string{"internal/store/sqlitestore"}, "SQLite stays in its engine"},
+	{"github.com/blevesearch", []string{"search/index", "search/feed"}, "Bleve stays in the index engine"},
+	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest"}, "no HTTP in the domains"},
+	{"database/sql", []string{"internal/store/sqlitestore", "bench"}, "SQL stays in its engine"},
+}
+
+// pure lists packages that do no I/O, with what they must not import.
+var pure = []string{"internal/fault", "internal/actor", "search/chinese", "media/iiif", "heritage/dating", "heritage/vocab", "heritage/tabular"}
+
+var impure = []string{"os", "net", "net/http", "os/exec", "database/sql", "syscall", "log", "log/slog"}
+
+// matches reports whether pkg is below pattern: "a/b" is that package and what
+// is below it, "*http" any package whose last element ends in http.
+func matches(pkg, pattern string) bool {
+	if suffix, ok := strings.CutPrefix(pattern, "*"); ok {
+		for _, el := range strings.Split(pkg, "/") {
+			if strings.HasSuffix(el, suffix) {
+				return true
+			}
+		}
+		return false
+	}
+	return pkg == pattern || strings.HasPrefix(pkg, pattern+"/")
+}
+
+// roomOf returns the rule of pkg.
+func roomOf(pkg string) (room, bool) {
+	best, found := room{}, false
+	for _, r := range rooms {
+		if matches(pkg, r.path) && (!found || len(r.path) > len(best.path)) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+// allowed reports whether a package of room r may import target.
+func (r room) allowed(target string) bool {
+	if matches(target, r.path) {
+		return true
+	}
+	for _, m := range r.may {
+		if m == "..." || m == target {
+			return true
+		}
+		if base, ok := strings.CutSuffix(m, "/..."); ok && matches(target, base) {
+			return true
+		}
+	}
+	return false
+}
