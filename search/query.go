@@ -1,0 +1,141 @@
+package search
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"yijianyou/internal/fault"
+)
+
+// Limits of a query.
+const (
+	MaxTextRunes    = 256    // of Text after trimming
+	MaxLimit        = 200    // hits on a page
+	DefaultLimit    = 20     // when Limit is 0
+	MaxRadiusKM     = 20_000 // half round the globe
+	MaxFacetValues  = 64     // values chosen in one facet
+	MaxCursorBytes  = 2048
+	MaxSuggestLimit = 20
+)
+
+// Sort is the order of the hits. Equal hits follow in the order of kind and id.
+type Sort string
+
+const (
+	Relevance  Sort = "relevance" // best first; without text, the most famous first
+	ByName     Sort = "name"      // by the pinyin of the title
+	ByDistance Sort = "distance"  // nearest first; needs Near
+	ByYear     Sort = "year"      // oldest first, unknown last
+)
+
+// Sorts lists every order.
+var Sorts = []Sort{Relevance, ByName, ByDistance, ByYear}
+
+// Near is a circle on the globe.
+type Near struct {
+	Point
+	KM float64 // radius, great circle; more than 0, at most MaxRadiusKM
+}
+
+// Query is a question within a Scope. Make it with NewQuery and fill what is
+// wanted; the zero Query is refused.
+type Query struct {
+	scope Scope
+
+	Text             string              // "" finds everything that the filters allow
+	Kinds            []Kind              // any of them; none means all
+	Facets           map[string][]string // facet name -> chosen values: any value of a facet, all facets
+	FromYear, ToYear *int                // finds what overlaps the years, both inclusive; nil leaves that side open
+	Near             *Near               // finds only what lies in the circle
+	Sort             Sort                // "" means Relevance
+	Limit            int                 // 1 to MaxLimit; 0 means DefaultLimit
+	Cursor           string              // "" or where the page before ended
+	Count            []string            // facets to be counted, "kind" among them; nil means none
+	Lang             fault.Lang          // of labels and highlights
+}
+
+// NewQuery returns a query for everything in scope.
+func NewQuery(scope Scope) Query { return Query{scope: scope} }
+
+// Scope returns the scope that the query was built with.
+func (q Query) Scope() Scope { return q.scope }
+
+// Normal returns q trimmed, with its defaults filled in, or the faults in it.
+//
+// Errors: ErrInvalid with a field for each mistake, paths as in the HTTP query:
+// q, kind, facet.NAME, period, near, sort, limit, cursor.
+func (q Query) Normal() (Query, error) {
+	var wrong []fault.Field
+	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, " "))
+	if n := utf8.RuneCountInString(q.Text); n > MaxTextRunes {
+		wrong = append(wrong, ErrTextTooLong.At("q", fault.P("max", MaxTextRunes), fault.P("length", n)))
+	}
+	for _, k := range q.Kinds {
+		if !ValidKind(k) {
+			wrong = append(wrong, ErrKind.At("kind", fault.P("known", joinKinds())))
+			break
+		}
+	}
+	for name, values := range q.Facets {
+		switch {
+		case !ValidFacet(name):
+			wrong = append(wrong, ErrFacet.At("facet", fault.P("known", strings.Join(FacetNames, " "))))
+		case len(values) > MaxFacetValues:
+			wrong = append(wrong, ErrFacetValues.At("facet."+name, fault.P("max", MaxFacetValues)))
+		}
+	}
+	for _, name := range q.Count {
+		if name != "kind" && !ValidFacet(name) {
+			wrong = append(wrong, ErrFacet.At("facets", fault.P("known", "kind "+strings.Join(FacetNames, " "))))
+			break
+		}
+	}
+	for _, y := range []*int{q.FromYear, q.ToYear} {
+		if y != nil && (*y < -MaxYear || *y > MaxYear) || q.FromYear != nil && q.ToYear != nil && *q.FromYear > *q.ToYear {
+			wrong = append(wrong, ErrYears.At("period", fault.P("max", MaxYear)))
+			break
+		}
+	}
+	if n := q.Near; n != nil && (!finite(n.Lon, n.Lat, n.KM) || !n.Valid() || n.KM <= 0 || n.KM > MaxRadiusKM) {
+		wrong = append(wrong, ErrNear.At("near", fault.P("max", MaxRadiusKM)))
+	}
+	switch q.Sort {
+	case "":
+		q.Sort = Relevance
+	case Relevance, ByName, ByYear:
+	case ByDistance:
+		if q.Near == nil {
+			wrong = append(wrong, ErrSortNear.At("sort"))
+		}
+	default:
+		wrong = append(wrong, ErrSort.At("sort"))
+	}
+	if q.Limit == 0 {
+		q.Limit = DefaultLimit
+	}
+	if q.Limit < 1 || q.Limit > MaxLimit {
+		wrong = append(wrong, ErrLimit.At("limit", fault.P("max", MaxLimit)))
+	}
+	if len(q.Cursor) > MaxCursorBytes {
+		wrong = append(wrong, ErrCursor.At("cursor"))
+	}
+	return q, fault.InvalidFields(wrong)
+}
+
+func finite(values ...float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func joinKinds() string {
+	names := make([]string, len(Kinds))
+	for i, k := range Kinds {
+		names[i] = string(k)
+	}
+	return strings.Join(names, " ")
+}
