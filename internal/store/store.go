@@ -14,6 +14,7 @@ type Store struct {
 	specs    []Spec
 	now      func() time.Time
 	runTwice bool
+	inside   goroutines // that are inside a func of Update
 }
 
 // Options change how a Store behaves. The zero value is right for production.
@@ -68,8 +69,8 @@ type insideUpdate struct{}
 // Errors: those of fn and of the kernel, ErrUnavailable, ErrDiskFull,
 // ErrOutcomeUnknown. An Update inside an Update is refused.
 func (s *Store) Update(ctx context.Context, by actor.Actor, fn func(*Tx) error, opts ...UpdateOption) error {
-	if ctx.Value(insideUpdate{}) != nil {
-		return errors.New("store: Update inside an Update")
+	if ctx.Value(insideUpdate{}) != nil || s.inside.here() {
+		return errNested
 	}
 	var o updateOptions
 	for _, opt := range opts {
@@ -99,7 +100,10 @@ func (s *Store) Update(ctx context.Context, by actor.Actor, fn func(*Tx) error, 
 	return err
 }
 
-var errAgain = errors.New("store: run again")
+var (
+	errAgain  = errors.New("store: run again")
+	errNested = errors.New("store: Update inside an Update")
+)
 
 // run calls fn once and publishes what it changed. With keep nil the run is
 // for nothing and leaves no trace in the documents that fn was given.
@@ -111,7 +115,7 @@ func (s *Store) run(ctx context.Context, w Writer, by actor.Actor, fn func(*Tx) 
 	} else {
 		*keep = tx
 	}
-	if err := fn(tx); err != nil {
+	if err := s.inside.call(func() error { return fn(tx) }); err != nil {
 		return err
 	}
 	if len(tx.changes) == 0 {
