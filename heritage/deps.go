@@ -1,0 +1,28 @@
+package heritage
+
+import (
+	"context"
+
+	"yijianyou/internal/store"
+	"yijianyou/media"
+)
+
+// Assets is what the catalogue needs of media: to see whether a picture exists
+// and to say who may see it.
+type Assets interface {
+	// Asset returns the asset with id, or a NotFound fault.
+	Asset(ctx context.Context, r store.Reader, id string) (*media.Asset, error)
+	// SetRights writes the rights of an asset in the transaction of the caller.
+	SetRights(tx *store.Tx, asset string, rights media.Rights) error
+}
+
+// Loads tells records of an import that is not closed yet from the others.
+type Loads interface {
+	// Visible reports whether the records of the load may be seen by others than
+	// the import itself. An unknown load is visible: its record was removed.
+	Visible(ctx context.Context, r store.Reader, load string) (bool, error)
+}
+
+// SortKey returns the key by which a Chinese name sorts among others: its
+// pinyin. reading is the pinyin when it is known better, "" otherwise.
+type SortKey func(name, reading string) string

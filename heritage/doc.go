@@ -1,0 +1,31 @@
+// Package heritage is the catalogue: relics (可移动文物), sites (不可移动文物),
+// museums and places, with the register's three lives. It is the lowest domain
+// and imports no other.
+//
+// Ideas:
+//
+//   - A Record has an editable content (Fields), three lives that never mix
+//     (Lives), and the content that tourists see (Shown). Shown is a copy made
+//     when the record is published; nothing public is ever made from Fields, so
+//     a draft cannot leak and an edit cannot blank the public view.
+//   - Changing what a reviewed record says sends it back to draft. Where a relic
+//     stands and what is noted about it inside the house are no part of what the
+//     record says: changing only them keeps the review.
+//   - Unknown is not zero: what may be unknown is a pointer or an empty text.
+//   - One check for form, import and protocol: Register.Check normalises and
+//     validates without saving and names each bad field by its JSON path.
+//   - What a tourist may see is decided in one file, public.go, and asked by the
+//     search documents, the manifests and the HTTP views alike.
+//   - Code lists are data (package vocab); a field holds the code.
+//   - Years are counted without a year zero: -670 is 670 BCE, 1 is 1 CE.
+//
+// Standards: WW/T 0017-2013 馆藏文物登录规范 (the items of a relic), the forms of
+// the first national census of movable relics and the third of immovable ones.
+//
+// What is not here: parsing of periods (dating), file formats (tabular),
+// pictures (media), full text (search), HTTP (heritagehttp), movement orders.
+//
+// Reading order: record.go, lives.go, relic.go, site.go, museum.go, place.go,
+// register.go, review.go, publication.go, ledger.go, revision.go, public.go,
+// searchdoc.go.
+package heritage
