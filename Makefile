@@ -17,39 +17,39 @@ run: build ## build all and start with the demo data on http://127.0.0.1:8080 (D
 	@scripts/run $(BIN) $(DATA) $(LISTEN) "$(DATABASE)"
 
 build: ui ## leave bin/yijianyou, front end inside
-	$(GO) build -trimpath -o $(BIN) ./cmd/yijianyou
+	@scripts/timed build $(GO) build -trimpath -o $(BIN) ./cmd/yijianyou
 
 ui: $(UI)/dist/index.html ## build the front end into web/ui/dist
 
 UI_SOURCES := $(shell find $(UI) -path $(UI)/node_modules -prune -o -path $(UI)/dist -prune -o -type f -print)
 
 $(UI)/dist/index.html: $(UI_SOURCES) | $(UI)/node_modules/.package-lock.json
-	cd $(UI) && npm run build
+	@scripts/timed ui npm --prefix $(UI) run build
 
 $(UI)/node_modules/.package-lock.json: $(UI)/package-lock.json
-	cd $(UI) && npm ci --no-audit --no-fund
+	@scripts/timed npm-ci npm --prefix $(UI) ci --no-audit --no-fund
 	@touch $@
 
 test: build test-go test-ui test-api test-e2e ## everything that must hold, browser included
 
 test-go: ## Go tests; MongoDB tests run on a real mongod, got by scripts/mongod
-	$(GO) test -count=1 ./...
+	@scripts/timed test-go $(GO) test -count=1 ./...
 
 test-ui: | $(UI)/node_modules/.package-lock.json ## types, unit tests and size budget of the front end
-	cd $(UI) && npm run typecheck && npm test
+	@scripts/timed test-ui npm --prefix $(UI) run verify
 
 test-api: build ## the API against its own OpenAPI document, as a stranger and as each role
-	scripts/test-api
+	@scripts/timed test-api scripts/test-api
 
 test-e2e: build ## journeys in a real browser against a real server
-	scripts/test-e2e
+	@scripts/timed test-e2e scripts/test-e2e
 
 lint: ## gofmt, vet, front-end lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'gofmt: the files above are not formatted'; exit 1; }
-	$(GO) vet ./...
+	@scripts/timed vet $(GO) vet ./...
 
 race: ## data races in the store, the follower and the live hub
-	$(GO) test -race -short -count=1 ./internal/store/... ./search/feed/... ./web/live/... ./web/auth/...
+	@scripts/timed race $(GO) test -race -short -count=1 ./internal/store/... ./search/feed/... ./web/live/... ./web/auth/...
 
 check: lint test race ## what CI runs
 
