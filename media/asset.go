@@ -2,6 +2,7 @@ package media
 
 import (
 	"yijianyou/internal/store"
+	"yijianyou/media/pyramid"
 )
 
 // AssetID is the id of an Asset: a UUIDv7 in text form.
@@ -9,15 +10,12 @@ type AssetID = string
 
 // Kind is the format of an original, as its first bytes say; the name of the
 // file is not asked.
-type Kind string
+type Kind = pyramid.Kind
 
 const (
-	JPEG Kind = "jpeg"
-	PNG  Kind = "png"
+	JPEG = pyramid.JPEG
+	PNG  = pyramid.PNG
 )
-
-// MIME returns the media type of k, such as "image/jpeg".
-func (k Kind) MIME() string { return "image/" + string(k) }
 
 // State is how far the making of an asset has come.
 type State string

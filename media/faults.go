@@ -1,6 +1,9 @@
 package media
 
-import "yijianyou/internal/fault"
+import (
+	"yijianyou/internal/fault"
+	"yijianyou/media/pyramid"
+)
 
 // What can be wrong with a picture, an upload or rights. A failed asset keeps
 // the id of one of these.
@@ -11,20 +14,8 @@ var (
 		"您没有在该单位上传或管理图片的权限。请联系管理员。", "You may not upload or manage pictures of this organisation. Ask the administrator.")
 	ErrOrg = fault.Define(fault.Invalid, "media.org",
 		"请指明图片所属的单位。", "Name the organisation that the picture belongs to.")
-	ErrEmpty = fault.Define(fault.Invalid, "media.empty",
-		"文件是空的。请选择一张 JPEG 或 PNG 图片。", "The file is empty. Choose a JPEG or PNG picture.")
 	ErrTooLarge = fault.Define(fault.TooLarge, "media.too_large",
 		"文件超过 {mb} MB。请缩小或压缩后再上传。", "The file is larger than {mb} MB. Reduce or compress it and upload again.")
-	ErrKind = fault.Define(fault.Unsupported, "media.kind",
-		"这不是 JPEG 或 PNG 图片（以文件内容为准，不看扩展名）。请转换后再上传。", "This is no JPEG or PNG picture (its content counts, not its name). Convert it and upload again.")
-	ErrPixels = fault.Define(fault.TooLarge, "media.pixels",
-		"图片超过 {megapixels} 百万像素，或边长超过 {side} 像素。请缩小后再上传。", "The picture has more than {megapixels} megapixels or a side longer than {side} pixels. Reduce it and upload again.")
-	ErrTruncated = fault.Define(fault.Invalid, "media.truncated",
-		"图片文件不完整，可能没有传完。请重新导出后再上传。", "The picture file ends too early; it was probably not copied completely. Export it again and upload.")
-	ErrDamaged = fault.Define(fault.Invalid, "media.damaged",
-		"图片文件已损坏或格式不规范，无法读取。请用图像软件另存后再上传。", "The picture file is damaged or breaks its format and cannot be read. Save it anew with an image program and upload again.")
-	ErrVariant = fault.Define(fault.Unsupported, "media.variant",
-		"图片使用了不支持的编码方式（例如算术编码或 12 位 JPEG）。请另存为普通 JPEG 或 PNG 后再上传。", "The picture uses an encoding that is not supported (arithmetic or 12-bit JPEG, for example). Save it as an ordinary JPEG or PNG and upload again.")
 	ErrOriginalGone = fault.Define(fault.Unavailable, "media.original_gone",
 		"图片原件已丢失或内容与登记的校验值不符。请从备份恢复，或删除后重新上传。", "The original of the picture is missing or differs from its registered checksum. Restore it from a backup, or remove the picture and upload it again.")
 	ErrNotReady = fault.Define(fault.Unavailable, "media.not_ready",
@@ -41,4 +32,14 @@ var (
 		"本版本不能加水印。请留空，或限制公众可见的最大边长。", "This version cannot draw watermarks. Leave it empty, or limit the longest public side.")
 	ErrStorage = fault.Define(fault.Unavailable, "media.storage",
 		"图片存储暂时不可用，没有保存。请稍后再试。", "The picture storage does not answer; nothing was saved. Try again later.")
+)
+
+// What can be wrong with the file of a picture.
+var (
+	ErrEmpty     = pyramid.ErrEmpty
+	ErrKind      = pyramid.ErrKind
+	ErrPixels    = pyramid.ErrPixels
+	ErrTruncated = pyramid.ErrTruncated
+	ErrDamaged   = pyramid.ErrDamaged
+	ErrVariant   = pyramid.ErrVariant
 )

@@ -1,0 +1,164 @@
+package pyramid
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Options change how Build works. The zero value is right for production.
+type Options struct {
+	Limits   Limits                // zero means DefaultLimits
+	Quality  int                   // of the tiles, 1 to 100; 0 means 88
+	Workers  int                   // tiles that are encoded at once; 0 means half the processors, at least one
+	Progress func(done, total int) // nil, or called after each row of tiles, from one goroutine at a time
+}
+
+// Build makes the packed file name from the picture src. The file appears under
+// its name when it is complete and on the disk, replacing an older one; on an
+// error nothing appears. The folder must exist.
+//
+// Errors: those of Probe, of the context, and of the file system.
+func Build(ctx context.Context, src io.ReadSeeker, name string, opts Options) (Info, error) {
+	if opts.Limits == (Limits{}) {
+		opts.Limits = DefaultLimits
+	}
+	if opts.Quality == 0 {
+		opts.Quality = 88
+	}
+	if opts.Workers == 0 {
+		opts.Workers = max(1, runtime.NumCPU()/2)
+	}
+	info, err := Probe(src, opts.Limits)
+	if err != nil {
+		return Info{}, err
+	}
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return Info{}, err
+	}
+	r, err := decode(ctx, src, info)
+	if err != nil {
+		return Info{}, err
+	}
+	return info, pack(ctx, r, name, opts)
+}
+
+// pack writes all levels of r.
+func pack(ctx context.Context, r *raster, name string, opts Options) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			tmp.Close()
+			os.Remove(tmp.Name())
+		}
+	}()
+	w := &packer{file: tmp, layout: newLayout(r.y.w, r.y.h, r.gray()), opts: opts}
+	for _, l := range w.levels {
+		w.total += l.Rows()
+	}
+	w.offset = int64(w.size())
+	for i := range w.levels {
+		if i > 0 {
+			r = r.half()
+		}
+		if err := w.level(ctx, i, r); err != nil {
+			return err
+		}
+	}
+	if _, err := tmp.WriteAt(w.layout.bytes(w.offset), 0); err != nil {
+		return err
+	}
+	if err := tmp.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := tmp.Sync(); err != nil {
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp.Name(), name); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(name))
+}
+
+// syncDir makes a rename in the folder durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+// packer appends JPEGs to the file; the order of tiles in it does not matter.
+type packer struct {
+	*layout
+	file        *os.File
+	opts        Options
+	total, done int // rows of tiles
+
+	mu     sync.Mutex
+	offset int64
+}
+
+func (w *packer) append(s *span, jpeg []byte) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, err := w.file.WriteAt(jpeg, w.offset); err != nil {
+		return err
+	}
+	*s = span{offset: w.offset, length: uint32(len(jpeg))}
+	w.offset += int64(len(jpeg))
+	return nil
+}
+
+func (w *packer) level(ctx context.Context, level int, r *raster) error {
+	lv := w.levels[level]
+	for row := range lv.Rows() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var g errgroup.Group
+		g.SetLimit(w.opts.Workers)
+		for column := range lv.Columns() {
+			g.Go(func() error {
+				x, y := column*TileSide, row*TileSide
+				part := r.crop(x, y, min(TileSide, lv.Width-x), min(TileSide, lv.Height-y))
+				jpeg, err := part.encode(JPEG, w.opts.Quality)
+				if err != nil {
+					return err
+				}
+				return w.append(w.tile(level, column, row), jpeg)
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+		w.done++
+		if w.opts.Progress != nil {
+			w.opts.Progress(w.done, w.total)
+		}
+	}
+	switch {
+	case lv.Columns()*lv.Rows() == 1:
+		*w.whole(level) = *w.tile(level, 0, 0)
+	case lv.longest() <= largestWhole:
+		jpeg, err := r.encode(JPEG, w.opts.Quality)
+		if err != nil {
+			return err
+		}
+		return w.append(w.whole(level), jpeg)
+	}
+	return nil
+}

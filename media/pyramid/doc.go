@@ -1,0 +1,29 @@
+// Package pyramid turns a stranger's picture into a packed file of tiles and
+// answers requests for any part and size of it from that file.
+//
+// Ideas:
+//
+//   - Probe first: the kind is what the first bytes say, and pixels are counted
+//     before anything is decoded.
+//   - Everything is one raster of three 8-bit planes, Y'CbCr with chroma of half
+//     width and height (JFIF), or one plane when the picture is grey. A JPEG
+//     usually decodes into just that, so no picture is ever converted to RGB and
+//     back. Transparent parts are laid on white; the EXIF orientation is applied;
+//     everything else in the file (EXIF, XMP, IPTC, colour profile) is dropped.
+//   - Level 0 is the picture, each further level half of it, rounded up, until
+//     the longest side is at most 256 pixels. Each level is cut into tiles of 512
+//     pixels; a level of at most 2048 pixels is also kept whole.
+//   - One File holds all of it (format: pack.go). It is written under a temporary
+//     name, synced and renamed, so a File under its own name is complete.
+//   - A request that is exactly a tile or a whole level is answered with the
+//     stored bytes; every other is rendered from the nearest larger level.
+//
+// A File and its methods are safe for concurrent use. Build uses about 1.5
+// bytes per pixel on top of what the decoder needs (at most 8 for a 16-bit PNG
+// with transparency): the caller runs one at a time.
+//
+// Not here: who may see what (media), addresses (iiif), ICC colour conversion.
+//
+// Reading order: kind.go, probe.go, raster.go, decode.go, orient.go, scale.go,
+// geometry.go, pack.go, file.go, build.go, render.go.
+package pyramid

@@ -1,0 +1,31 @@
+package pyramid
+
+// TileSide is the width and height of a tile in pixels.
+const TileSide = 512
+
+const (
+	smallestLevel = 256  // no further level is made when the longest side is at most this
+	largestWhole  = 2048 // levels of at most this longest side are kept whole, too
+)
+
+// Level is one size of the picture. Level 0 is the picture itself, and level
+// n+1 has half the sides of level n, rounded up.
+type Level struct{ Width, Height int }
+
+// Columns returns how many columns of tiles the level has.
+func (l Level) Columns() int { return (l.Width + TileSide - 1) / TileSide }
+
+// Rows returns how many rows of tiles the level has.
+func (l Level) Rows() int { return (l.Height + TileSide - 1) / TileSide }
+
+func (l Level) longest() int { return max(l.Width, l.Height) }
+
+// LevelsOf returns the levels of a picture of width × height, largest first.
+func LevelsOf(width, height int) []Level {
+	levels := []Level{{width, height}}
+	for l := levels[0]; l.longest() > smallestLevel; {
+		l = Level{(l.Width + 1) / 2, (l.Height + 1) / 2}
+		levels = append(levels, l)
+	}
+	return levels
+}

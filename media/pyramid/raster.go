@@ -1,0 +1,89 @@
+package pyramid
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"image/png"
+)
+
+// plane is one channel of 8 bits: h rows of w samples, stride bytes apart.
+type plane struct {
+	pix          []byte
+	w, h, stride int
+}
+
+func newPlane(w, h int) plane { return plane{pix: make([]byte, w*h), w: w, h: h, stride: w} }
+
+func (p plane) row(y int) []byte { return p.pix[y*p.stride : y*p.stride+p.w] }
+
+// raster is a picture in Y'CbCr (JFIF). The chroma planes have half the width
+// and height, rounded up; both are empty when the picture is grey.
+type raster struct{ y, cb, cr plane }
+
+func newRaster(w, h int, gray bool) *raster {
+	r := &raster{y: newPlane(w, h)}
+	if !gray {
+		r.cb, r.cr = newPlane((w+1)/2, (h+1)/2), newPlane((w+1)/2, (h+1)/2)
+	}
+	return r
+}
+
+func (r *raster) gray() bool { return r.cb.w == 0 }
+
+// withoutColour returns r's luma alone, sharing it.
+func (r *raster) withoutColour() *raster { return &raster{y: r.y} }
+
+// crop returns the part of r that begins at (x, y), both even, sharing its bytes.
+func (r *raster) crop(x, y, w, h int) *raster {
+	cut := func(p plane, x, y, w, h int) plane {
+		return plane{pix: p.pix[y*p.stride+x:], w: w, h: h, stride: p.stride}
+	}
+	out := &raster{y: cut(r.y, x, y, w, h)}
+	if !r.gray() {
+		out.cb = cut(r.cb, x/2, y/2, (w+1)/2, (h+1)/2)
+		out.cr = cut(r.cr, x/2, y/2, (w+1)/2, (h+1)/2)
+	}
+	return out
+}
+
+// image returns r as an image of the standard library, sharing its bytes.
+func (r *raster) image() image.Image {
+	rect := image.Rect(0, 0, r.y.w, r.y.h)
+	if r.gray() {
+		return &image.Gray{Pix: r.y.pix, Stride: r.y.stride, Rect: rect}
+	}
+	return &image.YCbCr{Y: r.y.pix, Cb: r.cb.pix, Cr: r.cr.pix, YStride: r.y.stride, CStride: r.cb.stride,
+		SubsampleRatio: image.YCbCrSubsampleRatio420, Rect: rect}
+}
+
+// encode returns r as a JPEG of the given quality or as a PNG.
+func (r *raster) encode(k Kind, quality int) ([]byte, error) {
+	var buf bytes.Buffer
+	if k == PNG {
+		enc := png.Encoder{CompressionLevel: png.BestSpeed}
+		err := enc.Encode(&buf, r.rgba())
+		return buf.Bytes(), err
+	}
+	buf.Grow(r.y.w * r.y.h / 6)
+	err := jpeg.Encode(&buf, r.image(), &jpeg.Options{Quality: quality})
+	return buf.Bytes(), err
+}
+
+// rgba returns r in a form that the PNG encoder handles fast.
+func (r *raster) rgba() image.Image {
+	src, colour := r.image().(*image.YCbCr)
+	if !colour {
+		return r.image()
+	}
+	dst := image.NewRGBA(src.Rect)
+	for y := range r.y.h {
+		row := dst.Pix[y*dst.Stride:]
+		luma, cb, cr := r.y.row(y), r.cb.row(y/2), r.cr.row(y/2)
+		for x, yy := range luma {
+			red, green, blue := ycbcrToRGB(yy, cb[x/2], cr[x/2])
+			row[4*x], row[4*x+1], row[4*x+2], row[4*x+3] = red, green, blue, 255
+		}
+	}
+	return dst
+}
