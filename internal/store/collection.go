@@ -137,13 +137,16 @@ func (c *Collection[T]) Each(ctx context.Context, r Reader, q Query, fn func(*T)
 
 // Put inserts doc when its Rev is 0 and replaces the stored document whose
 // revision is doc.Rev otherwise. It fills the Meta of doc; when the transaction
-// runs again the Meta is first put back as it was.
+// runs again the Meta is first put back as it was. A document that comes back
+// under the id of a deleted one, in a collection with history, continues its
+// revisions, so that no revision ever names two states.
 //
 // Errors: ErrConflict when another writer was first, ErrDuplicate when a unique
 // index has the key, ErrNewerSchema.
 func (c *Collection[T]) Put(tx *Tx, doc *T) error {
 	m := any(doc).(headed).Head()
-	if m.ID == "" {
+	named := m.ID != ""
+	if !named {
 		tx.touch(m)
 		m.ID = tx.NewID()
 	}
@@ -157,10 +160,16 @@ func (c *Collection[T]) Put(tx *Tx, doc *T) error {
 	if stored.Schema > c.spec.Schema {
 		return ErrNewerSchema.New()
 	}
+	last := stored.Rev
+	if named && stored.raw == nil && c.spec.History {
+		if last, err = tx.lastRevision(c.spec, m.ID); err != nil {
+			return err
+		}
+	}
 	tx.touch(m)
-	m.Rev++
+	m.Rev = last + 1
 	m.CreatedAt, m.UpdatedAt, m.Schema = stored.CreatedAt, tx.now, c.spec.Schema
-	if stored.Rev == 0 {
+	if stored.raw == nil {
 		m.CreatedAt = tx.now
 	}
 	raw, err := bson.Marshal(doc)

@@ -15,7 +15,7 @@ import (
 type Meta struct {
 	ID        string      `bson:"_id"`       // UUIDv7 or a stable key; unique in its collection
 	Org       actor.OrgID `bson:"org"`       // who owns the record; empty only for city-wide reference data
-	Rev       int64       `bson:"rev"`       // 0 before the first Put, then 1, 2, …; Put expects the stored one
+	Rev       int64       `bson:"rev"`       // 0 before the first Put, then 1, 2, … (after those of a deleted namesake); Put expects the stored one
 	CreatedAt time.Time   `bson:"createdAt"` // UTC, milliseconds
 	UpdatedAt time.Time   `bson:"updatedAt"` // UTC, milliseconds
 	Schema    int         `bson:"schema"`    // version of the stored form, see Spec.Upgrade

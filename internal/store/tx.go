@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -77,6 +78,19 @@ func (tx *Tx) before(spec Spec, id string) (before, error) {
 		return before{}, err
 	}
 	return b, nil
+}
+
+// lastRevision returns the newest revision that history has of a document, 0
+// when there is none.
+func (tx *Tx) lastRevision(spec Spec, id string) (int64, error) {
+	last, err := History.One(tx.ctx, tx, Query{Index: "byDoc", Equal: []any{spec.Name, id}, Reverse: true})
+	if errors.Is(err, ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return last.DocRev, nil
 }
 
 // touch remembers a Meta that Put is about to change.
