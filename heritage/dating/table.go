@@ -34,6 +34,7 @@ type entry struct {
 	Verified bool              `json:"verified"`
 	Note     string            `json:"note"`
 	Phases   [][]int           `json:"phases"`
+	Eras     []Code            `json:"eras"` // of the facet, where neither parent nor years tell
 }
 
 func (e *entry) span() Span {
