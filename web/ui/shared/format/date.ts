@@ -1,0 +1,73 @@
+import type { Lang } from '../i18n'
+
+/** A calendar date as the API carries it, YYYY-MM-DD, without a time zone: 2026年3月1日 / 1 March 2026. Anything else gives ''. */
+export function formatDay(day: string | null | undefined, lang: Lang): string {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '')
+  if (!m) return ''
+  const at = new Date(Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3])))
+  if (at.getUTCMonth() !== Number(m[2]) - 1) return '' // 31 April
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+}
+
+/** An instant in the clock of a place, or of the reader: 2026年3月1日 09:30. Unknown gives ''. */
+export function formatTime(instant: string | null | undefined, lang: Lang, timeZone?: string): string {
+  const at = instant ? new Date(instant) : undefined
+  if (!at || Number.isNaN(at.getTime())) return ''
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone && { timeZone }),
+  }).format(at)
+}
+
+/** The clock of a place now. */
+export interface PlaceClock {
+  day: string // YYYY-MM-DD
+  clock: string // HH:MM, 24 hours
+  weekday: number // ISO 8601: 1 Monday … 7 Sunday
+}
+
+/** What day and hour it is there, so that "open today" is right for a reader in another time zone. */
+export function placeClock(now: Date, timeZone: string): PlaceClock {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+      .formatToParts(now)
+      .map((p) => [p.type, p.value]),
+  )
+  const day = `${parts.year}-${parts.month}-${parts.day}`
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+  return { day, clock: `${parts.hour}:${parts.minute}`, weekday }
+}
+
+/** The name of an ISO weekday: 周一, Mon. */
+export function formatWeekday(weekday: number, lang: Lang, style: 'short' | 'long' = 'short'): string {
+  // 1 January 2024 was a Monday.
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', { weekday: style, timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)))
+}
+
+/** Days of the week in words, runs joined: [2,3,4,5,6,7] → 周二至周日 / Tue–Sun. */
+export function formatWeekdays(days: readonly number[], lang: Lang): string {
+  const sorted = [...new Set(days)].filter((d) => d >= 1 && d <= 7).sort((a, b) => a - b)
+  if (sorted.length === 7) return lang === 'en' ? 'Every day' : '每天'
+  const runs: number[][] = []
+  for (const day of sorted) {
+    const run = runs.at(-1)
+    if (run && run.at(-1) === day - 1) run.push(day)
+    else runs.push([day])
+  }
+  const name = (d: number) => formatWeekday(d, lang)
+  return runs
+    .map((run) => {
+      if (run.length > 2) return `${name(run[0]!)}${lang === 'en' ? '–' : '至'}${name(run.at(-1)!)}`
+      return run.map(name).join(lang === 'en' ? ', ' : '、')
+    })
+    .join(lang === 'en' ? ', ' : '、')
+}

@@ -1,0 +1,3 @@
+export * from './year'
+export * from './measure'
+export * from './date'
