@@ -30,4 +30,8 @@ var (
 		"执行权已被另一个程序取得，本次操作没有保存。", "Another process has taken over this work; nothing was saved.")
 	ErrReason = fault.Define(fault.Invalid, "store.reason_required",
 		"删除记录必须写明理由。", "Give a reason for removing the record.")
+	ErrJobState = fault.Define(fault.Conflict, "store.job_state",
+		"只有失败或已取消的任务才能重新执行。", "Only a job that failed or was cancelled can be run again.")
+	ErrJobLost = fault.Define(fault.Unavailable, "store.job_lost",
+		"执行任务的程序多次中断，任务没有完成。请查看日志后重新执行。", "The program was interrupted each time it ran the job, which is not finished. Look at the log, then run the job again.")
 )

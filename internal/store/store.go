@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"yijianyou/internal/actor"
@@ -15,6 +16,9 @@ type Store struct {
 	now      func() time.Time
 	runTwice bool
 	inside   goroutines // that are inside a func of Update
+
+	jobsMu   sync.Mutex
+	jobsNews chan struct{} // closed when a job is enqueued; nil when nobody waits
 }
 
 // Options change how a Store behaves. The zero value is right for production.
@@ -97,6 +101,9 @@ func (s *Store) Update(ctx context.Context, by actor.Actor, fn func(*Tx) error, 
 	if err != nil && last != nil {
 		last.undo()
 	}
+	if err == nil && last.enqueued {
+		s.announceJob()
+	}
 	return err
 }
 
@@ -153,4 +160,4 @@ func (s *Store) Ping(ctx context.Context) error { return s.engine.Ping(ctx) }
 // Close ends the engine.
 func (s *Store) Close() error { return s.engine.Close() }
 
-func kernelCollections() []Declared { return []Declared{History} }
+func kernelCollections() []Declared { return []Declared{History, Jobs, leases} }

@@ -26,6 +26,8 @@ type Tx struct {
 	reason  string
 	changes []Change
 	touched []touched
+
+	enqueued bool // a job, so that its runner is told
 }
 
 type touched struct {

@@ -65,6 +65,16 @@ func Run(t *testing.T, open Open, opts ...Option) {
 		{"Snapshot", (*suite).snapshot},
 		{"SnapshotSumIsConstant", (*suite).snapshotSum},
 		{"LoadAndReadBack", (*suite).load},
+		{"Leases", (*suite).leases},
+		{"LeaseAndFencedOutWriter", (*suite).leaseFence},
+		{"JobsRunOnceCommitted", (*suite).jobsCommitted},
+		{"JobsAreTriedAgain", (*suite).jobsRetried},
+		{"JobsOneOfAKey", (*suite).jobsKeyed},
+		{"JobsAreTakenOver", (*suite).jobsTakenOver},
+		{"JobsAreCancelled", (*suite).jobsCancelled},
+		{"JobsWakeTheirRunner", (*suite).jobsWake},
+		{"JobsAreLeftWhenTheProgramStops", (*suite).jobsLeft},
+		{"JobsOfManyRunners", (*suite).jobsMany},
 		{"TwoProcesses", (*suite).twoProcesses},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(s, t) })

@@ -1,0 +1,165 @@
+package mongostore
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/mongo/readconcern"
+	"go.mongodb.org/mongo-driver/mongo/readpref"
+
+	"yijianyou/internal/store"
+)
+
+// Update implements store.Engine.
+func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.Context, store.Writer) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := e.enter(); err != nil {
+		return err
+	}
+	defer e.running.Done()
+	if class == store.Bulk {
+		select {
+		case e.bulk <- struct{}{}:
+			defer func() { <-e.bulk }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	began := time.Now()
+	leave := func() {}
+	defer func() { leave() }()
+	for attempt := 1; ; attempt++ {
+		w, err := e.attempt(ctx, fn)
+		if w == nil {
+			return err
+		}
+		colliding := time.Since(began)
+		if colliding > e.opts.RetryFor {
+			return store.ErrUnavailable.Wrap(err)
+		}
+		e.orphan.end(ctx, e, colliding)
+		leave()
+		leave = func() {}
+		next, err := e.lanes.enter(ctx, w.last)
+		if err != nil {
+			return err
+		}
+		leave = next
+		if err := pause(ctx, attempt); err != nil {
+			return err
+		}
+	}
+}
+
+// pause waits a little, longer with each attempt, and never as long as another.
+func pause(ctx context.Context, attempt int) error {
+	most := time.Millisecond << min(attempt, 6)
+	t := time.NewTimer(rand.N(most))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// attempt runs the transaction once. A writer in the result says that it came
+// to nothing and may be run again; err is then why.
+func (e *Engine) attempt(ctx context.Context, fn func(context.Context, store.Writer) error) (again *writer, err error) {
+	session, err := e.client.StartSession(options.Session().SetCausalConsistency(false))
+	if err != nil {
+		return nil, fail(ctx, err)
+	}
+	handedOver := false
+	defer func() { // also when fn panics
+		if !handedOver {
+			e.abandon(ctx, session)
+		}
+	}()
+	err = session.StartTransaction(options.Transaction().SetReadConcern(readconcern.Snapshot()).
+		SetWriteConcern(durable()).SetReadPreference(readpref.Primary()))
+	if err != nil {
+		return nil, fail(ctx, err)
+	}
+	w := &writer{source: source{engine: e, session: session}}
+	err = fn(ctx, w)
+	switch stopped := ctx.Err(); {
+	case stopped != nil && err == nil:
+		return nil, stopped
+	case stopped == nil && w.again():
+		return w, w.cause
+	case err != nil:
+		return nil, err
+	case w.failed != nil:
+		return nil, w.failed // fn made light of it, but the server has ended the transaction
+	}
+	handedOver = true
+	return e.settle(ctx, w)
+}
+
+// abandon ends a transaction without effect, whatever became of ctx. Without
+// it the server would hold what was written until it loses patience.
+func (e *Engine) abandon(ctx context.Context, session mongo.Session) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.opts.Select)
+	defer cancel()
+	// An abort that does not arrive is made up for by the next collision.
+	_ = session.AbortTransaction(ctx)
+	session.EndSession(ctx)
+}
+
+// settle commits. When ctx ends first the commit goes on without the caller,
+// who is told that he does not know.
+func (e *Engine) settle(ctx context.Context, w *writer) (again *writer, err error) {
+	done := make(chan error, 1)
+	e.running.Add(1)
+	go func() {
+		defer e.running.Done()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.opts.CommitFor)
+		defer cancel()
+		done <- commit(ctx, w.session)
+		e.abandon(ctx, w.session)
+	}()
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		return nil, store.ErrOutcomeUnknown.Wrap(ctx.Err())
+	}
+	switch {
+	case err == nil:
+		return nil, nil
+	case labelled(err, labelUnknown), ctx.Err() != nil, unconfirmed(err):
+		return nil, store.ErrOutcomeUnknown.Wrap(err)
+	case labelled(err, labelTransient):
+		return w, err
+	}
+	return nil, fail(ctx, err)
+}
+
+// unconfirmed reports whether the server committed but could not promise
+// that the majority has it.
+func unconfirmed(err error) bool {
+	var wce mongo.WriteConcernError
+	var we mongo.WriteException
+	return errors.As(err, &wce) || errors.As(err, &we) && we.WriteConcernError != nil
+}
+
+// commit repeats the commit until the server has answered or ctx ends. To
+// repeat it does no harm: the server remembers what became of the transaction.
+func commit(ctx context.Context, session mongo.Session) error {
+	for attempt := 1; ; attempt++ {
+		err := session.CommitTransaction(ctx)
+		if err == nil || !labelled(err, labelUnknown) {
+			return err
+		}
+		if pause(ctx, attempt) != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package mongostore
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/x/mongo/driver/topology"
+
+	"yijianyou/internal/store"
+)
+
+// writer is one run of a transaction. A refused statement ends the transaction
+// on the server, so the first failure is the answer to everything after it.
+type writer struct {
+	source
+	failed error  // the first failure; nil while all is well
+	cause  error  // what the driver said of it
+	last   string // what was written last: where it collided, if it did
+}
+
+// again reports whether the transaction may succeed when it is run again. When
+// there is no primary it is not: the caller waits no longer than he must.
+func (w *writer) again() bool {
+	var selection topology.ServerSelectionError
+	return w.cause != nil && labelled(w.cause, labelTransient) && !errors.As(w.cause, &selection)
+}
+
+// note keeps the first failure.
+func (w *writer) note(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if w.failed == nil {
+		w.failed, w.cause = fail(ctx, err), err
+	}
+	return w.failed
+}
+
+func (w *writer) Get(ctx context.Context, collection string, ids []string) ([]bson.Raw, error) {
+	if w.failed != nil {
+		return nil, w.failed
+	}
+	docs, err := w.get(ctx, collection, ids)
+	return docs, w.note(ctx, err)
+}
+
+func (w *writer) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) {
+	if w.failed != nil {
+		return nil, w.failed
+	}
+	docs, err := w.find(ctx, scan)
+	return docs, w.note(ctx, err)
+}
+
+func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, error) {
+	if w.failed != nil {
+		return 0, w.failed
+	}
+	n, err := w.count(ctx, scan, max)
+	return n, w.note(ctx, err)
+}
+
+// Put implements store.Writer.
+func (w *writer) Put(ctx context.Context, collection, id string, raw bson.Raw, wasRev int64) error {
+	if w.failed != nil {
+		return w.failed
+	}
+	raw, err := marked(collection, w.engine.declared(collection), raw)
+	if err != nil {
+		return err
+	}
+	w.last = collection + "/" + id
+	c := w.engine.db.Collection(collection)
+	if wasRev == 0 {
+		_, err := c.InsertOne(w.bind(ctx), raw)
+		return w.note(ctx, err)
+	}
+	res, err := c.ReplaceOne(w.bind(ctx), atRev(id, wasRev), raw)
+	if err != nil {
+		return w.note(ctx, err)
+	}
+	if res.MatchedCount == 0 {
+		return store.ErrConflict.New()
+	}
+	return nil
+}
+
+// Delete implements store.Writer.
+func (w *writer) Delete(ctx context.Context, collection, id string, wasRev int64) error {
+	if w.failed != nil {
+		return w.failed
+	}
+	w.last = collection + "/" + id
+	res, err := w.engine.db.Collection(collection).DeleteOne(w.bind(ctx), atRev(id, wasRev))
+	if err != nil {
+		return w.note(ctx, err)
+	}
+	if res.DeletedCount == 0 {
+		return store.ErrConflict.New()
+	}
+	return nil
+}
+
+func atRev(id string, rev int64) bson.D {
+	return bson.D{{Key: "_id", Value: id}, {Key: "rev", Value: rev}}
+}
+
+// Guard writes a document for the key: two transactions that do so collide.
+func (w *writer) Guard(ctx context.Context, key string) error {
+	if w.failed != nil {
+		return w.failed
+	}
+	w.last = guards + "/" + key
+	_, err := w.engine.db.Collection(guards).UpdateOne(w.bind(ctx), bson.D{{Key: "_id", Value: key}},
+		bson.D{{Key: "$inc", Value: bson.D{{Key: "n", Value: int64(1)}}}, {Key: "$currentDate", Value: bson.D{{Key: "at", Value: true}}}},
+		options.Update().SetUpsert(true))
+	if hasCode(err, codeDuplicateKey) {
+		// Another transaction has just made the document: as good as a collision.
+		err = mongo.CommandError{Code: codeDuplicateKey, Message: err.Error(), Labels: []string{labelTransient}}
+		w.failed, w.cause = store.ErrUnavailable.Wrap(err), err
+		return w.failed
+	}
+	return w.note(ctx, err)
+}
+
+// outboxed is the changes of a transaction, or a part of very many.
+type outboxed struct {
+	ID      primitive.ObjectID `bson:"_id"`
+	At      time.Time          `bson:"at"` // by the clock of this process, for the trimming only
+	Changes []store.Change     `bson:"ch"`
+}
+
+// outboxBatch keeps a document of the outbox far below 16 MB.
+const outboxBatch = 5000
+
+// Publish implements store.Writer.
+func (w *writer) Publish(ctx context.Context, changes []store.Change) error {
+	for len(changes) > 0 {
+		if w.failed != nil {
+			return w.failed
+		}
+		n := min(len(changes), outboxBatch)
+		doc := outboxed{ID: primitive.NewObjectID(), At: time.Now(), Changes: changes[:n]}
+		if _, err := w.engine.db.Collection(outbox).InsertOne(w.bind(ctx), doc); err != nil {
+			return w.note(ctx, err)
+		}
+		changes = changes[n:]
+	}
+	return nil
+}
