@@ -92,7 +92,7 @@ func (e *Engine) format(ctx context.Context, c *conn) error {
 	if err != nil {
 		return err
 	}
-	name := fault.P("file", filepath.Base(e.file))
+	name := fault.P("file", e.name())
 	app, version, tables := row[0].(int64), row[1].(int64), row[2].(int64)
 	switch {
 	case app != applicationID && (app != 0 || version != 0 || tables != 0):
@@ -136,6 +136,9 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
+
+// name is what people are told of the file: its place is no business of theirs.
+func (e *Engine) name() string { return filepath.Base(e.file) }
 
 // enter is called ahead of every use of the database, leave after it.
 func (e *Engine) enter() error {
