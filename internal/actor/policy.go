@@ -10,6 +10,7 @@ const (
 	RecordReview    Action = "record.review"    // draft -> in review -> reviewed
 	RecordPublish   Action = "record.publish"   // hidden -> published -> withdrawn
 	RecordImport    Action = "record.import"    // load files, undo a load
+	LedgerWrite     Action = "ledger.write"     // accession, loan, transfer, deaccession in the 总登记账
 	LocationRead    Action = "location.read"    // store locations and confidential coordinates
 	AreaRead        Action = "area.read"        // staff view of areas, spots, stories
 	AreaWrite       Action = "area.write"       // create and change them
@@ -26,11 +27,15 @@ const (
 	DeviceWrite     Action = "device.write"     // readers, tags, zones
 )
 
+// Actions lists every action, for screens that show what somebody may do.
+var Actions = []Action{RecordRead, RecordWrite, RecordRemove, RecordReview, RecordPublish, RecordImport, LocationRead, AreaRead, AreaWrite,
+	AreaPublish, MediaWrite, AccountRead, AccountWrite, AuditRead, MovementRead, MovementRequest, MovementApprove, AlarmRead, AlarmAnswer, DeviceWrite}
+
 // table is the one place that joins roles and actions. The auditor reads and
 // never writes; the administrator rules accounts and can erase nothing.
 var table = map[Role][]Action{
 	Admin:       {AccountRead, AccountWrite, AuditRead, RecordRead, AreaRead, MovementRead, AlarmRead},
-	Registrar:   {RecordRead, RecordWrite, RecordRemove, RecordImport, RecordPublish, LocationRead, MediaWrite, MovementRead, MovementRequest, AuditRead},
+	Registrar:   {RecordRead, RecordWrite, RecordRemove, RecordImport, RecordPublish, LedgerWrite, LocationRead, MediaWrite, MovementRead, MovementRequest, AuditRead},
 	Keeper:      {RecordRead, RecordWrite, LocationRead, MediaWrite, MovementRead, MovementRequest, AlarmRead, DeviceWrite},
 	Approver:    {RecordRead, LocationRead, MovementRead, MovementApprove, AlarmRead, AlarmAnswer},
 	Reviewer:    {RecordRead, RecordReview, RecordPublish, AreaRead, AreaPublish, LocationRead, AuditRead},

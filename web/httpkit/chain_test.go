@@ -227,7 +227,7 @@ func TestTheRateLimitIsPerClientAndForgetsItself(t *testing.T) {
 	if n := len(b.byKey); n != maxBuckets || b.order.Len() != n {
 		t.Errorf("%d buckets", n)
 	}
-	if a, b := rateKey("2001:db8::1"), rateKey("2001:db8::ffff"); a != b {
+	if a, b := ClientNetwork("2001:db8::1"), ClientNetwork("2001:db8::ffff"); a != b {
 		t.Errorf("one network, two keys: %s %s", a, b)
 	}
 	r := testRouter(t, Options{Rate: Rate{PerSecond: 0.1, Burst: 1, Now: func() time.Time { return now }}})

@@ -73,8 +73,9 @@ func (b *buckets) take(key string) (time.Duration, bool) {
 	return 0, true
 }
 
-// rateKey is the address, for IPv6 its network of 64 bits, which one client owns.
-func rateKey(address string) string {
+// ClientNetwork is what counts as one client: an IPv4 address, or the network
+// of the first 64 bits of an IPv6 address.
+func ClientNetwork(address string) string {
 	addr, err := netip.ParseAddr(address)
 	if err != nil || addr.Is4() {
 		return address
@@ -92,7 +93,7 @@ func rateLimit(opts Options) fiber.Handler {
 	}
 	b := newBuckets(opts.Rate)
 	return func(c *fiber.Ctx) error {
-		wait, ok := b.take(rateKey(Address(c.UserContext())))
+		wait, ok := b.take(ClientNetwork(Address(c.UserContext())))
 		if ok {
 			return c.Next()
 		}
