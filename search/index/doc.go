@@ -1,0 +1,28 @@
+// Package index keeps search documents in a Bleve index on disk and answers
+// queries from it. There is one Index for the public and one for the staff.
+//
+// Bleve gives what it is good at: segments, postings, doc values, stored
+// fields, atomic batches, recovery. Analysis, matching, ranking, filters and
+// facets are our own, because a Chinese text needs other ones than Bleve has
+// and because its facets, ranges and circles are slow over many hits.
+//
+// Ideas:
+//
+//   - Few and lean fields (fields.go). One field holds every filter and facet
+//     value, so that a hit costs one visit of doc values whatever is counted.
+//   - A query is a list of terms that must all match, in names or in the body;
+//     a run of Chinese is most of its bigrams. Scores are collected term at a
+//     time in arrays; names are then compared as strings. No text of a query is
+//     ever syntax.
+//   - The token of the feed is written in the batch that it covers, so an index
+//     is never ahead of its documents and never loses any.
+//   - A generation is a directory. Rebuild writes a new one beside and swaps the
+//     pointer file CURRENT; queries run on. A generation that cannot be opened,
+//     or has another format, is not used: Index.Ready is then false until the
+//     feed has rebuilt it.
+//
+// What is not here: following the store (search/feed).
+//
+// Reading order: fields.go, document.go, index.go, generation.go, plan.go,
+// match.go, filter.go, search.go, rank.go, highlight.go, suggest.go, geo.go.
+package index

@@ -1,0 +1,130 @@
+package index
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"yijianyou/internal/actor"
+	"yijianyou/search"
+)
+
+// anyOf returns the documents that have one of the values of a filter.
+func (s *snapshot) anyOf(name string, values []string) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	for _, v := range values {
+		if err := s.postings(fieldFilter, name+"="+v, false, func(doc uint32, _ uint64, _, _ float64) { out.Add(doc) }); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// narrow intersects into with the documents of next; nil means all.
+func narrow(into, next *roaring.Bitmap) *roaring.Bitmap {
+	if into == nil {
+		return next
+	}
+	into.And(next)
+	return into
+}
+
+// visible returns the documents that the scope may see; nil means all.
+func (s *snapshot) visible(scope search.Scope) (*roaring.Bitmap, error) {
+	if scope.Audience() == search.Public {
+		return nil, nil
+	}
+	out := roaring.New()
+	var failed error
+	scope.Opens(func(kinds []search.Kind, orgs []actor.OrgID, all bool) {
+		found, err := s.anyOf(filterKind, texts(kinds))
+		if err == nil && !all {
+			var mine *roaring.Bitmap
+			if mine, err = s.anyOf(filterOrg, texts(orgs)); err == nil {
+				found.And(mine)
+			}
+		}
+		if err != nil {
+			failed = err
+			return
+		}
+		out.Or(found)
+	})
+	return out, failed
+}
+
+// guardedDocs returns the documents whose guarded texts the scope may search;
+// nil means all.
+func (s *snapshot) guardedDocs(scope search.Scope) (*roaring.Bitmap, error) {
+	orgs, all := scope.Guarded()
+	if all {
+		return nil, nil
+	}
+	return s.anyOf(filterOrg, texts(orgs))
+}
+
+// allowed returns the documents that pass the scope and every filter that
+// postings decide; nil means all. Facets named in except are left out, "kind"
+// among them: their own counts need the hits that they would remove. Years and
+// circles are only narrowed here and checked for each hit.
+func (s *snapshot) allowed(q search.Query, except map[string]bool) (*roaring.Bitmap, error) {
+	out, err := s.visible(q.Scope())
+	if err != nil {
+		return nil, err
+	}
+	and := func(name string, values []string) error {
+		next, err := s.anyOf(name, values)
+		if err == nil {
+			out = narrow(out, next)
+		}
+		return err
+	}
+	if len(q.Kinds) > 0 && !except["kind"] {
+		if err := and(filterKind, texts(q.Kinds)); err != nil {
+			return nil, err
+		}
+	}
+	for name, values := range q.Facets {
+		if len(values) > 0 && !except[name] {
+			if err := and(name, values); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if from, to := q.FromYear, q.ToYear; from != nil && to != nil {
+		if first, last := floorDiv(*from, 100), floorDiv(*to, 100); last-first < maxAges {
+			if err := and(filterAge, append(ages(*from, *to), "*")); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if q.Near != nil {
+		if cells := cover(*q.Near); cells != nil {
+			if err := and(filterCell, cells); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// within reports whether "from,to" overlaps the years of q.
+func within(q search.Query, from, to int) bool {
+	return (q.ToYear == nil || from <= *q.ToYear) && (q.FromYear == nil || to >= *q.FromYear)
+}
+
+func parseYears(s string) (from, to int, ok bool) {
+	a, b, ok := strings.Cut(s, ",")
+	from, err1 := strconv.Atoi(a)
+	to, err2 := strconv.Atoi(b)
+	return from, to, ok && err1 == nil && err2 == nil
+}

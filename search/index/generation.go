@@ -1,0 +1,302 @@
+package index
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	api "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
+
+	"yijianyou/internal/ids"
+	"yijianyou/search"
+)
+
+// Internal keys of a generation.
+var (
+	tokenKey  = []byte("token")
+	formatKey = []byte("format")
+)
+
+// generation is one Bleve index on disk.
+type generation struct {
+	dir   string
+	bleve bleve.Index
+	users sync.WaitGroup
+}
+
+// config is how Bleve keeps a generation. Batches are safe: Batch returns when
+// the segment and its root are on disk.
+func config(lockWait time.Duration) map[string]any {
+	return map[string]any{"bolt_timeout": lockWait.String(), "numSnapshotsToKeep": 1}
+}
+
+func createGeneration(dir string, lockWait time.Duration) (*generation, error) {
+	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, bleve.Config.DefaultKVStore, config(lockWait))
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	g := &generation{dir: dir, bleve: b}
+	if err := b.SetInternal(formatKey, []byte(format)); err != nil {
+		return nil, errors.Join(fmt.Errorf("index: %w", err), g.close())
+	}
+	return g, nil
+}
+
+// openGeneration opens what is on disk. Damage may show as a panic in Bleve,
+// which is turned into an error.
+func openGeneration(dir string, lockWait time.Duration) (g *generation, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			g, err = nil, fmt.Errorf("index: damaged: %v", r)
+		}
+	}()
+	b, err := bleve.OpenUsing(dir, config(lockWait))
+	if err != nil {
+		if strings.Contains(err.Error(), "timeout") {
+			return nil, search.ErrLocked.Wrap(err)
+		}
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	g = &generation{dir: dir, bleve: b}
+	found, err := g.internal(formatKey)
+	if err == nil && string(found) != format {
+		err = fmt.Errorf("index: format %q, want %q", found, format)
+	}
+	if err == nil {
+		err = g.probe()
+	}
+	if err != nil {
+		return nil, errors.Join(err, g.close())
+	}
+	return g, nil
+}
+
+// probe reads a little of every segment.
+func (g *generation) probe() error {
+	r, err := g.reader()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	for _, f := range []string{fieldFilter, fieldNames, fieldExact} {
+		dict, err := r.FieldDictPrefix(f, []byte("k="))
+		if err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+		if err := dict.Close(); err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+	}
+	return nil
+}
+
+func (g *generation) reader() (*scorch.IndexSnapshot, error) {
+	inner, err := g.bleve.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	r, err := inner.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	snapshot, ok := r.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("index: unexpected reader %T", r), r.Close())
+	}
+	return snapshot, nil
+}
+
+func (g *generation) internal(key []byte) ([]byte, error) {
+	v, err := g.bleve.GetInternal(key)
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	return v, nil
+}
+
+func (g *generation) close() error {
+	if err := g.bleve.Close(); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return nil
+}
+
+// write analyses and applies one batch. Later puts of one document win.
+func (g *generation) write(ctx context.Context, b Batch) error {
+	docs := make([]*document.Document, len(b.Put))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const share = 64
+	for at := 0; at < len(b.Put); at += share {
+		group.Go(func() error {
+			for i := at; i < min(at+share, len(b.Put)); i++ {
+				doc, err := encode(b.Put[i])
+				if err != nil {
+					return err
+				}
+				docs[i] = doc
+			}
+			return ctx.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	batch := g.bleve.NewBatch()
+	for _, ref := range b.Delete {
+		batch.Delete(Key(ref.Kind, ref.ID))
+	}
+	for _, doc := range docs {
+		if err := batch.IndexAdvanced(doc); err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+	}
+	if b.Token != nil {
+		raw, err := json.Marshal(b.Token)
+		if err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+		batch.SetInternal(tokenKey, raw)
+	}
+	if err := g.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return nil
+}
+
+// digests calls fn with the key and the stored digest of every document.
+func (g *generation) digests(ctx context.Context, fn func(key, digest string) error) error {
+	r, err := g.reader()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	all, err := r.DocIDReaderAll()
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	defer all.Close()
+	for {
+		id, err := all.Next()
+		if err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+		if id == nil {
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		key, st, err := load(r, id)
+		if err != nil {
+			return err
+		}
+		if err := fn(key, st.Digest); err != nil {
+			return err
+		}
+	}
+}
+
+// load reads the name and the stored part of a document.
+func load(r api.IndexReader, id api.IndexInternalID) (string, stored, error) {
+	var st stored
+	key, err := r.ExternalID(id)
+	if err != nil {
+		return "", st, fmt.Errorf("index: %w", err)
+	}
+	doc, err := r.Document(key)
+	if err != nil {
+		return "", st, fmt.Errorf("index: %w", err)
+	}
+	if doc == nil {
+		return "", st, fmt.Errorf("index: document %s has vanished from its snapshot", key)
+	}
+	err = fmt.Errorf("index: document %s has no stored part", key)
+	doc.VisitFields(func(f api.Field) {
+		if f.Name() == fieldStored {
+			err = json.Unmarshal(f.Value(), &st)
+		}
+	})
+	return key, st, err
+}
+
+// Rebuild is a new generation that is being filled beside the current one.
+type Rebuild struct {
+	index *Index
+	gen   *generation
+}
+
+// Rebuild begins a new, empty generation. End it with Commit or Abort.
+func (x *Index) Rebuild() (*Rebuild, error) {
+	g, err := createGeneration(filepath.Join(x.dir, ids.New()), x.opts.LockWait)
+	if err != nil {
+		return nil, err
+	}
+	return &Rebuild{index: x, gen: g}, nil
+}
+
+// Write adds a batch to the new generation.
+func (r *Rebuild) Write(ctx context.Context, b Batch) error {
+	if err := r.index.check(b); err != nil {
+		return err
+	}
+	return r.gen.write(ctx, b)
+}
+
+// Commit makes the new generation the current one, for queries at once and on
+// disk before it returns; the old one is removed when its queries have ended.
+func (r *Rebuild) Commit() error {
+	x := r.index
+	if err := syncDir(x.dir); err != nil {
+		return errors.Join(err, r.Abort())
+	}
+	if err := writePointer(filepath.Join(x.dir, pointer), filepath.Base(r.gen.dir)); err != nil {
+		return errors.Join(err, r.Abort())
+	}
+	x.retire(r.gen)
+	return nil
+}
+
+// Abort removes the new generation.
+func (r *Rebuild) Abort() error {
+	return errors.Join(r.gen.close(), os.RemoveAll(r.gen.dir))
+}
+
+// writePointer replaces file by one that holds text, atomically and durably.
+func writePointer(file, text string) error {
+	tmp := file + ".tmp"
+	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	if err := os.Rename(tmp, file); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return syncDir(filepath.Dir(file))
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return nil
+}

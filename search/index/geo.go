@@ -1,0 +1,85 @@
+package index
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"yijianyou/search"
+)
+
+// earthRadiusM is the mean radius of the Earth (IUGG).
+const earthRadiusM = 6371008.8
+
+// Distance returns the great-circle distance in metres (haversine on a sphere
+// of mean radius).
+func Distance(a, b search.Point) float64 {
+	const rad = math.Pi / 180
+	sinLat := math.Sin((b.Lat - a.Lat) * rad / 2)
+	sinLon := math.Sin((b.Lon - a.Lon) * rad / 2)
+	h := sinLat*sinLat + math.Cos(a.Lat*rad)*math.Cos(b.Lat*rad)*sinLon*sinLon
+	return 2 * earthRadiusM * math.Asin(math.Sqrt(min(h, 1)))
+}
+
+// grids are the cell sizes in degrees, coarse to fine; the letter names the
+// grid in a term.
+var grids = []struct {
+	letter string
+	degree float64
+}{{"a", 10}, {"b", 1}, {"c", 0.1}, {"d", 0.02}}
+
+// maxCells is how many cells a circle may be covered with.
+const maxCells = 64
+
+// cellsOf returns the cell of p in each grid.
+func cellsOf(p search.Point) []string {
+	out := make([]string, len(grids))
+	for i, g := range grids {
+		out[i] = cell(g.letter, int(math.Floor(p.Lon/g.degree)), int(math.Floor(p.Lat/g.degree)))
+	}
+	return out
+}
+
+func cell(letter string, x, y int) string {
+	return letter + strconv.Itoa(x) + "," + strconv.Itoa(y)
+}
+
+// cover returns cells of the finest grid that suffices to cover the circle
+// with at most maxCells; nil when there is none, as round a pole.
+func cover(n search.Near) []string {
+	const deg = 180 / math.Pi
+	dLat := n.KM * 1000 / earthRadiusM * deg * 1.001
+	if n.Lat-dLat <= -90 || n.Lat+dLat >= 90 {
+		return nil
+	}
+	dLon := math.Asin(min(1, math.Sin(min(dLat/deg, math.Pi/2))/math.Cos(n.Lat/deg))) * deg * 1.001
+	for i := len(grids) - 1; i >= 0; i-- {
+		g := grids[i]
+		x0, x1 := int(math.Floor((n.Lon-dLon)/g.degree)), int(math.Floor((n.Lon+dLon)/g.degree))
+		y0, y1 := int(math.Floor((n.Lat-dLat)/g.degree)), int(math.Floor((n.Lat+dLat)/g.degree))
+		if (x1-x0+1)*(y1-y0+1) > maxCells {
+			continue
+		}
+		round := int(math.Round(360 / g.degree))
+		var out []string
+		for x := x0; x <= x1; x++ {
+			for y := y0; y <= y1; y++ {
+				for _, wrapped := range []int{x - round, x, x + round} { // over the date line; 180° is a column of its own
+					if lo, hi := -round/2, round/2; wrapped >= lo && wrapped <= hi {
+						out = append(out, cell(g.letter, wrapped, y))
+					}
+				}
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// parsePoint parses what pointField wrote.
+func parsePoint(s string) (search.Point, bool) {
+	lon, lat, ok := strings.Cut(s, ",")
+	x, err1 := strconv.ParseFloat(lon, 64)
+	y, err2 := strconv.ParseFloat(lat, 64)
+	return search.Point{Lon: x, Lat: y}, ok && err1 == nil && err2 == nil
+}
