@@ -24,5 +24,5 @@ type Loads interface {
 }
 
 // SortKey returns the key by which a Chinese name sorts among others: its
-// pinyin. reading is the pinyin when it is known better, "" otherwise.
-type SortKey func(name, reading string) string
+// pinyin. It is chinese.SortKey of package search.
+type SortKey func(name string) string

@@ -38,4 +38,5 @@ type Number struct {
 type ImageRef struct {
 	AssetID string `bson:"assetId" json:"assetId" validate:"required,uuid"`
 	Caption Text   `bson:"caption" json:"caption"`
+	Drawing bool   `bson:"drawing,omitempty" json:"drawing,omitempty"` // a drawing, no photograph: shown with 示意图，非文物照片
 }

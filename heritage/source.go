@@ -19,7 +19,7 @@ type Source struct {
 
 // tidy brings s into its stored form.
 func (s Source) tidy() Source {
-	s.Text, s.URL = s.Text.tidy(), tidyLine(s.URL)
+	s.Text, s.URL = s.Text.line(), tidyLine(s.URL)
 	if s.Confidence == "" {
 		s.Confidence = Low
 	}

@@ -16,8 +16,11 @@ type Text struct {
 // IsZero reports whether there is no text at all.
 func (t Text) IsZero() bool { return t.ZH == "" && t.EN == "" }
 
-// tidy returns t with both texts tidied.
-func (t Text) tidy() Text { return Text{ZH: tidyText(t.ZH), EN: tidyText(t.EN)} }
+// line returns t with both texts tidied as one line.
+func (t Text) line() Text { return Text{ZH: tidyLine(t.ZH), EN: tidyLine(t.EN)} }
+
+// paragraphs returns t with both texts tidied, line ends kept.
+func (t Text) paragraphs() Text { return Text{ZH: tidyText(t.ZH), EN: tidyText(t.EN)} }
 
 // tidyLine brings a one-line text into the form in which it is stored: NFC, no
 // control or zero-width characters, runs of white space become one space, none

@@ -30,6 +30,12 @@ var (
 		"公众可见的最大边长为 0（不限）或不小于 {min} 像素。", "The longest public side is 0 (no limit) or at least {min} pixels.")
 	ErrWatermark = fault.Define(fault.Invalid, "media.watermark",
 		"本版本不能加水印。请留空，或限制公众可见的最大边长。", "This version cannot draw watermarks. Leave it empty, or limit the longest public side.")
+	ErrInterrupted = fault.Define(fault.Invalid, "media.interrupted",
+		"上传中断，没有保存。请检查网络后重新上传。", "The upload was interrupted; nothing was saved. Check the network and upload again.")
+	ErrFailed = fault.Define(fault.Conflict, "media.failed",
+		"图片未能处理，原因见图片信息。请换一个文件重新上传。", "The picture could not be processed; its record says why. Upload another file.")
+	ErrBusy = fault.Define(fault.Unavailable, "media.busy",
+		"图片请求过多，请稍后再试。", "Too many pictures are being computed. Try again in a moment.")
 	ErrStorage = fault.Define(fault.Unavailable, "media.storage",
 		"图片存储暂时不可用，没有保存。请稍后再试。", "The picture storage does not answer; nothing was saved. Try again later.")
 )

@@ -1,6 +1,6 @@
 // Package vocab holds the code lists of the catalogue as data: categories,
-// grades and materials of relics, classes and levels of sites, eras with their
-// years, and the smaller lists of forms.
+// grades and materials of relics, classes and levels of sites, and the smaller
+// lists of forms.
 //
 // Ideas:
 //
@@ -16,7 +16,7 @@
 // accession-range, number-kind, mass-range), the third census of immovable
 // relics (site-*, protection-level, ownership).
 //
-// What is not here: parsing of periods into years (package dating).
+// What is not here: periods and eras (package dating).
 //
-// Reading order: vocab.go, parse.go, era.go.
+// Reading order: vocab.go, parse.go.
 package vocab

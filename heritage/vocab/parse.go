@@ -71,7 +71,7 @@ var codeForm = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$`)
 // parse reads a list. The head is lines "# key: value" with the keys list, zh,
 // en, source and verified; then one line names the columns and each further
 // line is a term, its cells parted by tabs. Columns: code zh en, and if needed
-// parent aliases (parted by "|") from to flags ("regional", "group").
+// parent aliases (parted by "|") flags ("group").
 func parse(text string) (*List, error) {
 	l := &List{byCode: make(map[Code]int), byName: make(map[string]int)}
 	head := make(map[string]string)
@@ -134,27 +134,11 @@ func parseTerm(columns, cells []string) (Term, error) {
 			t.EN = cell
 		case "aliases":
 			t.Aliases = strings.Split(cell, "|")
-		case "from", "to":
-			year, err := strconv.Atoi(cell)
-			if err != nil || year == 0 {
-				return t, fmt.Errorf("bad year in column %s", columns[i])
-			}
-			if columns[i] == "from" {
-				t.FromYear = &year
-			} else {
-				t.ToYear = &year
-			}
 		case "flags":
-			for _, f := range strings.Split(cell, "|") {
-				switch f {
-				case "regional":
-					t.Regional = true
-				case "group":
-					t.Group = true
-				default:
-					return t, fmt.Errorf("unknown flag")
-				}
+			if cell != "group" {
+				return t, fmt.Errorf("unknown flag")
 			}
+			t.Group = true
 		default:
 			return t, fmt.Errorf("unknown column %q", columns[i])
 		}

@@ -16,10 +16,6 @@ type Term struct {
 	ZH, EN  string
 	Aliases []string // other names in either language, for searching and imports
 
-	// Of eras only, else nil: first and last year; -670 is 670 BCE; no year 0.
-	FromYear, ToYear *int
-	// Regional eras ran beside the main line; years alone never mean one.
-	Regional bool
 	// Group terms only gather others and are not chosen themselves.
 	Group bool
 }

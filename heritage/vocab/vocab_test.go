@@ -92,7 +92,6 @@ func TestABadListIsRefused(t *testing.T) {
 		"unknown parent":    head + "code\tparent\tzh\ten\na\tz\t甲\tA\n",
 		"bad code":          head + "code\tzh\ten\nA b\t甲\tA\n",
 		"unknown column":    head + "code\tzh\ten\tcolour\na\t甲\tA\tred\n",
-		"year zero":         head + "code\tzh\ten\tfrom\na\t甲\tA\t0\n",
 		"unknown flag":      head + "code\tzh\ten\tflags\na\t甲\tA\tloud\n",
 		"no terms":          head + "code\tzh\ten\n",
 		"more cells":        head + "code\tzh\ten\na\t甲\tA\tmore\n",

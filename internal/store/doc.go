@@ -23,5 +23,6 @@
 // What is not here: full text (search), blobs (media), what a document means.
 //
 // Reading order: meta.go, spec.go, query.go, collection.go, tx.go, store.go,
-// history.go, feed.go, jobs.go, lease.go, engine.go.
+// history.go, feed.go, jobs.go, task.go, runner.go, lease.go, dump.go,
+// restore.go, engine.go.
 package store

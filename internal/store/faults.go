@@ -34,4 +34,17 @@ var (
 		"只有失败或已取消的任务才能重新执行。", "Only a job that failed or was cancelled can be run again.")
 	ErrJobLost = fault.Define(fault.Unavailable, "store.job_lost",
 		"执行任务的程序多次中断，任务没有完成。请查看日志后重新执行。", "The program was interrupted each time it ran the job, which is not finished. Look at the log, then run the job again.")
+	ErrNotEmpty = fault.Define(fault.Conflict, "store.not_empty",
+		"目标数据库不是空的，没有改动它。请恢复到新的数据目录或空数据库。",
+		"The database to restore into is not empty and was left untouched. Restore into a new data directory or an empty database.")
+	ErrDumpFormat = fault.Define(fault.Unsupported, "store.dump_format",
+		"这不是本程序的备份文件。请核对文件名。", "This is not a backup of this program. Check the name of the file.")
+	ErrDumpDamaged = fault.Define(fault.Invalid, "store.dump_damaged",
+		"备份在第 {offset} 字节附近被截断或改动，不能使用。请改用另一份备份；如果恢复已经开始，请丢弃目标数据库。",
+		"The backup is cut short or altered near byte {offset} and cannot be used. Take another backup; if restoring had begun, discard the database restored into.")
+	ErrDumpNewer = fault.Define(fault.Unsupported, "store.dump_newer",
+		"备份由更新版本的程序写入。请先升级本程序再恢复。", "The backup was written by a newer version of the program. Upgrade this program, then restore.")
+	ErrDumpCollection = fault.Define(fault.Unsupported, "store.dump_collection",
+		"备份含有本程序不认识的数据（{collection}）。请用写出这份备份的版本恢复。",
+		"The backup holds data that this program does not know ({collection}). Restore it with the version that wrote it.")
 )

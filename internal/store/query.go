@@ -181,6 +181,9 @@ func (q Query) open(sc Scan, parts []Part) (*Position, error) {
 		return nil, err
 	}
 	var doc cursorDoc
+	if err := Valid(raw); err != nil {
+		return nil, err
+	}
 	if err := bson.Unmarshal(raw, &doc); err != nil {
 		return nil, err
 	}

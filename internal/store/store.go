@@ -34,6 +34,20 @@ func Open(ctx context.Context, engine Engine, opts Options, collections ...Decla
 	if s.now == nil {
 		s.now = time.Now
 	}
+	var err error
+	if s.specs, err = specsOf(collections); err != nil {
+		return nil, err
+	}
+	if err := engine.Prepare(ctx, s.specs); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// specsOf returns the declarations of the kernel's own collections and of
+// these.
+func specsOf(collections []Declared) ([]Spec, error) {
+	var specs []Spec
 	seen := make(map[string]bool)
 	for _, c := range append(kernelCollections(), collections...) {
 		spec := c.Spec()
@@ -41,12 +55,9 @@ func Open(ctx context.Context, engine Engine, opts Options, collections ...Decla
 			return nil, errors.New("store: collection " + spec.Name + " is declared twice")
 		}
 		seen[spec.Name] = true
-		s.specs = append(s.specs, spec)
+		specs = append(specs, spec)
 	}
-	if err := engine.Prepare(ctx, s.specs); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return specs, nil
 }
 
 func (s *Store) source() Source { return s.engine }

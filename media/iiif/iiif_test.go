@@ -212,7 +212,7 @@ func sample() *iiif.Manifest {
 	m.Rights = "http://creativecommons.org/publicdomain/zero/1.0/"
 	m.Homepage = []iiif.Link{{ID: "https://example.org/relics/1", Type: "Text", Label: iiif.Words("莲鹤方壶", "Square hu"), Format: "text/html"}}
 	service := "https://example.org/iiif/image/3/a"
-	m.Paint("a", iiif.Words("正面", "Front"), service, service+"/full/max/0/default.jpg", 4000, 6000,
+	m.Paint("a", iiif.Words("正面", "Front"), service, service+"/full/max/0/default.jpg", 4000, 6000, 4000, 6000,
 		iiif.Link{ID: service + "/full/250,375/0/default.jpg", Type: "Image", Format: "image/jpeg", Width: 250, Height: 375, Service: []iiif.ImageService{iiif.ServiceOf(service)}})
 	return m
 }

@@ -1,5 +1,7 @@
 package iiif
 
+import "strings"
+
 // PresentationContext is the JSON-LD context of manifests.
 const PresentationContext = "http://iiif.io/api/presentation/3/context.json"
 
@@ -99,15 +101,20 @@ func NewManifest(id string, label LangMap) *Manifest {
 	return &Manifest{Context: PresentationContext, ID: id, Type: "Manifest", Label: label, Items: []Canvas{}}
 }
 
-// Paint adds a canvas of the size of an image: service is the address of the
-// image service, full that of the largest picture that it gives.
-func (m *Manifest) Paint(name string, label LangMap, service, full string, width, height int, thumbnail Link) {
-	canvas := m.ID + "/canvas/" + name
-	body := Link{ID: full, Type: "Image", Format: "image/jpeg", Width: width, Height: height, Service: []ImageService{ServiceOf(service)}}
+// Paint adds a canvas of width × height, the size of an image: service is the
+// address of the image service, full that of the largest picture that it gives,
+// of fullWidth × fullHeight. name tells the canvas from the others.
+func (m *Manifest) Paint(name string, label LangMap, service, full string, width, height, fullWidth, fullHeight int, thumbnail Link) {
+	base, query, staff := strings.Cut(m.ID, "?")
+	canvas := base + "/canvas/" + name
+	if staff {
+		canvas += "?" + query
+	}
+	body := Link{ID: full, Type: "Image", Format: "image/jpeg", Width: fullWidth, Height: fullHeight, Service: []ImageService{ServiceOf(service)}}
 	m.Items = append(m.Items, Canvas{ID: canvas, Type: "Canvas", Label: label, Width: width, Height: height,
 		Thumbnail: []Link{thumbnail},
-		Items: []AnnotationPage{{ID: canvas + "/page", Type: "AnnotationPage",
-			Items: []Annotation{{ID: canvas + "/image", Type: "Annotation", Motivation: "painting", Body: body, Target: canvas}}}}})
+		Items: []AnnotationPage{{ID: canvas + "#page", Type: "AnnotationPage",
+			Items: []Annotation{{ID: canvas + "#image", Type: "Annotation", Motivation: "painting", Body: body, Target: canvas}}}}})
 	if m.Thumbnail == nil {
 		m.Thumbnail = []Link{thumbnail}
 	}

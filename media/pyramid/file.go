@@ -83,17 +83,6 @@ func (f *File) Levels() []Level { return f.levels }
 // Gray reports whether the picture has no colour.
 func (f *File) Gray() bool { return f.gray }
 
-// LevelWithin returns the largest level whose longest side is at most side
-// pixels, the smallest level when none is; 0 is no bound.
-func (f *File) LevelWithin(side int) int {
-	for i, l := range f.levels {
-		if side <= 0 || l.longest() <= side {
-			return i
-		}
-	}
-	return len(f.levels) - 1
-}
-
 // Tile returns the JPEG of a tile.
 func (f *File) Tile(level, column, row int) ([]byte, error) {
 	return f.bytesAt(*f.tile(level, column, row))

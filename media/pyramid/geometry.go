@@ -29,3 +29,14 @@ func LevelsOf(width, height int) []Level {
 	}
 	return levels
 }
+
+// LevelWithin returns the index of the largest of levels whose longest side is
+// at most side pixels, of the smallest when none is; side 0 is no bound.
+func LevelWithin(levels []Level, side int) int {
+	for i, l := range levels {
+		if side <= 0 || l.longest() <= side {
+			return i
+		}
+	}
+	return len(levels) - 1
+}

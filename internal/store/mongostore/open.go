@@ -2,6 +2,7 @@ package mongostore
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -173,6 +174,16 @@ func (e *Engine) enter() error {
 		return store.ErrUnavailable.Wrap(errClosed)
 	}
 	e.running.Add(1)
+	return nil
+}
+
+// known refuses a collection that has not been prepared.
+func (e *Engine) known(collection string) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if _, ok := e.indexes[collection]; !ok {
+		return fmt.Errorf("mongostore: %s: not a declared collection", collection)
+	}
 	return nil
 }
 

@@ -14,11 +14,15 @@ import (
 // source reads: committed documents, or those of a session.
 type source struct {
 	engine  *Engine
-	session mongo.Session // nil, a snapshot, or the one of a transaction
+	session mongo.Session   // nil, a snapshot, or the one of a transaction
+	patient context.Context // of a transaction: see Engine.attempt; nil otherwise
 }
 
-// bind gives ctx the session of s.
+// bind gives the context of an operation the session of s.
 func (s source) bind(ctx context.Context) context.Context {
+	if s.patient != nil {
+		ctx = s.patient
+	}
 	return mongo.NewSessionContext(ctx, s.session)
 }
 
@@ -29,8 +33,8 @@ func (s source) Get(ctx context.Context, collection string, ids []string) ([]bso
 }
 
 func (s source) get(ctx context.Context, collection string, ids []string) ([]bson.Raw, error) {
-	if len(ids) == 0 {
-		return nil, nil
+	if err := s.engine.known(collection); err != nil || len(ids) == 0 {
+		return nil, err
 	}
 	var filter any = bson.D{{Key: "$in", Value: ids}}
 	if len(ids) == 1 {
@@ -66,8 +70,8 @@ func (s source) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) {
 
 func (s source) find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) {
 	sp := spanOf(scan)
-	if sp.empty() {
-		return nil, nil
+	if err := s.engine.known(scan.Collection); err != nil || sp.empty() {
+		return nil, err
 	}
 	limit := scan.Limit
 	if scan.After != nil && keyOnly(scan.Index) {
@@ -125,8 +129,8 @@ func (s source) Count(ctx context.Context, scan store.Scan, max int) (int, error
 
 func (s source) count(ctx context.Context, scan store.Scan, max int) (int, error) {
 	sp := spanOf(scan)
-	if max <= 0 || sp.empty() {
-		return 0, nil
+	if err := s.engine.known(scan.Collection); err != nil || max <= 0 || sp.empty() {
+		return 0, err
 	}
 	scan.Reverse = false
 	last := sp.fields[len(sp.fields)-1]

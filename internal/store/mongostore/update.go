@@ -32,10 +32,10 @@ func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.
 		}
 	}
 	began := time.Now()
-	leave := func() {}
-	defer func() { leave() }()
+	var in standing
+	defer in.leave()
 	for attempt := 1; ; attempt++ {
-		w, err := e.attempt(ctx, fn)
+		w, err := e.attempt(ctx, &in, fn)
 		if w == nil {
 			return err
 		}
@@ -44,15 +44,13 @@ func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.
 			return store.ErrUnavailable.Wrap(err)
 		}
 		e.orphan.end(ctx, e, colliding)
-		leave()
-		leave = func() {}
-		next, err := e.lanes.enter(ctx, w.last)
-		if err != nil {
+		if err := in.move(ctx, &e.lanes, w.last); err != nil {
 			return err
 		}
-		leave = next
-		if err := pause(ctx, attempt); err != nil {
-			return err
+		if attempt > 2 { // whoever has a lane to himself need not wait
+			if err := pause(ctx, attempt); err != nil {
+				return err
+			}
 		}
 	}
 }
@@ -72,7 +70,7 @@ func pause(ctx context.Context, attempt int) error {
 
 // attempt runs the transaction once. A writer in the result says that it came
 // to nothing and may be run again; err is then why.
-func (e *Engine) attempt(ctx context.Context, fn func(context.Context, store.Writer) error) (again *writer, err error) {
+func (e *Engine) attempt(ctx context.Context, in *standing, fn func(context.Context, store.Writer) error) (again *writer, err error) {
 	session, err := e.client.StartSession(options.Session().SetCausalConsistency(false))
 	if err != nil {
 		return nil, fail(ctx, err)
@@ -88,8 +86,11 @@ func (e *Engine) attempt(ctx context.Context, fn func(context.Context, store.Wri
 	if err != nil {
 		return nil, fail(ctx, err)
 	}
-	w := &writer{source: source{engine: e, session: session}}
+	patient, stop := e.patient(ctx)
+	defer stop()
+	w := &writer{source: source{engine: e, session: session, patient: patient}, in: in}
 	err = fn(ctx, w)
+	w.ended = true
 	switch stopped := ctx.Err(); {
 	case stopped != nil && err == nil:
 		return nil, stopped
@@ -102,6 +103,24 @@ func (e *Engine) attempt(ctx context.Context, fn func(context.Context, store.Wri
 	}
 	handedOver = true
 	return e.settle(ctx, w)
+}
+
+// patient returns the context of the statements of a transaction. It ends a
+// while after ctx does: a statement that is given up while it is under way may
+// arrive after the abort that follows it, and would begin the transaction anew
+// with nobody to end it. Between the statements ctx counts at once.
+func (e *Engine) patient(ctx context.Context) (patient context.Context, stop func()) {
+	patient, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	unhook := context.AfterFunc(ctx, func() {
+		t := time.NewTimer(e.opts.Select)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			cancel()
+		case <-patient.Done():
+		}
+	})
+	return patient, func() { unhook(); cancel() }
 }
 
 // abandon ends a transaction without effect, whatever became of ctx. Without

@@ -21,7 +21,12 @@ type writer struct {
 	failed error  // the first failure; nil while all is well
 	cause  error  // what the driver said of it
 	last   string // what was written last: where it collided, if it did
+	ended  bool   // the func has returned
+	begun  bool   // a statement has been sent
+	in     *standing
 }
+
+var errEnded = errors.New("mongostore: the transaction has ended")
 
 // again reports whether the transaction may succeed when it is run again. When
 // there is no primary it is not: the caller waits no longer than he must.
@@ -35,31 +40,48 @@ func (w *writer) note(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	if w.failed == nil {
-		w.failed, w.cause = fail(ctx, err), err
-	}
+	w.failed, w.cause = fail(ctx, err), err
 	return w.failed
 }
 
+// ready reports whether another statement may be sent.
+func (w *writer) ready(ctx context.Context) error {
+	switch {
+	case w.failed != nil:
+		return w.failed
+	case w.ended:
+		return errEnded
+	}
+	w.begun = true
+	return ctx.Err()
+}
+
+// Get waits, when it is the first statement, while others of this process
+// stand in line for the same document. Later it would hold up a snapshot.
 func (w *writer) Get(ctx context.Context, collection string, ids []string) ([]bson.Raw, error) {
-	if w.failed != nil {
-		return nil, w.failed
+	if !w.begun && len(ids) == 1 {
+		if err := w.in.join(ctx, &w.engine.lanes, collection+"/"+ids[0]); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.ready(ctx); err != nil {
+		return nil, err
 	}
 	docs, err := w.get(ctx, collection, ids)
 	return docs, w.note(ctx, err)
 }
 
 func (w *writer) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) {
-	if w.failed != nil {
-		return nil, w.failed
+	if err := w.ready(ctx); err != nil {
+		return nil, err
 	}
 	docs, err := w.find(ctx, scan)
 	return docs, w.note(ctx, err)
 }
 
 func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, error) {
-	if w.failed != nil {
-		return 0, w.failed
+	if err := w.ready(ctx); err != nil {
+		return 0, err
 	}
 	n, err := w.count(ctx, scan, max)
 	return n, w.note(ctx, err)
@@ -67,8 +89,8 @@ func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, erro
 
 // Put implements store.Writer.
 func (w *writer) Put(ctx context.Context, collection, id string, raw bson.Raw, wasRev int64) error {
-	if w.failed != nil {
-		return w.failed
+	if err := w.ready(ctx); err != nil {
+		return err
 	}
 	raw, err := marked(collection, w.engine.declared(collection), raw)
 	if err != nil {
@@ -92,8 +114,8 @@ func (w *writer) Put(ctx context.Context, collection, id string, raw bson.Raw, w
 
 // Delete implements store.Writer.
 func (w *writer) Delete(ctx context.Context, collection, id string, wasRev int64) error {
-	if w.failed != nil {
-		return w.failed
+	if err := w.ready(ctx); err != nil {
+		return err
 	}
 	w.last = collection + "/" + id
 	res, err := w.engine.db.Collection(collection).DeleteOne(w.bind(ctx), atRev(id, wasRev))
@@ -112,8 +134,8 @@ func atRev(id string, rev int64) bson.D {
 
 // Guard writes a document for the key: two transactions that do so collide.
 func (w *writer) Guard(ctx context.Context, key string) error {
-	if w.failed != nil {
-		return w.failed
+	if err := w.ready(ctx); err != nil {
+		return err
 	}
 	w.last = guards + "/" + key
 	_, err := w.engine.db.Collection(guards).UpdateOne(w.bind(ctx), bson.D{{Key: "_id", Value: key}},
@@ -141,8 +163,8 @@ const outboxBatch = 5000
 // Publish implements store.Writer.
 func (w *writer) Publish(ctx context.Context, changes []store.Change) error {
 	for len(changes) > 0 {
-		if w.failed != nil {
-			return w.failed
+		if err := w.ready(ctx); err != nil {
+			return err
 		}
 		n := min(len(changes), outboxBatch)
 		doc := outboxed{ID: primitive.NewObjectID(), At: time.Now(), Changes: changes[:n]}

@@ -67,7 +67,7 @@ func (t *table) check(ctx context.Context, c *conn, damaged func(error) error) e
 	err := c.query(ctx, "SELECT n, id, rev, doc FROM d_"+t.name, func(row []driver.Value) error {
 		documents++
 		n, id, rev, raw := row[0].(int64), blob(row[1]), row[2].(int64), bson.Raw(blob(row[3]))
-		if err := raw.Validate(); err != nil {
+		if err := store.Valid(raw); err != nil {
 			return damaged(fmt.Errorf("sqlitestore: %s %q: %w", t.name, id, err))
 		}
 		if own, ok := raw.Lookup("_id").StringValueOK(); !ok || own != string(id) || revOf(raw) != rev {

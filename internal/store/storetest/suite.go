@@ -65,6 +65,8 @@ func Run(t *testing.T, open Open, opts ...Option) {
 		{"Snapshot", (*suite).snapshot},
 		{"SnapshotSumIsConstant", (*suite).snapshotSum},
 		{"LoadAndReadBack", (*suite).load},
+		{"DumpAndRestore", (*suite).dump},
+		{"RestoreRefusals", (*suite).restoreRefusals},
 		{"Leases", (*suite).leases},
 		{"LeaseAndFencedOutWriter", (*suite).leaseFence},
 		{"JobsRunOnceCommitted", (*suite).jobsCommitted},

@@ -1,9 +1,12 @@
 import '@shared/style/base.css'
+import './vant.css'
 import { createApp } from 'vue'
 import { createLanguage } from '@shared/i18n'
 import App from './App.vue'
 import en from './locales/en.json'
 import zh from './locales/zh.json'
-import { router } from './router'
+import { createGuideRouter } from './router'
+import { registerServiceWorker } from './offline'
 
-createApp(App).use(createLanguage({ 'zh-CN': zh, en })).use(router).mount('#app')
+createApp(App).use(createLanguage({ 'zh-CN': zh, en })).use(createGuideRouter()).mount('#app')
+registerServiceWorker()

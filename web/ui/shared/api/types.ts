@@ -20,12 +20,142 @@ export interface Source {
   confidence: Confidence
 }
 
-/** A place on earth, WGS-84; precisionM is the radius that surely holds the true place. */
+/** Another published record. */
+export interface Named {
+  id: string
+  name: Text
+}
+
+/** Where something is, WGS-84; precisionM is the radius in metres that surely holds the true place. */
 export interface GeoPoint {
   lon: number
   lat: number
   precisionM: number
   unverified?: boolean
+}
+
+/** A picture of a record; a drawing is 示意图，非文物照片. */
+export interface ImageRef {
+  assetId: string
+  caption?: Text
+  drawing?: boolean
+}
+
+/** When a thing was made, in words and in years; null is unknown. */
+export interface Period {
+  text: Text
+  fromYear?: number | null
+  toYear?: number | null
+  approximate?: boolean
+  eras?: Coded[]
+}
+
+export interface Dimension {
+  kind: Coded
+  valueMM: number
+  approximate?: boolean
+  note?: string
+  source?: Source | null
+}
+
+export interface Mass {
+  grams?: number | null
+  range?: Coded | null
+  approximate?: boolean
+  source?: Source | null
+}
+
+export interface Quantity {
+  traditional?: number | null
+  actual?: number | null
+  unit?: Coded | null
+}
+
+export interface Division {
+  province: Text
+  city: Text
+  county: Text
+  township: Text
+}
+
+/** The names of a record. */
+export interface Names {
+  id: string
+  name: Text
+  aliases?: string[]
+  formerNames?: string[]
+  traditional?: string
+  reading?: string
+}
+
+/** What is told of a record, where that is from, and how far to trust it. */
+export interface Told {
+  description: Text
+  images?: ImageRef[]
+  sources?: Source[]
+  simulated?: boolean
+  unverified?: boolean
+}
+
+export interface Relic extends Names, Told {
+  category?: Coded | null
+  grade?: Coded | null
+  period: Period
+  materials?: Coded[]
+  quantity: Quantity
+  dimensions?: Dimension[]
+  mass: Mass
+  completeness?: Coded | null
+  museum?: Named | null
+  /** Where it is on view now; null is unknown or not on view. */
+  gallery?: Named | null
+  findPlace: Text
+  findSite?: Named | null
+  foundYear?: number | null
+  partOf?: Named | null
+  parts?: Named[]
+}
+
+export interface Site extends Names, Told {
+  class?: Coded | null
+  type?: Coded | null
+  level?: Coded | null
+  batch?: number | null
+  listedOn?: string
+  officialNumber?: string
+  mergedInto?: Named | null
+  supplements?: Named | null
+  partOf?: Named | null
+  period: Period
+  division: Division
+  asListed: Division
+  address: Text
+  location?: GeoPoint | null
+  /** The true place is kept back; the one given is the middle of a wide cell. */
+  locationFuzzed?: boolean
+  openToPublic?: boolean | null
+  visiting?: Visiting | null
+}
+
+export interface Museum extends Names, Told {
+  grade?: Coded | null
+  nature?: Coded | null
+  division: Division
+  address: Text
+  location?: GeoPoint | null
+  timeZone?: string
+  phone?: string
+  website?: string
+  visiting?: Visiting | null
+}
+
+export interface Place extends Told {
+  id: string
+  name: Text
+  kind?: Coded | null
+  museum?: Named | null
+  parent?: Named | null
+  location?: GeoPoint | null
 }
 
 /** What an operator must show below public pages; what is not set is not shown. */
@@ -37,4 +167,65 @@ export interface Settings {
   /** The operator's own privacy page; the built-in one when empty. */
   privacyUrl?: string
   demo?: boolean
+}
+
+// --- what a visitor has to know before coming (heritage.Visiting) ---
+
+export interface WeekDay {
+  days: number[]
+  closed?: boolean
+  opens?: string
+  closes?: string
+  lastEntry?: string
+}
+
+export interface Season {
+  name?: Text
+  from?: string
+  to?: string
+  week: WeekDay[]
+}
+
+export interface HoursDay {
+  day: string
+  closed?: boolean
+  opens?: string
+  closes?: string
+  lastEntry?: string
+  note?: Text
+}
+
+export interface OpeningHours {
+  seasons?: Season[]
+  exceptions?: HoursDay[]
+  note?: Text
+  source?: Source
+}
+
+export interface Admission {
+  free?: boolean | null
+  tickets?: { name: Text; fen: number }[]
+  note?: Text
+  source?: Source
+}
+
+export interface Booking {
+  required?: boolean | null
+  daysAhead?: number | null
+  channels?: { kind: Coded; name?: Text; url?: string; phone?: string }[]
+  note?: Text
+  source?: Source
+}
+
+export interface Identity {
+  documents?: Coded[]
+  note?: Text
+  source?: Source
+}
+
+export interface Visiting {
+  hours?: OpeningHours | null
+  admission?: Admission | null
+  booking?: Booking | null
+  identity?: Identity | null
 }

@@ -1,3 +1,4 @@
 export * from './year'
 export * from './measure'
 export * from './date'
+export * from './hours'

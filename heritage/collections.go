@@ -1,0 +1,62 @@
+package heritage
+
+import "yijianyou/internal/store"
+
+// The collections of the catalogue. Indexes that begin with "shown" hold what
+// tourists see and nothing else: a record that is not published has no Shown
+// and is absent from them.
+var (
+	relicDocs = store.Define[Relic](store.Spec{Name: "relics", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
+		{Name: "byMuseum", Parts: []store.Part{{Path: "org"}, {Path: "fields.museumId"}, {Path: "fields.sortKey"}}},
+		{Name: "byCategory", Parts: []store.Part{{Path: "org"}, {Path: "fields.category"}, {Path: "fields.sortKey"}}},
+		{Name: "byNumber", Unique: true, Parts: []store.Part{{Path: "fields.museumId"}, {Path: "fields.number.kind"}, {Path: "fields.number.value"}}},
+		{Name: "ofMuseum", Parts: []store.Part{{Path: "fields.museumId"}}},
+		{Name: "ofSite", Parts: []store.Part{{Path: "fields.findSite"}}},
+		{Name: "ofPlace", Parts: []store.Part{{Path: "fields.placeId"}}},
+		{Name: "ofSet", Parts: []store.Part{{Path: "fields.partOf"}, {Path: "fields.sortKey"}}},
+		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}, {Path: "shown.sortKey"}}},
+		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.category"}, {Path: "shown.sortKey"}}},
+		{Name: "shownOfSet", Parts: []store.Part{{Path: "shown.partOf"}, {Path: "shown.sortKey"}}},
+	}, common...)})
+
+	siteDocs = store.Define[Site](store.Spec{Name: "sites", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
+		{Name: "byCategory", Parts: []store.Part{{Path: "org"}, {Path: "fields.class"}, {Path: "fields.sortKey"}}},
+		{Name: "byOfficialNumber", Unique: true, Parts: []store.Part{{Path: "fields.officialNumber"}}},
+		{Name: "ofMerger", Parts: []store.Part{{Path: "fields.mergedInto"}}},
+		{Name: "ofSupplement", Parts: []store.Part{{Path: "fields.supplements"}}},
+		{Name: "ofWhole", Parts: []store.Part{{Path: "fields.partOf"}}},
+		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.class"}, {Path: "shown.sortKey"}}},
+		{Name: "shownByLevel", Parts: []store.Part{{Path: "shown.level"}, {Path: "shown.sortKey"}}},
+	}, common...)})
+
+	museumDocs = store.Define[Museum](store.Spec{Name: "museums", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
+		{Name: "byCategory", Parts: []store.Part{{Path: "org"}, {Path: "fields.grade"}, {Path: "fields.sortKey"}}},
+		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.grade"}, {Path: "shown.sortKey"}}},
+	}, common...)})
+
+	placeDocs = store.Define[Place](store.Spec{Name: "places", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
+		{Name: "byMuseum", Parts: []store.Part{{Path: "org"}, {Path: "fields.museumId"}, {Path: "fields.sortKey"}}},
+		{Name: "byCategory", Parts: []store.Part{{Path: "org"}, {Path: "fields.kind"}, {Path: "fields.sortKey"}}},
+		{Name: "byCode", Unique: true, Parts: []store.Part{{Path: "fields.museumId"}, {Path: "fields.code"}}},
+		{Name: "ofMuseum", Parts: []store.Part{{Path: "fields.museumId"}}},
+		{Name: "ofParent", Parts: []store.Part{{Path: "fields.parentId"}, {Path: "fields.sortKey"}}},
+		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}, {Path: "shown.sortKey"}}},
+		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.kind"}, {Path: "shown.sortKey"}}},
+	}, common...)})
+)
+
+// common are the indexes that every type of record has.
+var common = []store.Index{
+	{Name: "byName", Parts: []store.Part{{Path: "org"}, {Path: "fields.sortKey"}}},
+	{Name: "byUpdated", Parts: []store.Part{{Path: "org"}, {Path: "updatedAt", Kind: store.Time}}},
+	{Name: "byReview", Parts: []store.Part{{Path: "org"}, {Path: "review.state"}, {Path: "updatedAt", Kind: store.Time}}},
+	{Name: "byPublication", Parts: []store.Part{{Path: "org"}, {Path: "publication.state"}, {Path: "updatedAt", Kind: store.Time}}},
+	{Name: "byLoad", Parts: []store.Part{{Path: "loadId"}}},
+	{Name: "shownByName", Parts: []store.Part{{Path: "shown.sortKey"}}},
+	{Name: "shownByAsset", Parts: []store.Part{{Path: "shown.assetIds", Array: true}}},
+}
+
+// Collections returns the collections of this package, for store.Open.
+func Collections() []store.Declared {
+	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, tombstones}
+}

@@ -1,0 +1,96 @@
+package heritage
+
+import (
+	"context"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+)
+
+// LedgerChange is a step that somebody asks the ledger to take.
+type LedgerChange struct {
+	State      LedgerState
+	Reason     string // required
+	Voucher    string // number of the 凭证
+	Authority  string // who approved; required for Transferred and Deaccessioned, as are the next two
+	Approval   string
+	ApprovedOn Day
+	DueBack    Day // of a loan
+}
+
+// EnterLedger takes a step in the ledger of a relic; see LedgerState.CanBecome.
+// Nothing else changes: a deaccessioned relic may still be published, and a
+// withdrawn one still be held.
+//
+// WW/T 0018-2008 has a deaccession approved by the superior authority, item by
+// item; the entry therefore names authority, document and date.
+//
+// Errors: ErrNotFound, ErrNoLedger for what is no relic, ErrDenied,
+// store.ErrConflict, ErrLedgerStep, fault.ErrInvalid (ErrReason, ErrApproval …).
+func (g *Register[F]) EnterLedger(ctx context.Context, by actor.Actor, id string, rev int64, ch LedgerChange) (*Record[F], error) {
+	return g.update(ctx, by, func(tx *store.Tx) (*Record[F], error) { return g.EnterLedgerIn(tx, id, rev, ch) })
+}
+
+// EnterLedgerIn is EnterLedger in the caller's transaction.
+func (g *Register[F]) EnterLedgerIn(tx *store.Tx, id string, rev int64, ch LedgerChange) (*Record[F], error) {
+	rec, err := g.open(tx, actor.LedgerWrite, id, rev)
+	if err != nil {
+		return nil, err
+	}
+	if g.kind != KindRelic {
+		return nil, ErrNoLedger.New()
+	}
+	e := LedgerEntry{Reason: tidyText(ch.Reason), Voucher: tidyLine(ch.Voucher), Authority: tidyLine(ch.Authority), Approval: tidyLine(ch.Approval),
+		ApprovedOn: ch.ApprovedOn, By: PersonOf(tx.Actor()), At: tx.Now()}
+	if ch.State == OnLoan {
+		e.DueBack = ch.DueBack
+	}
+	if err := fault.InvalidFields(checkLedger(ch, e)); err != nil {
+		return nil, err
+	}
+	if !rec.Ledger.State.CanBecome(ch.State) {
+		return nil, ErrLedgerStep.New()
+	}
+	rec.Ledger = Ledger{State: ch.State, Entry: &e}
+	tx.Describe("relic.ledger."+string(ch.State), e.Reason)
+	if err := g.docs.Put(tx, rec); err != nil {
+		return nil, err
+	}
+	return rec, nil
+}
+
+func checkLedger(ch LedgerChange, e LedgerEntry) []fault.Field {
+	var c checker
+	known := false
+	for _, s := range LedgerStates {
+		known = known || s == ch.State
+	}
+	if !known {
+		c.add(ErrChoice.At("state", fault.P("known", "pending held onLoan transferred deaccessioned")))
+	}
+	if len([]rune(e.Reason)) > maxReason {
+		c.add(ErrTooLong.At("reason", fault.P("max", maxReason)))
+	}
+	if e.Reason == "" {
+		c.add(ErrReason.At("reason", fault.P("max", maxReason)))
+	}
+	for path, v := range map[string]Day{"approvedOn": e.ApprovedOn, "dueBack": e.DueBack} {
+		if !v.Valid() {
+			c.add(ErrDay.At(path))
+		}
+	}
+	for _, m := range []struct{ path, value string }{{"voucher", e.Voucher}, {"authority", e.Authority}, {"approval", e.Approval}} {
+		if len([]rune(m.value)) > maxName {
+			c.add(ErrTooLong.At(m.path, fault.P("max", maxName)))
+		}
+	}
+	if ch.State == Transferred || ch.State == Deaccessioned {
+		for _, m := range []struct{ path, value string }{{"authority", e.Authority}, {"approval", e.Approval}, {"approvedOn", string(e.ApprovedOn)}} {
+			if m.value == "" {
+				c.add(ErrApproval.At(m.path))
+			}
+		}
+	}
+	return c.fields
+}

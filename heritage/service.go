@@ -1,0 +1,206 @@
+package heritage
+
+import (
+	"context"
+	"errors"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+)
+
+// Options are what a Service needs.
+type Options struct {
+	Store   *store.Store // with the Collections of this package
+	Assets  Assets
+	SortKey SortKey
+	Loads   Loads // nil: no import ever hides its records
+}
+
+// Service keeps the catalogue: one register for each type of record. It is
+// safe for concurrent use.
+type Service struct {
+	st     *store.Store
+	assets Assets
+	loads  Loads
+	tools  tools
+
+	Relics  *Register[RelicFields]
+	Sites   *Register[SiteFields]
+	Museums *Register[MuseumFields]
+	Places  *Register[PlaceFields]
+}
+
+// New returns the service. It panics when Store, Assets or SortKey is missing.
+func New(o Options) *Service {
+	if o.Store == nil || o.Assets == nil || o.SortKey == nil {
+		panic("heritage: New needs Store, Assets and SortKey")
+	}
+	s := &Service{st: o.Store, assets: o.Assets, loads: o.Loads, tools: tools{sortKey: o.SortKey}}
+	s.Relics = &Register[RelicFields]{s: s, kind: KindRelic, docs: relicDocs}
+	s.Sites = &Register[SiteFields]{s: s, kind: KindSite, docs: siteDocs}
+	s.Museums = &Register[MuseumFields]{s: s, kind: KindMuseum, docs: museumDocs}
+	s.Places = &Register[PlaceFields]{s: s, kind: KindPlace, docs: placeDocs}
+	return s
+}
+
+// visibleLoad reports whether records of the load may be seen.
+func (s *Service) visibleLoad(ctx context.Context, r store.Reader, load string) (bool, error) {
+	if load == "" || s.loads == nil {
+		return true, nil
+	}
+	return s.loads.Visible(ctx, r, load)
+}
+
+// glance is what other records need to know of one.
+type glance struct {
+	org    actor.OrgID
+	name   Text  // newest
+	shown  *Text // as tourists see it, nil unless published
+	museum MuseumID
+	parent string // the record that it is a part of, "" none
+	store  bool   // a place that is confidential
+}
+
+// look returns a glance of a record of any type, or store.ErrNotFound.
+func (s *Service) look(ctx context.Context, r store.Reader, kind Kind, id string) (glance, error) {
+	switch kind {
+	case KindRelic:
+		d, err := relicDocs.Get(ctx, r, id)
+		if err != nil {
+			return glance{}, err
+		}
+		return glanceOf(d, d.Fields.MuseumID, string(d.Fields.PartOf), false), nil
+	case KindSite:
+		d, err := siteDocs.Get(ctx, r, id)
+		if err != nil {
+			return glance{}, err
+		}
+		parent := d.Fields.PartOf
+		if parent == "" {
+			parent = d.Fields.MergedInto
+		}
+		if parent == "" {
+			parent = d.Fields.Supplements
+		}
+		return glanceOf(d, "", string(parent), false), nil
+	case KindMuseum:
+		d, err := museumDocs.Get(ctx, r, id)
+		if err != nil {
+			return glance{}, err
+		}
+		return glanceOf(d, MuseumID(d.ID), "", false), nil
+	default:
+		d, err := placeDocs.Get(ctx, r, id)
+		if err != nil {
+			return glance{}, err
+		}
+		return glanceOf(d, d.Fields.MuseumID, string(d.Fields.ParentID), d.Fields.Store), nil
+	}
+}
+
+func glanceOf[F Content](d *Record[F], museum MuseumID, parent string, inStore bool) glance {
+	g := glance{org: d.Org, name: of(&d.Fields).title(), museum: museum, parent: parent, store: inStore}
+	if d.Shown != nil {
+		name := of(d.Shown).title()
+		g.shown = &name
+	}
+	return g
+}
+
+// maxDepth is how deep records may lie in one another.
+const maxDepth = 16
+
+// checkRefs finds the members of f that name records which do not exist, which
+// by may not refer to, or which lie inside the record itself. old is the stored
+// content, nil for a new record: what it already named is not asked again.
+func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by actor.Actor, kind Kind, org actor.OrgID, id string, f, old *F) ([]fault.Field, error) {
+	var wrong []fault.Field
+	had := make(map[string]string)
+	if old != nil {
+		for _, ref := range of(old).refs() {
+			had[ref.path] = ref.id
+		}
+	}
+	for _, ref := range of(f).refs() {
+		if ref.id == "" || had[ref.path] == ref.id {
+			continue
+		}
+		g, err := s.look(ctx, r, ref.kind, ref.id)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			wrong = append(wrong, ErrReference.At(ref.path))
+			continue
+		case err != nil:
+			return nil, err
+		case ref.sameOrg && g.org != org, g.shown == nil && g.org != org && !by.Can(actor.RecordRead, g.org):
+			wrong = append(wrong, ErrReference.At(ref.path))
+			continue
+		}
+		if p, ok := any(f).(*PlaceFields); ok && ref.path == "parentId" && g.museum != p.MuseumID {
+			wrong = append(wrong, ErrOtherMuseum.At(ref.path))
+		}
+		if ref.within {
+			inside, err := s.inside(ctx, r, kind, ref.id, id)
+			if err != nil {
+				return nil, err
+			}
+			if inside {
+				wrong = append(wrong, ErrCycle.At(ref.path))
+			}
+		}
+	}
+	assets, err := checkAssets(ctx, s, r, org, f, old)
+	return append(wrong, assets...), err
+}
+
+// inside reports whether the record from lies in the record id or is it, or
+// lies too deep.
+func (s *Service) inside(ctx context.Context, r store.Reader, kind Kind, from, id string) (bool, error) {
+	for range maxDepth {
+		if from == id {
+			return true, nil
+		}
+		if from == "" {
+			return false, nil
+		}
+		g, err := s.look(ctx, r, kind, from)
+		if errors.Is(err, store.ErrNotFound) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		from = g.parent
+	}
+	return true, nil
+}
+
+// checkAssets finds pictures that do not exist or are another organisation's.
+func checkAssets[F Content](ctx context.Context, s *Service, r store.Reader, org actor.OrgID, f, old *F) ([]fault.Field, error) {
+	had := make(map[string]bool)
+	if old != nil {
+		for _, id := range of(old).assets() {
+			had[id] = true
+		}
+	}
+	var wrong []fault.Field
+	for i, id := range of(f).assets() {
+		if had[id] || id == "" {
+			continue
+		}
+		a, err := s.assets.Asset(ctx, r, id)
+		switch {
+		case err != nil && fault.KindOf(err) == fault.NotFound:
+			wrong = append(wrong, ErrAsset.At(at("images", i)+".assetId"))
+		case err != nil:
+			return nil, err
+		case a.Org != org:
+			wrong = append(wrong, ErrAsset.At(at("images", i)+".assetId"))
+		}
+	}
+	return wrong, nil
+}
+
+// isGone reports whether err says that there is no such document.
+func isGone(err error) bool { return errors.Is(err, store.ErrNotFound) }

@@ -1,0 +1,51 @@
+package heritage
+
+import (
+	"context"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+)
+
+// Tombstone says that a record was removed, by whom and why. The record itself
+// can still be read from the history. Its Org is that of the record and
+// CreatedAt the time of removal. Tombstones are never changed or removed.
+type Tombstone struct {
+	store.Meta `bson:",inline"`
+	Kind       Kind   `bson:"kind"`
+	Doc        string `bson:"doc"` // id of the record
+	LastRev    int64  `bson:"lastRev"`
+	Name       Text   `bson:"name"`
+	Number     string `bson:"number,omitempty"`
+	LoadID     string `bson:"loadId,omitempty"`
+	WasPublic  bool   `bson:"wasPublic,omitempty"` // it was published at least once
+	Reason     string `bson:"reason"`
+	By         Person `bson:"by"`
+}
+
+var tombstones = store.Define[Tombstone](store.Spec{Name: "tombstones", Schema: 1, Indexes: []store.Index{
+	{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "createdAt", Kind: store.Time}}},
+	{Name: "byDoc", Parts: []store.Part{{Path: "doc"}}},
+	{Name: "byTime", Parts: []store.Part{{Path: "createdAt", Kind: store.Time}}},
+}})
+
+// Tombstones returns the removed records of an organisation, the newest first.
+// org "" means every one, for those who may read all.
+//
+// Errors: ErrOrg when org is needed, ErrDenied, store.ErrCursor.
+func (s *Service) Tombstones(ctx context.Context, by actor.Actor, org actor.OrgID, limit int, after store.Cursor) (store.Page[Tombstone], error) {
+	orgs, all := by.Orgs(actor.RecordRead)
+	if org == "" && !all && len(orgs) == 1 {
+		org = orgs[0]
+	}
+	q := store.Query{Index: "byTime", Reverse: true, Limit: limit, After: after}
+	switch {
+	case org != "" && !by.Can(actor.RecordRead, org), org == "" && !all && len(orgs) == 0:
+		return store.Page[Tombstone]{}, ErrDenied.New()
+	case org != "":
+		q.Index, q.Equal = "byOrg", []any{string(org)}
+	case !all:
+		return store.Page[Tombstone]{}, ErrOrg.New()
+	}
+	return tombstones.Find(ctx, s.st, q)
+}

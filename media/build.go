@@ -1,0 +1,179 @@
+package media
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+	"yijianyou/media/pyramid"
+)
+
+// Kinds of jobs.
+const (
+	JobPyramid = "media.pyramid" // makes the pyramid of one asset
+	JobErase   = "media.erase"   // deletes the bytes of a removed asset
+	JobSweep   = "media.sweep"   // deletes what an interrupted upload left
+)
+
+const buildAttempts = 8
+
+// assetJob is the payload of JobPyramid and JobErase.
+type assetJob struct {
+	Asset string `bson:"asset"`
+}
+
+// Handlers returns the handlers of this package's jobs, by kind, for
+// store.NewRunner.
+func (s *Service) Handlers() map[string]store.Handler {
+	return map[string]store.Handler{JobPyramid: s.runPyramid, JobErase: s.runErase, JobSweep: s.runSweep}
+}
+
+func enqueueBuild(tx *store.Tx, a *Asset) error {
+	_, err := store.Enqueue(tx, store.NewJob{Kind: JobPyramid, Key: a.ID, Org: a.Org, Payload: assetJob{Asset: a.ID}, MaxAttempts: buildAttempts})
+	return err
+}
+
+var builder = actor.SystemPart("media")
+
+// runPyramid makes the pyramid of an asset and marks it ready, or failed with
+// the reason. Run again after it had finished, it changes nothing.
+func (s *Service) runPyramid(ctx context.Context, t *store.Task) error {
+	var job assetJob
+	if err := t.Decode(&job); err != nil {
+		return err
+	}
+	a, err := s.Asset(ctx, s.st, job.Asset)
+	if errors.Is(err, ErrNotFound) {
+		return nil // removed meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	if a.State == Ready {
+		if f, err := pyramid.Open(s.pyramidName(a.ID)); err == nil {
+			return f.Close()
+		}
+	}
+	if a.State != Processing && a.State != Ready {
+		if err := s.mark(ctx, t, a.ID, Processing, ""); err != nil {
+			return err
+		}
+	}
+	// Progress renews the lease; once a second is often enough.
+	var last time.Time
+	err = s.build(ctx, a, func(done, total int) {
+		if now := time.Now(); done == total || now.Sub(last) >= time.Second {
+			last = now
+			if err := t.Progress(ctx, int64(done), int64(total)); err != nil {
+				s.cfg.Log.Warn("media: progress of a pyramid was not kept", "asset", a.ID, "error", err)
+			}
+		}
+	})
+	if err == nil {
+		return s.mark(ctx, t, a.ID, Ready, "")
+	}
+	if ctx.Err() == nil && (final(err) || t.Attempt >= buildAttempts) {
+		return errors.Join(err, s.mark(ctx, t, a.ID, Failed, fault.Of(err).Code().ID()))
+	}
+	return err
+}
+
+// final reports whether trying again cannot help.
+func final(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.TooLarge, fault.Unsupported:
+		return true
+	}
+	return false
+}
+
+// mark writes the state of an asset that is still there, if this worker still
+// has the job.
+func (s *Service) mark(ctx context.Context, t *store.Task, id string, state State, code string) error {
+	return s.st.Update(ctx, builder, func(tx *store.Tx) error {
+		if err := t.Fence(tx); err != nil {
+			return err
+		}
+		a, err := s.Asset(tx.Context(), tx, id)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if a.State == state && a.Fault == code {
+			return nil
+		}
+		tx.Describe("media."+string(state), "")
+		a.State, a.Fault = state, code
+		return assets.Put(tx, a)
+	}, store.AsBulk)
+}
+
+// build makes the packed file of a from its original, whose checksum it
+// compares on the way.
+func (s *Service) build(ctx context.Context, a *Asset, progress func(done, total int)) error {
+	select {
+	case s.building <- struct{}{}:
+		defer func() { <-s.building }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	src, err := s.fetch(ctx, a)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		src.Close()
+		os.Remove(src.Name())
+	}()
+	name := s.pyramidName(a.ID)
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return ErrStorage.Wrap(err)
+	}
+	_, err = pyramid.Build(ctx, src, name, pyramid.Options{Limits: s.cfg.Limits, Progress: progress})
+	var p *os.PathError
+	if errors.As(err, &p) {
+		return ErrStorage.Wrap(err)
+	}
+	s.files.drop(a.ID)
+	return err
+}
+
+// fetch copies the original of a into a file of this machine.
+func (s *Service) fetch(ctx context.Context, a *Asset) (_ *os.File, err error) {
+	r, missing, err := s.cfg.Originals.open(ctx, originalKey(a.Org, a.SHA256, a.ID))
+	if missing {
+		return nil, ErrOriginalGone.Wrap(err)
+	}
+	if err != nil {
+		return nil, ErrStorage.Wrap(err)
+	}
+	defer r.Close()
+	tmp, err := os.CreateTemp(s.uploadDir(), "original-*")
+	if err != nil {
+		return nil, ErrStorage.Wrap(err)
+	}
+	defer func() {
+		if err != nil {
+			tmp.Close()
+			os.Remove(tmp.Name())
+		}
+	}()
+	h := sha256.New()
+	if _, err := io.Copy(tmp, io.TeeReader(r, h)); err != nil {
+		return nil, ErrStorage.Wrap(err)
+	}
+	if hex.EncodeToString(h.Sum(nil)) != a.SHA256 {
+		return nil, ErrOriginalGone.New()
+	}
+	return tmp, nil
+}

@@ -1,0 +1,28 @@
+// Package mediahttp speaks HTTP for media: uploads, the records of assets, and
+// IIIF.
+//
+//	POST   /api/v1/media                       upload: multipart/form-data, the field org before the field file
+//	GET    /api/v1/media/{id}                  the record of an asset, for staff
+//	DELETE /api/v1/media/{id}?reason=…         tombstone; If-Match
+//	GET    /iiif/image/3/{id}                  303 to info.json
+//	GET    /iiif/image/3/{id}/info.json
+//	GET    /iiif/image/3/{id}/{region}/{size}/{rotation}/{quality}.{format}
+//	GET    /iiif/manifest/3/{kind}/{id}        Presentation manifest of a record; ?view=staff
+//
+// Ideas:
+//
+//   - {id} is what the public sees. While the public sees nothing, staff who may
+//     read the organisation's records get the whole picture there, private and
+//     not to be stored. {id}~staff is always the whole picture for staff, so that
+//     no cache can mix the two views where the public gets a smaller picture.
+//   - A tile or a whole level leaves as the bytes that are stored; every other
+//     request is rendered. Nothing but pixels leaves.
+//   - Absolute addresses are made from the configured public URL, never from the
+//     Host header.
+//   - Public pictures may be kept by caches for a day: a withdrawn one is gone
+//     from them after that. info.json and manifests are always revalidated.
+//   - Mistakes in an image address are answered with 400, and what the standard
+//     knows and this server does not with 501 (Image API 3.0 §7.3).
+//
+// Reading order: mount.go, assets.go, image.go, manifest.go.
+package mediahttp

@@ -1,0 +1,106 @@
+package mediahttp
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+	"yijianyou/media"
+	"yijianyou/media/iiif"
+	"yijianyou/web/httpkit"
+)
+
+// Deps is what the routes work with.
+type Deps struct {
+	Service *media.Service
+	Store   *store.Store
+	Sources map[string]media.ManifestSource // by kind as it stands in the address: "relics", "sites", …
+}
+
+// limits bound a computed picture: about 150 MB while it is made.
+var limits = iiif.Limits{MaxSide: 8192, MaxArea: 25_000_000}
+
+const uploadTime = 10 * time.Minute
+
+type handler struct {
+	Deps
+	publicURL string
+}
+
+// Mount declares the routes.
+func Mount(r *httpkit.Router, d Deps) {
+	h := &handler{Deps: d, publicURL: r.PublicURL()}
+	h.mountAssets(r)
+	h.mountIIIF(r)
+}
+
+func param(name, text string) *huma.Param {
+	return &huma.Param{Name: name, In: "path", Required: true, Description: text, Schema: &huma.Schema{Type: "string"}}
+}
+
+func answer(text string, types ...string) *huma.Response {
+	res := &huma.Response{Description: text, Content: map[string]*huma.MediaType{}}
+	for _, t := range types {
+		s := &huma.Schema{Type: "string", Format: "binary"}
+		if t == ldJSON || t == plainJSON {
+			s = &huma.Schema{Type: "object"}
+		}
+		res.Content[t] = &huma.MediaType{Schema: s}
+	}
+	return res
+}
+
+func (h *handler) mountAssets(r *httpkit.Router) {
+	asset := r.Registry().Schema(reflect.TypeFor[assetView](), true, "Asset")
+	body := map[string]*huma.MediaType{"application/json": {Schema: asset}}
+	r.Plain(httpkit.Op{Method: "POST", Path: "/api/v1/media", ID: "media-upload", Tag: "media",
+		Summary: "Upload a picture", Policy: httpkit.Can(mediaWrite), MaxBody: h.Service.MaxBytes() + 1<<20, Status: 201, Deadline: uploadTime,
+		Faults: []*fault.Code{ErrForm, media.ErrEmpty, media.ErrKind, media.ErrPixels, media.ErrTruncated, media.ErrDamaged, media.ErrVariant, media.ErrTooLarge}},
+		&huma.Operation{
+			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
+				Type: "object", Required: []string{"org", "file"}, Properties: map[string]*huma.Schema{
+					"org":  {Type: "string", Description: "organisation that the picture belongs to; must come before file"},
+					"file": {Type: "string", Format: "binary", Description: "JPEG or PNG"}}}}}},
+			Responses: map[string]*huma.Response{
+				"201": {Description: "The asset; its pyramid is made next", Content: body},
+				"200": {Description: "The same bytes were uploaded to this organisation before: that asset", Content: body}},
+		}, h.upload)
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/media/{id}", ID: "media-by-id", Tag: "media",
+		Summary: "One asset, for staff", Policy: httpkit.Session(), Faults: []*fault.Code{media.ErrNotFound}}, h.asset)
+	httpkit.Handle(r, httpkit.Op{Method: "DELETE", Path: "/api/v1/media/{id}", ID: "media-remove", Tag: "media",
+		Summary: "Remove an asset, leaving a tombstone", Policy: httpkit.Can(mediaWrite),
+		Faults: []*fault.Code{media.ErrNotFound, media.ErrInUse, media.ErrReason}}, h.remove)
+}
+
+func (h *handler) mountIIIF(r *httpkit.Router) {
+	id := param("id", "id of an asset; with ~staff behind it the whole picture for staff")
+	op := func(path, match, name, summary string) httpkit.Op {
+		return httpkit.Op{Method: "GET", Path: path, Match: match, ID: name, Tag: "iiif", Summary: summary, Policy: httpkit.Public(), Faults: []*fault.Code{media.ErrNotFound}}
+	}
+	plain := func(o httpkit.Op, doc *huma.Operation, fn func(*fiber.Ctx) error) {
+		r.Plain(o, doc, func(c *fiber.Ctx) error {
+			c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+			c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+			return refuse(c, fn(c))
+		})
+	}
+	plain(op("/iiif/image/3/{id}", "", "iiif-image-base", "IIIF Image API 3.0: to info.json"),
+		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"303": {Description: "to info.json"}}}, h.base)
+	plain(op("/iiif/image/3/{id}/info.json", "", "iiif-image-info", "IIIF Image API 3.0: what the image offers"),
+		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"200": answer("info.json", ldJSON, plainJSON)}}, h.info)
+	plain(op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2: a picture"),
+		&huma.Operation{Parameters: []*huma.Param{id, param("region", "full, square, x,y,w,h or pct:x,y,w,h"),
+			param("size", "max, w, or ,h or pct:n or w,h or !w,h; ^ in front allows enlarging"),
+			param("rotation", "0, 90, 180 or 270; ! in front mirrors"), param("file", "quality.format: default, color or gray; jpg or png")},
+			Responses: map[string]*huma.Response{"200": answer("the picture", "image/jpeg", "image/png"),
+				"501": answer("known to the standard, not offered here", httpkit.ProblemType)}}, h.image)
+	manifest := op("/iiif/manifest/3/{kind}/{id}", "", "iiif-manifest", "IIIF Presentation API 3.0: the pictures of a record")
+	manifest.Faults = append(manifest.Faults, ErrNoPictures)
+	plain(manifest, &huma.Operation{Parameters: []*huma.Param{param("kind", "relics, sites, exhibitions or stories"), param("id", "id of the record"),
+		{Name: "view", In: "query", Schema: &huma.Schema{Type: "string", Enum: []any{"public", "staff"}}, Description: "staff needs a session"}},
+		Responses: map[string]*huma.Response{"200": answer("the manifest", ldJSON, plainJSON)}}, h.manifest)
+}

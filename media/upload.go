@@ -1,0 +1,167 @@
+package media
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/ids"
+	"yijianyou/internal/store"
+	"yijianyou/media/pyramid"
+)
+
+// Upload reads a picture of org from r and keeps it: the original is durable
+// before the asset is, and the pyramid is made by a job. The same bytes uploaded
+// again to the same organisation give the asset that is there; created is then
+// false.
+//
+// name is what the file was called; only its last part is kept.
+//
+// Errors: ErrDenied, ErrOrg, ErrTooLarge, ErrInterrupted, ErrStorage, and what
+// is wrong with the file: ErrEmpty, ErrKind, ErrPixels, ErrTruncated,
+// ErrDamaged, ErrVariant.
+func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, name string, r io.Reader) (a *Asset, created bool, err error) {
+	if !ids.ValidSlug(string(org)) {
+		return nil, false, ErrOrg.New()
+	}
+	if !by.Can(actor.MediaWrite, org) {
+		return nil, false, ErrDenied.New()
+	}
+	tmp, err := os.CreateTemp(s.uploadDir(), "upload-*")
+	if err != nil {
+		return nil, false, ErrStorage.Wrap(err)
+	}
+	defer func() {
+		tmp.Close()
+		os.Remove(tmp.Name())
+	}()
+	sum, size, err := s.spool(tmp, r)
+	if err != nil {
+		return nil, false, err
+	}
+	info, err := s.probe(tmp)
+	if err != nil {
+		return nil, false, err
+	}
+	if a, err := s.same(ctx, s.st, org, sum); err != nil || a != nil {
+		return a, false, err
+	}
+	if _, err := tmp.Seek(0, io.SeekStart); err != nil {
+		return nil, false, ErrStorage.Wrap(err)
+	}
+	id := ids.New()
+	key := originalKey(org, sum, id)
+	if err := s.cfg.Originals.put(ctx, key, info.Kind, tmp); err != nil {
+		return nil, false, ErrStorage.Wrap(err)
+	}
+	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
+		a, created = nil, false
+		if there, err := s.same(tx.Context(), tx, org, sum); err != nil || there != nil {
+			a = there
+			return err
+		}
+		tx.Describe("media.upload", "")
+		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: fileName(name), Kind: info.Kind,
+			Width: info.Width, Height: info.Height, Bytes: size, State: Uploaded, Rights: Rights{Audience: Staff}, UploadedBy: by.ID}
+		if err := assets.Put(tx, fresh); err != nil {
+			return err
+		}
+		a, created = fresh, true
+		return enqueueBuild(tx, fresh)
+	})
+	if errors.Is(err, store.ErrDuplicate) { // another upload of the same bytes was first
+		created = false
+		a, err = s.same(ctx, s.st, org, sum)
+	}
+	if err == nil && a == nil {
+		err = store.ErrConflict.New()
+	}
+	if !created && !errors.Is(err, store.ErrOutcomeUnknown) {
+		// Nobody refers to it. Should this fail, Sweep finds it.
+		if rmErr := s.cfg.Originals.remove(context.WithoutCancel(ctx), key); rmErr != nil {
+			s.cfg.Log.Warn("media: an original that nobody refers to stays until the next sweep", "key", key, "error", rmErr)
+		}
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	return a, created, nil
+}
+
+// spool writes r into tmp and returns its SHA-256 and length.
+func (s *Service) spool(tmp *os.File, r io.Reader) (sum string, size int64, err error) {
+	h := sha256.New()
+	src := &readFault{r: io.LimitReader(r, s.cfg.MaxBytes+1)}
+	size, err = io.Copy(tmp, io.TeeReader(src, h))
+	switch {
+	case src.err != nil && fault.KindOf(src.err) != fault.Internal:
+		return "", 0, src.err // the reader knows better, such as a form that is too long
+	case src.err != nil:
+		return "", 0, ErrInterrupted.Wrap(src.err)
+	case err != nil:
+		return "", 0, ErrStorage.Wrap(err)
+	case size > s.cfg.MaxBytes:
+		return "", 0, ErrTooLarge.New(fault.P("mb", s.cfg.MaxBytes>>20))
+	}
+	return hex.EncodeToString(h.Sum(nil)), size, nil
+}
+
+// readFault remembers an error of reading, to tell it from one of writing.
+type readFault struct {
+	r   io.Reader
+	err error
+}
+
+func (f *readFault) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		f.err = err
+	}
+	return n, err
+}
+
+func (s *Service) probe(tmp *os.File) (pyramid.Info, error) {
+	if _, err := tmp.Seek(0, io.SeekStart); err != nil {
+		return pyramid.Info{}, ErrStorage.Wrap(err)
+	}
+	return pyramid.Probe(tmp, s.cfg.Limits)
+}
+
+// same returns the asset of org with these bytes, nil when there is none.
+func (s *Service) same(ctx context.Context, r store.Reader, org actor.OrgID, sum string) (*Asset, error) {
+	a, err := assets.One(ctx, r, store.Query{Index: "bySame", Equal: []any{string(org), sum}})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return a, err
+}
+
+const maxName = 200 // characters of a kept file name
+
+// fileName returns the last part of name without control characters.
+func fileName(name string) string {
+	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, name)
+	if name == "." || name == "/" {
+		return ""
+	}
+	for utf8.RuneCountInString(name) > maxName {
+		_, n := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-n]
+	}
+	return name
+}

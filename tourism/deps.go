@@ -1,0 +1,17 @@
+package tourism
+
+import (
+	"context"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+)
+
+// Catalogue is what the visitor side asks of the catalogue.
+type Catalogue interface {
+	// Name returns the name of a record as tourists see it; public is false when
+	// they may not see it, and org then tells whose it is. A record that does not
+	// exist is a fault of kind NotFound.
+	Name(ctx context.Context, r store.Reader, kind heritage.Kind, id string) (name heritage.Text, org actor.OrgID, public bool, err error)
+}

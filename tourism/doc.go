@@ -1,0 +1,30 @@
+// Package tourism is the visitor side: scenic areas (景区), their spots (景点 and
+// facilities), the walking paths between spots, and the stories (讲解) that are
+// told of a spot or of a record of the catalogue. It may import heritage and
+// stands above it.
+//
+// Ideas:
+//
+//   - A Record has an editable content (Fields) and the content that tourists see
+//     (Shown), a copy made when it is published. Nothing public is ever made from
+//     Fields.
+//   - A spot, a path or a story is seen by tourists only while what it belongs to
+//     is seen too: an area that is withdrawn takes all of it from view, without
+//     changing it.
+//   - The grounds of a museum are an area with MuseumID. Its facts on visiting
+//     stand in the museum's record, and search shows the museum, not both.
+//   - Unknown is not zero: minutes, steps, access and indoor are unknown unless
+//     said. A path that does not say that it is without steps is not step-free.
+//   - Opening hours, prices, booking, identity documents, sources, coordinates
+//     and texts are the types of heritage, checked by its rules.
+//   - Where a plan is only a sketch the area says so (Schematic, 示意), and so does
+//     every position: PrecisionM and Unverified.
+//
+// Standards: GB/T 17775-2024 for the grades of areas; GeoJSON (RFC 7946) order
+// of coordinates, WGS-84.
+//
+// What is not here: the planner, comfort and counts, booking, exhibitions.
+//
+// Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go,
+// service.go, register.go, publication.go, list.go, public.go, searchdoc.go.
+package tourism

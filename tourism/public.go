@@ -1,0 +1,120 @@
+package tourism
+
+import (
+	"context"
+	"errors"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+)
+
+// Public is a record as tourists see it. It is the same for everybody.
+type Public[F Content] struct {
+	ID     string
+	Rev    int64 // of the record; it moves on with every change, seen or not
+	Fields F     // without notes and confidential coordinates
+}
+
+// Public returns the record with id as tourists see it.
+//
+// Errors: ErrNotFound, also while what it belongs to is not public.
+func (g *Register[F]) Public(ctx context.Context, id string) (*Public[F], error) {
+	return g.public(ctx, g.s.st, id)
+}
+
+func (g *Register[F]) public(ctx context.Context, r store.Reader, id string) (*Public[F], error) {
+	rec, err := g.docs.Get(ctx, r, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, ErrNotFound.New()
+	}
+	if err != nil {
+		return nil, err
+	}
+	p, err := publicOf(ctx, g.s, r, rec)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return nil, ErrNotFound.New()
+	}
+	return p, nil
+}
+
+// publicOf is the one place that decides what tourists see of a record: nil
+// without error when that is nothing.
+func publicOf[F Content](ctx context.Context, s *Service, r store.Reader, rec *Record[F]) (*Public[F], error) {
+	if rec.Shown == nil {
+		return nil, nil
+	}
+	f := withoutConfidential(*rec.Shown)
+	var ok bool
+	var err error
+	switch p := any(&f).(type) {
+	case *AreaFields:
+		ok, p.InternalNotes = true, ""
+		if now := any(&rec.Fields).(*AreaFields).Location; now != nil && now.Confidential { // since
+			p.Location = nil
+		}
+		if p.MuseumID != "" {
+			_, ok, err = s.named(ctx, r, string(heritage.KindMuseum), string(p.MuseumID))
+		}
+	case *SpotFields:
+		p.InternalNotes = ""
+		if now := any(&rec.Fields).(*SpotFields).Location; now != nil && now.Confidential { // since
+			p.Location = nil
+		}
+		_, ok, err = s.named(ctx, r, string(KindArea), string(p.AreaID))
+	case *PathFields:
+		_, ok, err = s.named(ctx, r, string(KindArea), string(p.AreaID))
+		for _, end := range []SpotID{p.FromSpot, p.ToSpot} {
+			if err == nil && ok {
+				_, ok, err = s.named(ctx, r, string(KindSpot), string(end))
+			}
+		}
+	case *StoryFields:
+		p.InternalNotes = ""
+		_, ok, err = s.named(ctx, r, p.Subject.Kind, p.Subject.ID)
+	}
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &Public[F]{ID: rec.ID, Rev: rec.Rev, Fields: f}, nil
+}
+
+// named returns the name under which tourists see the record of any kind; ok is
+// false when they do not see it.
+func (s *Service) named(ctx context.Context, r store.Reader, kind, id string) (name heritage.Text, ok bool, err error) {
+	switch Kind(kind) {
+	case KindArea:
+		p, err := s.Areas.public(ctx, r, id)
+		if err != nil {
+			return heritage.Text{}, false, unlessNotFound(err)
+		}
+		return p.Fields.Name, true, nil
+	case KindSpot:
+		p, err := s.Spots.public(ctx, r, id)
+		if err != nil {
+			return heritage.Text{}, false, unlessNotFound(err)
+		}
+		return p.Fields.Name, true, nil
+	}
+	name, _, ok, err = s.catalogue.Name(ctx, r, heritage.Kind(kind), id)
+	if err != nil {
+		return heritage.Text{}, false, unlessNotFound(err)
+	}
+	return name, ok, nil
+}
+
+func unlessNotFound(err error) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	return err
+}
+
+// SubjectName returns the name under which tourists see a record, for a story
+// or a spot that shows what it belongs to; ok is false when they do not see it.
+func (s *Service) SubjectName(ctx context.Context, subject Subject) (name heritage.Text, ok bool, err error) {
+	return s.named(ctx, s.st, subject.Kind, subject.ID)
+}

@@ -1,0 +1,281 @@
+package tourism
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+	"yijianyou/search"
+)
+
+var _ search.Source = (*Service)(nil)
+
+// Collections implements search.Source: paths are not searched.
+func (s *Service) Collections() []string {
+	return []string{areaDocs.Name(), spotDocs.Name(), storyDocs.Name()}
+}
+
+// Map implements search.Source.
+func (s *Service) Map(ctx context.Context, r store.Reader, collection, id string) ([]search.Entry, error) {
+	switch collection {
+	case areaDocs.Name():
+		return entries(ctx, s, r, s.Areas, search.Area, id, s.areaDocument)
+	case spotDocs.Name():
+		return entries(ctx, s, r, s.Spots, search.Spot, id, s.spotDocument)
+	case storyDocs.Name():
+		return entries(ctx, s, r, s.Stories, search.Story, id, s.storyDocument)
+	}
+	return nil, nil
+}
+
+// Dependents implements search.Source: what belongs to a record shows its name
+// and is seen only with it.
+func (s *Service) Dependents(ctx context.Context, r store.Reader, ch store.Change) ([]search.Ref, error) {
+	var refs []search.Ref
+	spots := func(area string) error {
+		return spotDocs.Each(ctx, r, store.Query{Index: "ofArea", Equal: []any{area}}, func(d *Spot) error {
+			refs = append(refs, search.Ref{Collection: spotDocs.Name(), ID: d.ID})
+			return storyDocs.Each(ctx, r, store.Query{Index: "ofSubject", Equal: []any{d.ID}}, func(d *Story) error {
+				refs = append(refs, search.Ref{Collection: storyDocs.Name(), ID: d.ID})
+				return nil
+			})
+		})
+	}
+	switch ch.Collection {
+	case areaDocs.Name():
+		if err := spots(ch.ID); err != nil {
+			return nil, err
+		}
+	case "museums":
+		err := areaDocs.Each(ctx, r, store.Query{Index: "ofMuseum", Equal: []any{ch.ID}}, func(d *Area) error {
+			refs = append(refs, search.Ref{Collection: areaDocs.Name(), ID: d.ID})
+			return spots(d.ID)
+		})
+		if err != nil {
+			return nil, err
+		}
+	case spotDocs.Name(), "relics", "sites":
+	default:
+		return nil, nil
+	}
+	err := storyDocs.Each(ctx, r, store.Query{Index: "ofSubject", Equal: []any{ch.ID}}, func(d *Story) error {
+		refs = append(refs, search.Ref{Collection: storyDocs.Name(), ID: d.ID})
+		return nil
+	})
+	return refs, err
+}
+
+// entries makes the one entry of a record. The public document is made from
+// what tourists see, the staff document from the newest content.
+func entries[F Content](ctx context.Context, s *Service, r store.Reader, g *Register[F], kind search.Kind, id string,
+	document func(ctx context.Context, r store.Reader, f *F, public bool) (*search.Document, error)) ([]search.Entry, error) {
+	e := search.Entry{Kind: kind, ID: id}
+	rec, err := g.docs.Get(ctx, r, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return []search.Entry{e}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	fields := withoutConfidential(rec.Fields)
+	if e.Staff, err = document(ctx, r, &fields, false); err != nil {
+		return nil, err
+	}
+	e.Staff.Facets["publication"] = []string{string(rec.Publication.State)}
+	e.Staff.Facets["org"] = []string{string(rec.Org)}
+	pub, err := publicOf(ctx, s, r, rec)
+	if err != nil {
+		return nil, err
+	}
+	if pub != nil && !grounds(&pub.Fields) {
+		if e.Public, err = document(ctx, r, &pub.Fields, true); err != nil {
+			return nil, err
+		}
+	}
+	for _, d := range []*search.Document{e.Public, e.Staff} {
+		if d != nil {
+			d.Kind, d.ID, d.Org = kind, id, rec.Org
+		}
+	}
+	return []search.Entry{e}, nil
+}
+
+// grounds reports whether f is the area of a museum, for which the museum's own
+// document stands in the public index.
+func grounds[F Content](f *F) bool {
+	a, ok := any(f).(*AreaFields)
+	return ok && a.MuseumID != ""
+}
+
+func (s *Service) areaDocument(_ context.Context, _ store.Reader, f *AreaFields, _ bool) (*search.Document, error) {
+	d := &search.Document{
+		Title: text(f.Name), Summary: summary(f.Description), Reading: f.Reading, SortKey: f.SortKey,
+		Names: names(f.Aliases, f.FormerNames, []string{f.Traditional}), Body: body(f.Description, f.Address),
+		Facets: map[string][]string{}, Weight: f.Notable, Point: point(f.Location), Image: image(f.Images), Show: map[string]string{},
+	}
+	for _, t := range []heritage.Text{f.Division.City, f.Division.County} {
+		d.Body = append(d.Body, body(t)...)
+	}
+	facet(d, "city", f.Division.City.ZH)
+	facet(d, "county", f.Division.County.ZH)
+	facet(d, "grade", string(f.Grade))
+	label(d, AreaGrades, f.Grade)
+	for _, c := range f.Designations {
+		label(d, Designations, c)
+	}
+	if f.Visiting != nil && f.Visiting.Admission != nil && f.Visiting.Admission.Free != nil && *f.Visiting.Admission.Free {
+		facet(d, "free", "yes")
+	}
+	marks(d, f.Simulated, f.Unverified)
+	return d, nil
+}
+
+func (s *Service) spotDocument(ctx context.Context, r store.Reader, f *SpotFields, public bool) (*search.Document, error) {
+	d := &search.Document{
+		Title: text(f.Name), Summary: summary(f.Description), Reading: f.Reading, SortKey: f.SortKey,
+		Names: names(f.Aliases, f.FormerNames, []string{f.Traditional}), Body: body(f.Description, f.AccessNote),
+		Facets: map[string][]string{}, Weight: f.Notable, Point: point(f.Location), Image: image(f.Images), Show: map[string]string{},
+	}
+	facet(d, "type", string(f.Kind))
+	label(d, SpotKinds, f.Kind)
+	facet(d, "area", string(f.AreaID))
+	if f.Wheelchair == AccessYes {
+		facet(d, "accessible", "yes")
+	}
+	area, err := areaDocs.Get(ctx, r, string(f.AreaID))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	if err == nil {
+		of := &area.Fields
+		if public && area.Shown != nil {
+			of = area.Shown
+		}
+		show(d, "area", of.Name)
+		d.Body = append(d.Body, body(of.Name)...)
+		facet(d, "city", of.Division.City.ZH)
+		if d.Point == nil {
+			d.Point = point(of.Location)
+		}
+	}
+	marks(d, f.Simulated, f.Unverified)
+	return d, nil
+}
+
+func (s *Service) storyDocument(ctx context.Context, r store.Reader, f *StoryFields, _ bool) (*search.Document, error) {
+	d := &search.Document{
+		Title: text(f.Title), Summary: summary(f.Text), SortKey: f.SortKey, Body: body(f.Text),
+		Facets: map[string][]string{}, Image: image(f.Images), Show: map[string]string{"subjectKind": f.Subject.Kind, "subjectId": f.Subject.ID},
+	}
+	facet(d, "audience", string(f.Audience))
+	name, ok, err := s.named(ctx, r, f.Subject.Kind, f.Subject.ID)
+	if err != nil {
+		return nil, err
+	}
+	if ok { // what is hidden is not named here, not even for staff of another room
+		show(d, "subject", name)
+	}
+	marks(d, f.Simulated, f.Unverified)
+	return d, nil
+}
+
+func text(t heritage.Text) search.Text { return search.Text{ZH: t.ZH, EN: t.EN} }
+
+// summary is the first paragraph of a text.
+func summary(t heritage.Text) search.Text {
+	zh, _, _ := strings.Cut(t.ZH, "\n")
+	en, _, _ := strings.Cut(t.EN, "\n")
+	return search.Text{ZH: zh, EN: en}
+}
+
+func body(texts ...heritage.Text) []string {
+	var out []string
+	for _, t := range texts {
+		for _, s := range []string{t.ZH, t.EN} {
+			if s != "" {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+func names(lists ...[]string) []string {
+	var out []string
+	for _, l := range lists {
+		for _, n := range l {
+			if n != "" {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+func facet(d *search.Document, name, value string) {
+	if value != "" {
+		d.Facets[name] = append(d.Facets[name], value)
+	}
+}
+
+func label(d *search.Document, list List, code Code) {
+	if t, ok := list.Find(code); ok {
+		d.Body = append(d.Body, t.ZH, t.EN)
+	}
+}
+
+func show(d *search.Document, name string, t heritage.Text) {
+	if t.ZH != "" {
+		d.Show[name] = t.ZH
+	}
+	if t.EN != "" {
+		d.Show[name+"En"] = t.EN
+	}
+}
+
+func marks(d *search.Document, simulated, unverified bool) {
+	if simulated {
+		facet(d, "simulated", "yes")
+	}
+	if unverified {
+		facet(d, "unverified", "yes")
+	}
+}
+
+func point(p *heritage.GeoPoint) *search.Point {
+	if p == nil || p.Confidential {
+		return nil
+	}
+	return &search.Point{Lon: p.Lon, Lat: p.Lat}
+}
+
+func image(list []heritage.ImageRef) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0].AssetID
+}
+
+// Label returns the words of a facet value of areas, spots and stories; ok is
+// false when it is none of this package's codes.
+func Label(facet, value string) (t heritage.Text, ok bool) {
+	lists := map[string][]List{"grade": {AreaGrades}, "type": {SpotKinds}, "audience": {Audiences}}
+	for _, l := range lists[facet] {
+		if term, found := l.Find(Code(value)); found {
+			return heritage.Text{ZH: term.ZH, EN: term.EN}, true
+		}
+	}
+	return heritage.Text{}, false
+}
+
+// AreaName returns the name of an area as by may see it, for the label of the
+// facet "area"; ok is false when he may not.
+func (s *Service) AreaName(ctx context.Context, by actor.Actor, id string) (name heritage.Text, ok bool, err error) {
+	if rec, err := s.Areas.read(ctx, s.st, by, id); err == nil {
+		return rec.Fields.Name, true, nil
+	}
+	return s.named(ctx, s.st, string(KindArea), id)
+}

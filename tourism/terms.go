@@ -1,0 +1,92 @@
+package tourism
+
+import (
+	"yijianyou/heritage"
+	"yijianyou/internal/fault"
+)
+
+// Code is a term of one of the lists below. Codes are stored and stable.
+type Code string
+
+// Term is a code with its labels.
+type Term struct {
+	Code   Code
+	ZH, EN string
+}
+
+// List is a code list in the order of screens.
+type List struct {
+	Name  string
+	Terms []Term
+}
+
+// Find returns the term with the code.
+func (l List) Find(c Code) (Term, bool) {
+	for _, t := range l.Terms {
+		if t.Code == c {
+			return t, true
+		}
+	}
+	return Term{}, false
+}
+
+// The lists. The grades are those of GB/T 17775-2024; the others are the choice
+// of this project.
+var (
+	AreaGrades = List{"area-grade", []Term{
+		{"5A", "国家5A级旅游景区", "5A national tourist attraction"}, {"4A", "国家4A级旅游景区", "4A national tourist attraction"},
+		{"3A", "国家3A级旅游景区", "3A national tourist attraction"}, {"2A", "国家2A级旅游景区", "2A national tourist attraction"},
+		{"1A", "国家1A级旅游景区", "1A national tourist attraction"},
+	}}
+	Designations = List{"designation", []Term{
+		{"world-heritage", "世界遗产", "World Heritage"}, {"world-heritage-part", "世界遗产组成部分", "Part of a World Heritage property"},
+		{"national-unit", "全国重点文物保护单位", "National key unit"}, {"national-scenic", "国家级风景名胜区", "National scenic area"},
+	}}
+	SpotKinds = List{"spot-kind", []Term{
+		{"sight", "景点", "Sight"}, {"exhibition-hall", "展厅", "Exhibition hall"}, {"performance", "演出场所", "Performance"},
+		{"viewpoint", "观景点", "Viewpoint"}, {"gate", "出入口", "Gate"}, {"visitor-centre", "游客中心", "Visitor centre"},
+		{"toilet", "卫生间", "Toilet"}, {"accessible-toilet", "无障碍卫生间", "Accessible toilet"}, {"nursing-room", "母婴室", "Nursing room"},
+		{"accessible-entrance", "无障碍入口", "Accessible entrance"}, {"first-aid", "医务点", "First aid"}, {"parking", "停车场", "Parking"},
+		{"bus-stop", "摆渡车站", "Shuttle stop"}, {"restaurant", "餐饮", "Restaurant"}, {"shop", "商店", "Shop"}, {"rest", "休息区", "Rest area"},
+		{"water", "饮水点", "Drinking water"}, {"lockers", "寄存处", "Lockers"},
+	}}
+	Accesses  = List{"access", []Term{{AccessYes, "可以通行", "Accessible"}, {AccessPartly, "部分可通行", "Partly accessible"}, {AccessNo, "不能通行", "Not accessible"}}}
+	Audiences = List{"audience", []Term{{"everybody", "大众", "Everybody"}, {"children", "儿童", "Children"}, {"expert", "专业", "Experts"}}}
+)
+
+// Access codes.
+const (
+	AccessYes    Code = "yes"
+	AccessPartly Code = "partly"
+	AccessNo     Code = "no"
+)
+
+// Sights are the kinds of spot that one visits for their own sake; all others
+// are facilities.
+var sights = map[Code]bool{"sight": true, "exhibition-hall": true, "performance": true, "viewpoint": true}
+
+// Facility reports whether a spot of this kind is a facility.
+func Facility(kind Code) bool { return !sights[kind] }
+
+// Lists returns every list.
+func Lists() []List { return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences} }
+
+// term adds that a code is not of its list; "" is unknown and right.
+func term(c *heritage.Findings, path string, list List, code Code) {
+	if _, ok := list.Find(code); code != "" && !ok {
+		c.Add(heritage.ErrTerm.At(path, fault.P("list", list.Name)))
+	}
+}
+
+// distinct leaves out empty and repeated values.
+func distinct[T ~string](list []T) []T {
+	var out []T
+	seen := make(map[T]bool, len(list))
+	for _, v := range list {
+		if v != "" && !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}

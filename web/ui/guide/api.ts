@@ -1,0 +1,77 @@
+import { inject, type InjectionKey, provide } from 'vue'
+import { type Client, createClient } from '@shared/api/client'
+import type { Kind, Text } from '@shared/api/types'
+
+const key: InjectionKey<Client> = Symbol('api')
+
+/** The client of the guide's components; replaced in tests. */
+export function useApi(): Client {
+  const client = inject(key, undefined)
+  if (!client) throw new Error('guide: no API client is provided')
+  return client
+}
+
+export const apiKey = key
+export function provideApi(client: Client = createClient()): void {
+  provide(key, client)
+}
+
+/** One found document (GET /api/v1/search). */
+export interface Hit {
+  kind: Kind
+  id: string
+  title: Text
+  summary?: Text
+  highlight?: { title?: string; summary?: string; name?: string }
+  distanceM?: number | null
+  image?: string
+  lon?: number
+  lat?: number
+  fromYear?: number | null
+  toYear?: number | null
+  show?: Record<string, string>
+}
+
+export interface FacetCount {
+  value: string
+  label: string
+  count: number
+}
+
+export interface SearchAnswer {
+  total: number
+  items: Hit[]
+  facets?: Record<string, FacetCount[]>
+  cursor?: string
+}
+
+/** One proposal (GET /api/v1/suggest). */
+export interface Completion {
+  text: string
+  highlight?: string
+  name?: string
+  kind: Kind
+  id: string
+}
+
+export interface Suggestions {
+  completions: Completion[]
+  corrections: Completion[]
+}
+
+const folders: Record<Kind, string> = {
+  relic: 'relics',
+  site: 'sites',
+  museum: 'museums',
+  place: 'places',
+  area: 'areas',
+  spot: 'spots',
+  story: 'stories',
+  exhibition: 'exhibitions',
+}
+
+/** The folder of a kind, the same in the API and in the addresses of the guide. */
+export const folderOf = (kind: Kind): string => folders[kind]
+
+/** The page of a record. */
+export const pageOf = (ref: { kind: Kind; id: string }): string => `/${folders[ref.kind]}/${encodeURIComponent(ref.id)}`

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import type { Hit } from '../api'
+import { facts } from './facts'
+
+const hit = (show: Record<string, string>): Hit => ({ kind: 'relic', id: '1', title: { zh: '鼎' }, show })
+
+describe('facts', () => {
+  it.each([
+    ['in Chinese', 'zh-CN', '商代晚期'],
+    ['in English', 'en', 'late Shang'],
+  ] as const)('reads a text %s', (_rule, lang, want) => {
+    expect(facts(hit({ periodZh: '商代晚期', periodEn: 'late Shang' }), lang).period).toBe(want)
+  })
+  it('falls back to the language there is', () => {
+    expect(facts(hit({ holderZh: '河南博物院' }), 'en').holder).toBe('河南博物院')
+    expect(facts(hit({ area: '龙门石窟', areaEn: 'Longmen' }), 'en').holder).toBe('Longmen')
+  })
+  it('a mark that is not there is no mark', () => {
+    expect(facts(hit({ simulated: 'true' }), 'en')).toMatchObject({ simulated: true, unverified: false, period: '' })
+  })
+})

@@ -1,0 +1,28 @@
+import type { Lang } from '@shared/i18n'
+import type { Hit } from '../api'
+
+/** What a list shows of a hit beside its title. Each is '' or false when the index does not carry it. */
+export interface Facts {
+  period: string
+  holder: string
+  place: string
+  simulated: boolean
+  unverified: boolean
+}
+
+/** Reads the values stored with a hit: `periodZh` and `periodEn` for a text, 'true' for a mark. */
+export function facts(hit: Hit, lang: Lang): Facts {
+  const show = hit.show ?? {}
+  const said = (name: string) => {
+    const zh = show[`${name}Zh`] ?? show[name]
+    const en = show[`${name}En`]
+    return (lang === 'en' ? en || zh : zh || en) ?? ''
+  }
+  return {
+    period: said('period'),
+    holder: said('holder') || said('area') || said('subject'),
+    place: said('place'),
+    simulated: show.simulated === 'true',
+    unverified: show.unverified === 'true',
+  }
+}
