@@ -146,8 +146,6 @@ func (s *suite) restoreRefusals(t *testing.T) {
 		return b
 	}
 	newer := store.Define[thing](store.Spec{Name: "things", Schema: 2, Upgrade: func(int, bson.M) error { return nil }})
-	_, ne := s.fresh(t, store.Options{})
-	must(t, ne.NewEpoch(ctx))
 	newerEngine := s.engine(t)
 	newerStore := openOn(t, newerEngine, store.Options{}, counters, newer, parts)
 	var newerDump bytes.Buffer
