@@ -302,3 +302,40 @@ func TestEveryFaultOfALoadIsClassified(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsExportedCanBeImported(t *testing.T) {
+	w := newWorld(t)
+	l := w.open(t, "藏品编号,名称,类别,年代,外形尺寸,数量,质量,入藏时间,出土时间,质地\nYS-1,演示·铜鼎,铜器,商代晚期,通高22.5厘米，口径18厘米,1套（3件）,2.5千克,1999-05-03,1976年,铜\n")
+	if l.Counts.Ready != 1 {
+		page, _ := w.Rows(t.Context(), w.registrar, l.ID, "", 5, "")
+		t.Fatalf("%+v", page.Items[0])
+	}
+	if _, err := w.Write(t.Context(), w.registrar, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.drain(t)
+	export := func() string {
+		var b strings.Builder
+		if n, err := w.Export(t.Context(), w.registrar, "demo-museum", heritage.KindRelic, CSV, &b); err != nil || n == 0 {
+			t.Fatal(n, err)
+		}
+		return b.String()
+	}
+	first := export()
+	if _, err := w.Undo(t.Context(), w.registrar, l.ID, "重来"); err != nil {
+		t.Fatal(err)
+	}
+	w.drain(t)
+	again := w.open(t, first)
+	if again.Counts.Ready != 1 {
+		page, _ := w.Rows(t.Context(), w.registrar, again.ID, "", 5, "")
+		t.Fatalf("what was exported is doubted: %+v", page.Items[0].Problems)
+	}
+	if _, err := w.Write(t.Context(), w.registrar, again.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.drain(t)
+	if d := cmp.Diff(first, export()); d != "" {
+		t.Error(d)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yijianyou/heritage"
+	"yijianyou/heritage/tabular"
 	"yijianyou/heritage/vocab"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -25,6 +26,7 @@ type target interface {
 	// somebody has.
 	remove(tx *store.Tx, id, reason string) (ok bool, err error)
 	header() []string
+	export(ctx context.Context, by actor.Actor, org actor.OrgID) tabular.Rows
 }
 
 // Holding is what an organisation's museums are called.
