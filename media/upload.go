@@ -48,7 +48,7 @@ func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, n
 	if err != nil {
 		return nil, false, err
 	}
-	info, err := s.probe(tmp)
+	info, err := pyramid.Probe(tmp, s.cfg.Limits)
 	if err != nil {
 		return nil, false, err
 	}
@@ -127,13 +127,6 @@ func (f *readFault) Read(p []byte) (int, error) {
 		f.err = err
 	}
 	return n, err
-}
-
-func (s *Service) probe(tmp *os.File) (pyramid.Info, error) {
-	if _, err := tmp.Seek(0, io.SeekStart); err != nil {
-		return pyramid.Info{}, ErrStorage.Wrap(err)
-	}
-	return pyramid.Probe(tmp, s.cfg.Limits)
 }
 
 // same returns the asset of org with these bytes, nil when there is none.

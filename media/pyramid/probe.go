@@ -29,10 +29,13 @@ type Info struct {
 	Orientation   int // EXIF 2.32 §4.6.4 A, 1 to 8; 1 when the file does not say
 }
 
-// Probe reads the head of r. It leaves r at an unspecified place.
+// Probe reads the head of r from its start. It leaves r at an unspecified place.
 //
 // Errors: ErrEmpty, ErrKind, ErrPixels, ErrTruncated, ErrDamaged, ErrVariant.
 func Probe(r io.ReadSeeker, lim Limits) (Info, error) {
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return Info{}, err
+	}
 	head := make([]byte, SniffLen)
 	n, err := io.ReadFull(r, head)
 	switch {
