@@ -1,4 +1,6 @@
 import '@shared/style/base.css'
+// Vant's styles are taken file by file: its own bundles carry an icon font, and these pages load no font.
+import 'vant/es/style/base.css'
 import './vant.css'
 import { createApp } from 'vue'
 import { createLanguage } from '@shared/i18n'

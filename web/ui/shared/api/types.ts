@@ -158,6 +158,77 @@ export interface Place extends Told {
   location?: GeoPoint | null
 }
 
+export interface Area extends Names, Told {
+  grade?: Coded | null
+  designations?: Coded[]
+  /** The museum whose grounds these are; the facts on visiting stand there. */
+  museum?: Named | null
+  sites?: Named[]
+  division: Division
+  address: Text
+  location?: GeoPoint | null
+  /** 示意: its plan is a sketch and no survey. */
+  schematic?: boolean
+  timeZone?: string
+  phone?: string
+  website?: string
+  visiting?: Visiting | null
+  minutes?: number | null
+}
+
+export interface Spot extends Names, Told {
+  area?: Named | null
+  kind?: Coded | null
+  facility?: boolean
+  /** Place in the usual round; 0 is not part of it. */
+  order?: number
+  minutes?: number | null
+  location?: GeoPoint | null
+  indoor?: boolean | null
+  wheelchair?: Coded | null
+  pushchair?: Coded | null
+  accessNote?: Text
+  /** null: those of the area. */
+  hours?: OpeningHours | null
+  site?: Named | null
+  relics?: Named[]
+}
+
+/** A walking path between two spots. */
+export interface Path {
+  id: string
+  name?: Text
+  fromSpot: string
+  toSpot: string
+  line: { lon: number; lat: number }[]
+  lengthM: number
+  steps?: number | null
+  accessible?: Coded | null
+  oneWay?: boolean
+  simulated?: boolean
+  unverified?: boolean
+}
+
+export interface Story {
+  id: string
+  subject: { kind: Kind; id: string; name: Text }
+  title: Text
+  text: Text
+  audience?: Coded | null
+  order?: number
+  author?: string
+  images?: ImageRef[]
+  sources?: Source[]
+  simulated?: boolean
+  unverified?: boolean
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[]
+  cursor?: string
+}
+
 /** What an operator must show below public pages; what is not set is not shown. */
 export interface Settings {
   operator?: string
