@@ -43,7 +43,7 @@ func (p *parser) list(tokens []token) []Span {
 		if comma := end >= 0 && len(term) > 0 && p.comma(end, term[0].at); comma && len(out) > 0 && len(spans) == 1 {
 			// "Neolithic, Yangshao culture": the second says which part of the first
 			l, s := &out[len(out)-1], spans[0]
-			if l.container != nil && s.container != nil && !l.ranged && !s.ranged && p.t.within(s.container, l.container.Code) && length(s) < length(*l) {
+			if l.container != nil && s.container != nil && !l.ranged && !s.ranged && p.t.within(s.container, l.container.Code) && length(s) < length(*l) && overlaps(*l, s) {
 				*l = narrower(*l, s)
 				spans = nil
 			}
@@ -221,7 +221,7 @@ func (p *parser) side(tokens []token) []Span {
 		s.Approx = s.Approx || approx
 		l := last()
 		switch {
-		case l != nil && l.container != nil && s.container != nil && l.Codes[0] != s.Codes[0] && p.t.within(s.container, l.container.Code),
+		case l != nil && l.container != nil && s.container != nil && l.Codes[0] != s.Codes[0] && p.t.within(s.container, l.container.Code) && overlaps(*l, s),
 			l != nil && dot && overlaps(*l, s):
 			*l = narrower(*l, s)
 		case l != nil && l.container != nil && s.container == nil && s.explicit && overlaps(*l, s):

@@ -118,6 +118,7 @@ func TestParseReadsPeriods(t *testing.T) {
 		{"slip of the source", "离", none, none, []string{"离"}},
 		{"known beside unknown", "宋、元、胡", 960, 1368, []string{"胡"}},
 		{"legend", "传说时代", none, none, []string{"传说"}},
+		{"part and whole that do not meet", "三国末曹魏初", 220, 280, nil},
 		{"backwards", "1956—1935年", none, none, []string{"1956—1935年"}},
 		{"too small for a year", "7", none, none, []string{"7"}},
 		{"empty", "  ", none, none, nil},
