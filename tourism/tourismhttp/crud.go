@@ -144,6 +144,12 @@ type Reason struct {
 	Reason string `json:"reason" doc:"kept in the history"`
 }
 
+type removeInput struct {
+	ID     string `path:"id" format:"uuid"`
+	Reason string `query:"reason" maxLength:"2000" doc:"why; kept in the history; required"`
+	httpkit.IfMatchInput
+}
+
 type historyInput struct {
 	ID string `path:"id" format:"uuid"`
 	httpkit.PageInput
@@ -225,12 +231,12 @@ func mountCRUD[F tourism.Content, V any](r *httpkit.Router, res resource[F, V]) 
 			return staff(ctx, rec, err)
 		})
 	httpkit.Handle(r, op("DELETE", "/{id}", res.name+"-remove", "Remove a record that is not published; its history stays", write),
-		func(ctx context.Context, in *reasonInput) (*struct{}, error) {
+		func(ctx context.Context, in *removeInput) (*struct{}, error) {
 			rev, err := in.Rev()
 			if err != nil {
 				return nil, err
 			}
-			return nil, res.of.Remove(ctx, httpkit.Actor(ctx), in.ID, rev, in.Body.Reason)
+			return nil, res.of.Remove(ctx, httpkit.Actor(ctx), in.ID, rev, in.Reason)
 		})
 	httpkit.Handle(r, op("GET", "/{id}/history", res.name+"-history", "Who changed it, when and why, the newest first", read),
 		func(ctx context.Context, in *historyInput) (*historyOutput, error) {

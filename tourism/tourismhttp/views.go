@@ -74,14 +74,17 @@ type PathView struct {
 
 // StoryView is what a tourist may see of a story.
 type StoryView struct {
-	ID       string              `json:"id"`
-	Subject  SubjectView         `json:"subject"`
-	Title    heritage.Text       `json:"title"`
-	Audience *Coded              `json:"audience"`
-	Order    int                 `json:"order"`
-	Author   string              `json:"author"`
-	Text     heritage.Text       `json:"text"`
-	Details  heritage.PublicText `json:"details" doc:"pictures, sources and marks"`
+	ID         string                 `json:"id"`
+	Subject    SubjectView            `json:"subject"`
+	Title      heritage.Text          `json:"title"`
+	Audience   *Coded                 `json:"audience" doc:"null: everybody"`
+	Order      int                    `json:"order"`
+	Author     string                 `json:"author"`
+	Text       heritage.Text          `json:"text"`
+	Images     []heritage.PublicImage `json:"images" nullable:"false"`
+	Sources    []heritage.Source      `json:"sources" nullable:"false"`
+	Simulated  bool                   `json:"simulated"`
+	Unverified bool                   `json:"unverified"`
 }
 
 // SubjectView is what a story is about.
@@ -141,9 +144,10 @@ func pathView(_ context.Context, p *tourism.Public[tourism.PathFields]) (*PathVi
 func storyView(svc *tourism.Service) viewer[tourism.StoryFields, StoryView] {
 	return func(ctx context.Context, p *tourism.Public[tourism.StoryFields]) (*StoryView, error) {
 		f := &p.Fields
+		told := heritage.ViewText(f.Text, f.Images, f.Sources, f.Simulated, f.Unverified)
 		v := &StoryView{ID: p.ID, Subject: SubjectView{Kind: f.Subject.Kind, ID: f.Subject.ID}, Title: f.Title, Text: f.Text, Order: f.Order, Author: f.Author,
 			Audience: coded(tourism.Audiences, f.Audience),
-			Details:  heritage.ViewText(heritage.Text{}, f.Images, f.Sources, f.Simulated, f.Unverified)}
+			Images:   told.Images, Sources: told.Sources, Simulated: told.Simulated, Unverified: told.Unverified}
 		var err error
 		v.Subject.Name, _, err = svc.SubjectName(ctx, f.Subject)
 		return v, err
