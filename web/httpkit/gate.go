@@ -38,7 +38,7 @@ func (r *Router) gate(rt *route) fiber.Handler {
 			if rt.op.Deadline > readTimeout {
 				// A body that may take long is read for as long; a connection that
 				// cannot be told so (of a test) has no deadline at all.
-				_ = c.Context().Conn().SetReadDeadline(time.Now().Add(rt.op.Deadline))
+				_ = c.Context().SetReadDeadline(time.Now().Add(rt.op.Deadline))
 			}
 		}
 		c.SetUserContext(ctx)
