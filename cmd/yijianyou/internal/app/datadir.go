@@ -49,6 +49,10 @@ func (d *DataDir) Index() string { return filepath.Join(d.path, "index") }
 // Blobs is the directory of originals and pyramids.
 func (d *DataDir) Blobs() string { return filepath.Join(d.path, "blobs") }
 
+// Pyramids is the directory of tile pyramids and waiting uploads: a cache that
+// the originals can fill again.
+func (d *DataDir) Pyramids() string { return filepath.Join(d.path, "pyramids") }
+
 // Tmp is the directory of half-written files.
 func (d *DataDir) Tmp() string { return filepath.Join(d.path, "tmp") }
 

@@ -11,8 +11,9 @@
 //	LOCK            held by serve, and by restore and reindex while they work
 //	yijianyou.db    the embedded database (absent with MongoDB)
 //	index/          the public and the staff index, each in generations
-//	blobs/          originals and pyramids, unless a bucket is configured
-//	tmp/            half-written uploads, emptied at start
+//	blobs/          originals, unless a bucket is configured
+//	pyramids/       tiles and waiting uploads; a cache
+//	tmp/            half-written files, emptied at start
 //	secret.key      32 random bytes, mode 0600
 //
 // Reading order: datadir.go, core.go, app.go, glue.go, demo.go, archive.go, check.go.

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+
+	"yijianyou/heritage"
+	"yijianyou/heritage/load"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+	"yijianyou/search"
+)
+
+// holders joins load.Holders with the register of museums.
+type holders struct{ h *heritage.Service }
+
+// Museums implements load.Holders. Every name of a museum finds it.
+func (g holders) Museums(ctx context.Context, _ store.Reader, org actor.OrgID) (map[string]heritage.MuseumID, error) {
+	out := make(map[string]heritage.MuseumID)
+	for cursor := ""; ; {
+		page, next, err := g.h.Museums.List(ctx, actor.SystemPart("load"), heritage.Filter{Org: org}, 200, cursor)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range page {
+			for _, name := range append([]string{m.Fields.Name.ZH, m.Fields.Name.EN}, m.Fields.Aliases...) {
+				if name != "" {
+					out[name] = heritage.MuseumID(m.ID)
+				}
+			}
+		}
+		if cursor = next; cursor == "" {
+			return out, nil
+		}
+	}
+}
+
+// catalogueSource is the catalogue as the indexes see it. The records of an
+// import come into sight when it is closed.
+type catalogueSource struct {
+	*heritage.SearchSource
+	h *heritage.Service
+}
+
+// Dependents implements search.Source.
+func (s catalogueSource) Dependents(ctx context.Context, r store.Reader, ch store.Change) ([]search.Ref, error) {
+	if ch.Collection != load.CollectionName {
+		return s.SearchSource.Dependents(ctx, r, ch)
+	}
+	visible, err := load.Visibility{}.Visible(ctx, r, ch.ID)
+	if err != nil || !visible {
+		return nil, err
+	}
+	return s.h.Loaded(ctx, r, ch.ID)
+}
+
+// labels names the values of facets of all domains. A domain answers a value
+// that it does not know with the value itself.
+type labels []search.Labels
+
+// Label implements search.Labels.
+func (list labels) Label(ctx context.Context, facet, value string, lang fault.Lang) string {
+	for _, l := range list {
+		if text := l.Label(ctx, facet, value, lang); text != value {
+			return text
+		}
+	}
+	return value
+}
