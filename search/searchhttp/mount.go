@@ -1,0 +1,76 @@
+package searchhttp
+
+import (
+	"context"
+
+	"yijianyou/internal/fault"
+	"yijianyou/search"
+	"yijianyou/web/httpkit"
+)
+
+// Index is what answers; *index.Index is one.
+type Index interface {
+	Search(ctx context.Context, q search.Query, labels search.Labels) (search.Result, error)
+	Suggest(ctx context.Context, scope search.Scope, text string, lang fault.Lang, limit int) (search.Suggestions, error)
+}
+
+// Deps are what the routes need.
+type Deps struct {
+	Public, Staff Index
+	Labels        search.Labels // nil: values are their own labels
+
+	// Periods turns a period in words ("春秋", "Tang dynasty") into its first and
+	// last year, both inclusive and 0 standing for 1 BCE; ok is false when it knows
+	// none. nil: only years are understood.
+	Periods func(text string) (from, to int, ok bool)
+}
+
+// Mount declares the routes.
+func Mount(r *httpkit.Router, d Deps) {
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/search", ID: "search", Tag: "search",
+		Summary: "Search relics, sites, museums, areas, spots, stories and exhibitions", Policy: httpkit.Public(),
+		Faults: []*fault.Code{search.ErrTextTooLong, search.ErrBuilding}}, d.search)
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/suggest", ID: "suggest", Tag: "search",
+		Summary: "Complete or correct a text while it is typed", Policy: httpkit.Public(),
+		Faults: []*fault.Code{search.ErrTextTooLong, search.ErrBuilding}}, d.suggest)
+}
+
+// Asker is embedded in the inputs: who asks, in which language. Exported, as
+// FacetInput is, because huma passes over embedded types that are not.
+type Asker struct {
+	httpkit.ViewInput
+	Lang string `query:"lang" enum:"zh,en" doc:"language of highlights and labels; without it Accept-Language decides"`
+}
+
+func (a Asker) lang(ctx context.Context) fault.Lang {
+	if a.Lang == "" {
+		return httpkit.Lang(ctx)
+	}
+	return fault.ParseLang(a.Lang)
+}
+
+// where returns the index and the scope of the view that is asked for.
+func (d Deps) where(ctx context.Context, a Asker) (Index, search.Scope, error) {
+	staff, err := a.Staff(ctx)
+	if err != nil {
+		return nil, search.Scope{}, err
+	}
+	if staff {
+		return d.Staff, search.StaffScope(httpkit.Actor(ctx)), nil
+	}
+	return d.Public, search.PublicScope(), nil
+}
+
+// inQuery says of each field at fault that it is a parameter of the query.
+func inQuery(err error) error {
+	f := fault.Of(err)
+	if f == nil || f.Code() != fault.ErrInvalid {
+		return err
+	}
+	fields := make([]fault.Field, len(f.Fields()))
+	for i, field := range f.Fields() {
+		field.Path = "query." + field.Path
+		fields[i] = field
+	}
+	return fault.InvalidFields(fields)
+}
