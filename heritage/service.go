@@ -158,11 +158,11 @@ func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by ac
 // lies too deep.
 func (s *Service) inside(ctx context.Context, r store.Reader, kind Kind, from, id string) (bool, error) {
 	for range maxDepth {
+		if from == "" { // before the other: a new record has no id yet
+			return false, nil
+		}
 		if from == id {
 			return true, nil
-		}
-		if from == "" {
-			return false, nil
 		}
 		g, err := s.look(ctx, r, kind, from)
 		if errors.Is(err, store.ErrNotFound) {
