@@ -38,8 +38,8 @@ func parsePosition(pos, start string) (position, error) {
 	return position{token: token, skip: skip}, nil
 }
 
-// event is an insertion into the outbox, as the change stream tells it.
-type event struct {
+// insertion is an insertion into the outbox, as the change stream tells it.
+type insertion struct {
 	ID struct {
 		Token string `bson:"_data"`
 	} `bson:"_id"`
@@ -132,7 +132,7 @@ func (e *Engine) changes(ctx context.Context, at position, epoch string, limit i
 	defer cs.Close(context.WithoutCancel(ctx))
 	var out []store.Change
 	for len(out) < limit && cs.TryNext(ctx) {
-		var ev event
+		var ev insertion
 		if err := cs.Decode(&ev); err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/event"
 	"go.mongodb.org/mongo-driver/mongo"
 	"go.mongodb.org/mongo-driver/mongo/options"
 	"go.mongodb.org/mongo-driver/mongo/readconcern"
@@ -46,6 +47,8 @@ type Options struct {
 	// that a follower of a quiet feed need not rebuild when the oplog has moved
 	// on; 0 means a minute.
 	IdleNote time.Duration
+
+	monitor *event.CommandMonitor // of the tests
 }
 
 func (o Options) filled() Options {
@@ -102,7 +105,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Engine, error) {
 	client, err := mongo.Connect(ctx, options.Client().ApplyURI(uri).SetAppName(appName).
 		SetServerSelectionTimeout(opts.Select).SetConnectTimeout(opts.Select).
 		SetReadConcern(readconcern.Majority()).SetWriteConcern(durable()).SetReadPreference(readpref.Primary()).
-		SetRetryReads(true).SetRetryWrites(true))
+		SetRetryReads(true).SetRetryWrites(true).SetMonitor(opts.monitor))
 	if err != nil {
 		return nil, ErrURI.New()
 	}

@@ -7,6 +7,8 @@ import (
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/mongo/readconcern"
 )
 
 // orphanAfter is how long a transaction of this program may stand still before
@@ -22,11 +24,11 @@ type orphans struct {
 }
 
 // end looks for orphans when a transaction has collided for long enough, at
-// most once in orphanAfter. What goes wrong with it is left to the server's
-// own limit.
-func (o *orphans) end(ctx context.Context, e *Engine, colliding time.Duration) {
+// most once in orphanAfter. An error of it only means that the server's own
+// limit has to be waited for.
+func (o *orphans) end(ctx context.Context, e *Engine, colliding time.Duration) error {
 	if colliding < orphanAfter {
-		return
+		return nil
 	}
 	o.mu.Lock()
 	due := time.Since(o.last) >= orphanAfter
@@ -34,14 +36,15 @@ func (o *orphans) end(ctx context.Context, e *Engine, colliding time.Duration) {
 		o.last = time.Now()
 	}
 	o.mu.Unlock()
-	if due {
-		_ = e.endOrphans(ctx)
+	if !due {
+		return nil
 	}
+	return e.endOrphans(ctx)
 }
 
 // endOrphans kills the sessions of this program whose transactions stand still.
 func (e *Engine) endOrphans(ctx context.Context) error {
-	admin := e.client.Database("admin")
+	admin := e.client.Database("admin", options.Database().SetReadConcern(readconcern.Local())) // $currentOp takes no other
 	cur, err := admin.Aggregate(ctx, mongo.Pipeline{
 		{{Key: "$currentOp", Value: bson.D{{Key: "idleSessions", Value: true}, {Key: "allUsers", Value: false}}}},
 		{{Key: "$match", Value: bson.D{

@@ -33,6 +33,7 @@ func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.
 	}
 	began := time.Now()
 	var in standing
+	var orphaned error
 	defer in.leave()
 	for attempt := 1; ; attempt++ {
 		w, err := e.attempt(ctx, &in, fn)
@@ -41,9 +42,11 @@ func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.
 		}
 		colliding := time.Since(began)
 		if colliding > e.opts.RetryFor {
-			return store.ErrUnavailable.Wrap(err)
+			return store.ErrUnavailable.Wrap(errors.Join(err, orphaned))
 		}
-		e.orphan.end(ctx, e, colliding)
+		if err := e.orphan.end(ctx, e, colliding); err != nil {
+			orphaned = err // told when all is in vain
+		}
 		if err := in.move(ctx, &e.lanes, w.last); err != nil {
 			return err
 		}

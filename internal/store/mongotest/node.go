@@ -39,8 +39,7 @@ func (n *node) start(args ...string) error {
 	if err != nil {
 		return err
 	}
-	argv := append([]string{"-c", supervise, "sh", n.dir, bin,
-		"--replSet", setName, "--bind_ip", "127.0.0.1", "--port", strconv.Itoa(n.port), "--dbpath", n.dir,
+	argv := append([]string{"-c", supervise, "sh", n.dir, bin, "--bind_ip", "127.0.0.1", "--port", strconv.Itoa(n.port), "--dbpath", n.dir,
 		"--nounixsocket", "--wiredTigerCacheSizeGB", "0.25", "--logpath", filepath.Join(n.dir, "mongod.log"), "--logappend",
 		"--setParameter", "enableTestCommands=1", "--setParameter", "diagnosticDataCollectionEnabled=false"}, args...)
 	n.cmd = exec.Command("sh", argv...)
@@ -98,5 +97,8 @@ func newNode() (*node, error) {
 	defer l.Close()
 	return &node{dir: dir, port: l.Addr().(*net.TCPAddr).Port}, nil
 }
+
+// inSet are the arguments of a member of a replica set.
+var inSet = []string{"--replSet", setName}
 
 func (n *node) host() string { return "127.0.0.1:" + strconv.Itoa(n.port) }

@@ -8,6 +8,8 @@ import (
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/mongo/readpref"
 )
 
 // Set is a replica set whose servers a test kills and starts again.
@@ -41,7 +43,7 @@ func newSet(size int) (*Set, error) {
 		}
 		s.nodes = append(s.nodes, n)
 		hosts = append(hosts, n.host())
-		if err := n.start(); err != nil {
+		if err := n.start(inSet...); err != nil {
 			return s, err
 		}
 	}
@@ -56,6 +58,25 @@ func (s *Set) remove() {
 	for _, n := range s.nodes {
 		n.remove()
 	}
+}
+
+// Standalone starts a server that is no member of a replica set and returns its
+// URI. It is gone at the end of the test.
+func Standalone(t testing.TB) string {
+	t.Helper()
+	require(t)
+	n, err := newNode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { n.remove() })
+	if err := n.start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := direct(t.Context(), n.host(), func(c *mongo.Client) error { return c.Ping(t.Context(), nil) }); err != nil {
+		t.Fatal(err)
+	}
+	return "mongodb://" + n.host() + "/"
 }
 
 // URI returns the URI of the set with the database named.
@@ -92,10 +113,20 @@ func (s *Set) Kill(t testing.TB, i int) {
 	}
 }
 
+// Await waits until the set has a primary.
+func (s *Set) Await(ctx context.Context) error {
+	client, err := mongo.Connect(ctx, options.Client().ApplyURI(s.uri).SetServerSelectionTimeout(time.Minute))
+	if err != nil {
+		return err
+	}
+	defer client.Disconnect(context.WithoutCancel(ctx))
+	return client.Ping(ctx, readpref.Primary())
+}
+
 // Restart starts server i again on the files that it left, and returns at once.
 func (s *Set) Restart(t testing.TB, i int) {
 	t.Helper()
-	if err := s.nodes[i].start(); err != nil {
+	if err := s.nodes[i].start(inSet...); err != nil {
 		t.Fatal(err)
 	}
 }
