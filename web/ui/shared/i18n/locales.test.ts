@@ -30,6 +30,9 @@ describe.each(rooms)('the messages of %s', (room) => {
       expect(placesOf(other.get(key)!), key).toEqual(placesOf(sentence))
     }
   })
+  it('use no sign that has a meaning of its own to the formatter', () => {
+    for (const [key, sentence] of [...leavesOf(zh), ...leavesOf(en)]) expect(sentence, key).not.toMatch(/[|@]/)
+  })
   it('are not Chinese in the English file', () => {
     for (const [key, sentence] of leavesOf(en)) {
       if (key === 'app.name' || key.startsWith('lang.')) continue

@@ -111,11 +111,14 @@ export function draw(o: DrawOptions): Drawing {
     const b = bounds()
     map.getSource<GeoJSONSource>('grid')?.setData(gridFeatures(b))
     const size = map.getContainer().getBoundingClientRect()
+    const last = { lon: -Infinity, lat: Infinity }
     o.edges.replaceChildren(
       ...gridLines(b).flatMap((line) => {
         const at = map.project(line.axis === 'lon' ? [line.value, b.north] : [b.west, line.value])
         const where = line.axis === 'lon' ? at.x : at.y
         if (where < 28 || where > (line.axis === 'lon' ? size.width : size.height) - 28) return []
+        if (Math.abs(where - last[line.axis]) < (line.axis === 'lon' ? 84 : 40)) return [] // no room for one more name
+        last[line.axis] = where
         const el = document.createElement('span')
         el.dataset.axis = line.axis
         el.textContent = degrees(line)
@@ -163,6 +166,12 @@ export function draw(o: DrawOptions): Drawing {
       }
       keep.add(key)
       if (!shown.has(key)) shown.set(key, new Marker({ element: make(), anchor: 'center' }).setLngLat(at).addTo(map))
+    }
+    // What was chosen is always to be seen, also where it would be part of a cluster.
+    const chosen = points.find((p) => p.id === selected)
+    if (chosen) {
+      keep.add(`p${chosen.id}`)
+      if (!shown.has(`p${chosen.id}`)) shown.set(`p${chosen.id}`, new Marker({ element: pointMark(chosen), anchor: 'center' }).setLngLat([chosen.lon, chosen.lat]).addTo(map))
     }
     for (const [key, marker] of shown) {
       if (!keep.has(key)) {
@@ -225,7 +234,7 @@ export function draw(o: DrawOptions): Drawing {
     },
     select(id) {
       selected = id
-      markSelected()
+      drawPoints()
       const point = points.find((p) => p.id === id)
       if (point) map.easeTo({ center: [point.lon, point.lat], zoom: Math.max(map.getZoom(), 9), offset: [0, -60] })
     },

@@ -1,0 +1,39 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { type Component, h } from 'vue'
+import { createMemoryHistory, RouterView } from 'vue-router'
+import { createClient } from '@shared/api/client'
+import { createLanguage, type Lang } from '@shared/i18n'
+import { apiKey } from '../api'
+import en from '../locales/en.json'
+import zh from '../locales/zh.json'
+import { createGuideRouter } from '../router'
+
+/** What the server of a test answers; a number is a refusal with that status, undefined is no network. */
+export type Server = (path: string, query: URLSearchParams) => unknown
+
+/** Shows one component (or, without one, the page at `at`) of the guide against a server of the test. */
+export async function show(options: { at?: string; of?: Component; props?: Record<string, unknown>; lang?: Lang; server?: Server }) {
+  const asked: string[] = []
+  const fake: typeof fetch = async (input) => {
+    const url = new URL(String(input), 'http://guide')
+    asked.push(url.pathname.replace('/api/v1', '') + decodeURIComponent(url.search))
+    const body = options.server?.(url.pathname.replace('/api/v1', ''), url.searchParams)
+    if (body === undefined) throw new TypeError('no network')
+    const status = typeof body === 'number' ? body : 200
+    const answer = typeof body === 'number' ? { title: 'refused', detail: `refused ${body}`, code: 'test.refused', requestId: 'req-1' } : body
+    return new Response(JSON.stringify(answer), { status, headers: { 'Content-Type': status === 200 ? 'application/json' : 'application/problem+json' } })
+  }
+  const router = createGuideRouter(createMemoryHistory())
+  void router.push(options.at ?? '/nowhere')
+  await router.isReady()
+  const wrapper = mount(options.of ? { render: () => h(options.of!, options.props) } : { render: () => h(RouterView) }, {
+    global: {
+      plugins: [createLanguage({ 'zh-CN': zh, en }, options.lang ?? 'zh-CN'), router],
+      provide: { [apiKey as symbol]: createClient({ fetch: fake }) },
+      stubs: { MapView: true },
+    },
+  })
+  await flushPromises()
+  await flushPromises()
+  return { wrapper, router, asked, text: () => wrapper.text().replace(/\s+/g, ' ') }
+}
