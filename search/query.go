@@ -67,7 +67,7 @@ func (q Query) Scope() Scope { return q.scope }
 // q, kind, facet.NAME, period, near, sort, limit, cursor.
 func (q Query) Normal() (Query, error) {
 	var wrong []fault.Field
-	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, " "))
+	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, "\uFFFD"))
 	if n := utf8.RuneCountInString(q.Text); n > MaxTextRunes {
 		wrong = append(wrong, ErrTextTooLong.At("q", fault.P("max", MaxTextRunes), fault.P("length", n)))
 	}
