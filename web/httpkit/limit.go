@@ -93,6 +93,9 @@ func rateLimit(opts Options) fiber.Handler {
 	}
 	b := newBuckets(opts.Rate)
 	return func(c *fiber.Ctx) error {
+		if probe(c) {
+			return c.Next()
+		}
 		wait, ok := b.take(ClientNetwork(Address(c.UserContext())))
 		if ok {
 			return c.Next()
