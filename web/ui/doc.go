@@ -19,9 +19,9 @@
 //
 // # What the pages need of the server
 //
-// They run under the content security policy [Policy]: no inline script, no
-// evaluation, workers and images of the same origin; blob and data images are
-// what the map and the zoom draw from; inline styles are set by the components.
+// A content security policy may forbid inline scripts, evaluation and every
+// other origin. It must allow workers of the same origin (the map), data and
+// blob images (map and zoom) and inline styles (set by the components).
 //
 // # What is not here
 //

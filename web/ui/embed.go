@@ -16,11 +16,6 @@ const (
 	Placeholder  = "placeholder.html"   // the page to show while [Built] is false
 )
 
-// Policy is the Content-Security-Policy under which both pages work.
-const Policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; " +
-	"manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
 // Files returns what the front-end build left, rooted at dist: index.html,
 // console/index.html, assets/…, sw.js. Without a build it holds the
 // placeholder only. The file system is read-only and safe for concurrent use.

@@ -92,7 +92,8 @@ export default defineConfig({
     proxy: { '/api': 'http://127.0.0.1:8080', '/iiif': 'http://127.0.0.1:8080' },
   },
   build: {
-    target: 'es2022',
+    // In-app browsers lag behind: what they know of since about 2021.
+    target: ['es2020', 'chrome90', 'safari15'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,

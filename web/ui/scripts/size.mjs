@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url'
 
 const budget = { js: 150_000, css: 40_000 }
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
-const manifest = JSON.parse(readFileSync(`${dist}manifest.json`, 'utf8'))
+let manifest
+try {
+  manifest = JSON.parse(readFileSync(`${dist}manifest.json`, 'utf8'))
+} catch {
+  console.error('size: there is no build to measure; run `npm run build` first')
+  process.exit(1)
+}
 
 function closure(keys, seen = new Set()) {
   for (const key of keys) {

@@ -59,14 +59,14 @@ export function formatWeekdays(days: readonly number[], lang: Lang): string {
   if (sorted.length === 7) return lang === 'en' ? 'Every day' : '每天'
   const runs: number[][] = []
   for (const day of sorted) {
-    const run = runs.at(-1)
-    if (run && run.at(-1) === day - 1) run.push(day)
+    const run = runs[runs.length - 1]
+    if (run && run[run.length - 1] === day - 1) run.push(day)
     else runs.push([day])
   }
   const name = (d: number) => formatWeekday(d, lang)
   return runs
     .map((run) => {
-      if (run.length > 2) return `${name(run[0]!)}${lang === 'en' ? '–' : '至'}${name(run.at(-1)!)}`
+      if (run.length > 2) return `${name(run[0]!)}${lang === 'en' ? '–' : '至'}${name(run[run.length - 1]!)}`
       return run.map(name).join(lang === 'en' ? ', ' : '、')
     })
     .join(lang === 'en' ? ', ' : '、')

@@ -18,7 +18,7 @@ const steps = [30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.00
 /** The widest step that puts at least three lines across the shorter side of the view. */
 export function gridStep(b: Bounds): number {
   const span = Math.min(b.east - b.west, b.north - b.south)
-  return steps.find((s) => span / s >= 3) ?? steps.at(-1)!
+  return steps.find((s) => span / s >= 3) ?? steps[steps.length - 1]!
 }
 
 /** The lines of longitude and latitude that cross the view. */
