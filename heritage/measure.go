@@ -37,6 +37,6 @@ type Number struct {
 // ImageRef is a picture of a record, kept by media.
 type ImageRef struct {
 	AssetID string `bson:"assetId" json:"assetId" validate:"required,uuid"`
-	Caption Text   `bson:"caption" json:"caption"`
+	Caption Text   `bson:"caption" json:"caption" required:"false"`
 	Drawing bool   `bson:"drawing,omitempty" json:"drawing,omitempty"` // a drawing, no photograph: shown with 示意图，非文物照片
 }

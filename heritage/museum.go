@@ -12,16 +12,16 @@ type MuseumFields struct {
 	Grade       vocab.Code `bson:"grade,omitempty" json:"grade,omitempty" validate:"omitempty,term=museum-grade"`    // list museum-grade
 	Nature      vocab.Code `bson:"nature,omitempty" json:"nature,omitempty" validate:"omitempty,term=holder-nature"` // list holder-nature
 
-	Division Division  `bson:"division" json:"division"`
-	Address  Text      `bson:"address" json:"address"`
+	Division Division  `bson:"division" json:"division" required:"false"`
+	Address  Text      `bson:"address" json:"address" required:"false"`
 	Location *GeoPoint `bson:"location,omitempty" json:"location,omitempty"`
-	TimeZone string    `bson:"timeZone" json:"timeZone" validate:"max=60"` // IANA name; "" becomes Asia/Shanghai
+	TimeZone string    `bson:"timeZone" json:"timeZone" validate:"max=60" required:"false"` // IANA name; "" becomes Asia/Shanghai
 	Phone    string    `bson:"phone,omitempty" json:"phone,omitempty" validate:"max=60"`
 	Website  string    `bson:"website,omitempty" json:"website,omitempty" validate:"omitempty,http_url,max=500"`
 	Visiting *Visiting `bson:"visiting,omitempty" json:"visiting,omitempty"` // nil: 以官方公告为准
 
 	Images      []ImageRef `bson:"images,omitempty" json:"images,omitempty" validate:"max=100,dive"`
-	Description Text       `bson:"description" json:"description"`
+	Description Text       `bson:"description" json:"description" required:"false"`
 	Sources     []Source   `bson:"sources,omitempty" json:"sources,omitempty" validate:"max=50,dive"`
 	Notable     float64    `bson:"notable,omitempty" json:"notable,omitempty" validate:"min=0,max=1"` // fame, 0 to 1
 

@@ -5,7 +5,7 @@ import "yijianyou/heritage/vocab"
 // Period is when a thing was made, in words as its source writes them and in
 // years. The years may be wider than the words; both nil is unknown.
 type Period struct {
-	Text     Text       `bson:"text" json:"text"`                                                           // 春秋中期 / middle Spring and Autumn period
+	Text     Text       `bson:"text" json:"text" required:"false"`                                          // 春秋中期 / middle Spring and Autumn period
 	Kind     vocab.Code `bson:"kind,omitempty" json:"kind,omitempty" validate:"omitempty,term=period-kind"` // list period-kind: historic, archaeological, calendar, geological, foreign
 	FromYear *int       `bson:"fromYear,omitempty" json:"fromYear,omitempty" validate:"omitempty,year"`     // first possible year; -670 is 670 BCE; never 0
 	ToYear   *int       `bson:"toYear,omitempty" json:"toYear,omitempty" validate:"omitempty,year"`         // last possible year, not before FromYear

@@ -15,7 +15,7 @@ type PlaceFields struct {
 
 	Location    *GeoPoint  `bson:"location,omitempty" json:"location,omitempty"`
 	Images      []ImageRef `bson:"images,omitempty" json:"images,omitempty" validate:"max=100,dive"`
-	Description Text       `bson:"description" json:"description"`
+	Description Text       `bson:"description" json:"description" required:"false"`
 
 	InternalNotes string `bson:"internalNotes,omitempty" json:"internalNotes,omitempty" validate:"max=10000"`
 	Simulated     bool   `bson:"simulated,omitempty" json:"simulated,omitempty"`

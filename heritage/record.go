@@ -44,3 +44,17 @@ type (
 	Museum = Record[MuseumFields]
 	Place  = Record[PlaceFields]
 )
+
+// Differs reports whether d is published and its newest content differs from
+// what tourists see; where the thing stands and internal notes do not count.
+func (d *Record[F]) Differs() bool {
+	if d.Shown == nil {
+		return false
+	}
+	is, err := words(d.Fields)
+	if err != nil {
+		return true
+	}
+	was, err := words(*d.Shown)
+	return err != nil || was != is
+}

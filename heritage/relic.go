@@ -11,11 +11,11 @@ type RelicFields struct {
 	Name         Text         `bson:"name" json:"name"`                                                                             // 名称; Chinese required
 	Category     vocab.Code   `bson:"category,omitempty" json:"category,omitempty" validate:"omitempty,term=relic-category"`        // 类别, list relic-category
 	Grade        vocab.Code   `bson:"grade,omitempty" json:"grade,omitempty" validate:"omitempty,term=relic-grade"`                 // 级别, list relic-grade
-	Period       Period       `bson:"period" json:"period"`                                                                         // 年代
+	Period       Period       `bson:"period" json:"period" required:"false"`                                                        // 年代
 	Materials    []vocab.Code `bson:"materials,omitempty" json:"materials,omitempty" validate:"max=20,dive,required,term=material"` // 质地, list material
-	Quantity     Quantity     `bson:"quantity" json:"quantity"`                                                                     // 数量
+	Quantity     Quantity     `bson:"quantity" json:"quantity" required:"false"`                                                    // 数量
 	Dimensions   []Dimension  `bson:"dimensions,omitempty" json:"dimensions,omitempty" validate:"max=50,dive"`                      // 外形尺寸
-	Mass         Mass         `bson:"mass" json:"mass"`                                                                             // 质量
+	Mass         Mass         `bson:"mass" json:"mass" required:"false"`                                                            // 质量
 	Completeness vocab.Code   `bson:"completeness,omitempty" json:"completeness,omitempty" validate:"omitempty,term=completeness"`  // 完残程度, list completeness
 	Defects      string       `bson:"defects,omitempty" json:"defects,omitempty" validate:"max=2000"`                               // 完残状况 in words
 	Preservation vocab.Code   `bson:"preservation,omitempty" json:"preservation,omitempty" validate:"omitempty,term=preservation"`  // 保存状态, list preservation
@@ -39,11 +39,11 @@ type RelicFields struct {
 	Reading     string   `bson:"reading,omitempty" json:"reading,omitempty" validate:"max=300"`                     // pinyin of the Chinese name, "" automatic
 
 	// Where and when it was found.
-	FindPlace Text   `bson:"findPlace" json:"findPlace"`
+	FindPlace Text   `bson:"findPlace" json:"findPlace" required:"false"`
 	FindSite  SiteID `bson:"findSite,omitempty" json:"findSite,omitempty" validate:"omitempty,uuid"`
 	FoundYear *int   `bson:"foundYear,omitempty" json:"foundYear,omitempty" validate:"omitempty,year"`
 
-	Description Text     `bson:"description" json:"description"`
+	Description Text     `bson:"description" json:"description" required:"false"`
 	Sources     []Source `bson:"sources,omitempty" json:"sources,omitempty" validate:"max=50,dive"`
 	Notable     float64  `bson:"notable,omitempty" json:"notable,omitempty" validate:"min=0,max=1"` // fame, 0 to 1; a mild boost in search
 

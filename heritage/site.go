@@ -23,10 +23,10 @@ type SiteFields struct {
 	Supplements    SiteID `bson:"supplements,omitempty" json:"supplements,omitempty" validate:"omitempty,uuid"` // this entry adds to an earlier unit (supplementary entry)
 	PartOf         SiteID `bson:"partOf,omitempty" json:"partOf,omitempty" validate:"omitempty,uuid"`
 
-	Period   Period   `bson:"period" json:"period"`
-	Division Division `bson:"division" json:"division"` // where it is, in today's names
-	AsListed Division `bson:"asListed" json:"asListed"` // where it was, in the words of the notice
-	Address  Text     `bson:"address" json:"address"`
+	Period   Period   `bson:"period" json:"period" required:"false"`
+	Division Division `bson:"division" json:"division" required:"false"` // where it is, in today's names
+	AsListed Division `bson:"asListed" json:"asListed" required:"false"` // where it was, in the words of the notice
+	Address  Text     `bson:"address" json:"address" required:"false"`
 
 	Location  *GeoPoint `bson:"location,omitempty" json:"location,omitempty"`
 	AltitudeM *float64  `bson:"altitudeM,omitempty" json:"altitudeM,omitempty" validate:"omitempty,min=-500,max=9000"`
@@ -52,7 +52,7 @@ type SiteFields struct {
 	Visiting     *Visiting `bson:"visiting,omitempty" json:"visiting,omitempty"` // nil: 以官方公告为准
 
 	Images      []ImageRef `bson:"images,omitempty" json:"images,omitempty" validate:"max=100,dive"`
-	Description Text       `bson:"description" json:"description"`
+	Description Text       `bson:"description" json:"description" required:"false"`
 	Sources     []Source   `bson:"sources,omitempty" json:"sources,omitempty" validate:"max=50,dive"`
 	Notable     float64    `bson:"notable,omitempty" json:"notable,omitempty" validate:"min=0,max=1"` // fame, 0 to 1
 
@@ -66,10 +66,10 @@ type SiteFields struct {
 
 // Division is an administrative division. County and City may be unknown.
 type Division struct {
-	Province Text `bson:"province" json:"province"` // 河南省
-	City     Text `bson:"city" json:"city"`         // prefecture level: 郑州市
-	County   Text `bson:"county" json:"county"`     // county level: 登封市
-	Township Text `bson:"township" json:"township"`
+	Province Text `bson:"province" json:"province" required:"false"` // 河南省
+	City     Text `bson:"city" json:"city" required:"false"`         // prefecture level: 郑州市
+	County   Text `bson:"county" json:"county" required:"false"`     // county level: 登封市
+	Township Text `bson:"township" json:"township" required:"false"`
 }
 
 // IsZero reports whether nothing is known.

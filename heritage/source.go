@@ -11,10 +11,10 @@ const (
 
 // Source says where a fact comes from and when that was last looked at.
 type Source struct {
-	Text       Text       `bson:"text" json:"text"`                                                         // who published it, in words
+	Text       Text       `bson:"text" json:"text" required:"false"`                                        // who published it, in words
 	URL        string     `bson:"url,omitempty" json:"url,omitempty" validate:"omitempty,http_url,max=500"` // "" when it is not on the web
 	CheckedOn  Day        `bson:"checkedOn,omitempty" json:"checkedOn,omitempty" validate:"day"`            // "" when never checked
-	Confidence Confidence `bson:"confidence" json:"confidence" validate:"omitempty,oneof=high medium low"`
+	Confidence Confidence `bson:"confidence" json:"confidence" validate:"omitempty,oneof=high medium low" required:"false"`
 }
 
 // tidy brings s into its stored form.

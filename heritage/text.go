@@ -9,8 +9,8 @@ import (
 // Text is a text in Chinese and in English. Either may be empty: unknown, not
 // translated. What has only one language is shown in that one.
 type Text struct {
-	ZH string `bson:"zh,omitempty" json:"zh"`
-	EN string `bson:"en,omitempty" json:"en"`
+	ZH string `bson:"zh,omitempty" json:"zh" required:"false"`
+	EN string `bson:"en,omitempty" json:"en" required:"false"`
 }
 
 // IsZero reports whether there is no text at all.

@@ -19,16 +19,16 @@ type Visiting struct {
 // OpeningHours says when a house is open, season by season. A day that no rule
 // covers is unknown, which is not closed.
 type OpeningHours struct {
-	Seasons    []Season   `bson:"seasons" json:"seasons" validate:"max=20,dive"`                            // the first that covers a day decides
+	Seasons    []Season   `bson:"seasons" json:"seasons" validate:"max=20,dive" required:"false"`           // the first that covers a day decides
 	Exceptions []HoursDay `bson:"exceptions,omitempty" json:"exceptions,omitempty" validate:"max=400,dive"` // single days, before any season
-	Note       Text       `bson:"note" json:"note"`                                                         // what rules cannot say: 法定节假日除外
-	Source     Source     `bson:"source" json:"source"`
+	Note       Text       `bson:"note" json:"note" required:"false"`                                        // what rules cannot say: 法定节假日除外
+	Source     Source     `bson:"source" json:"source" required:"false"`
 }
 
 // Season is a part of every year with its weekly hours. It may run over the
 // turn of the year. Both ends empty is all year.
 type Season struct {
-	Name Text      `bson:"name" json:"name"`
+	Name Text      `bson:"name" json:"name" required:"false"`
 	From MonthDay  `bson:"from,omitempty" json:"from,omitempty" validate:"monthday"` // first day
 	To   MonthDay  `bson:"to,omitempty" json:"to,omitempty" validate:"monthday"`     // last day
 	Week []WeekDay `bson:"week" json:"week" validate:"max=7,dive"`                   // at most one rule for a weekday
@@ -50,20 +50,20 @@ type HoursDay struct {
 	Opens     Clock `bson:"opens,omitempty" json:"opens,omitempty" validate:"clock"`
 	Closes    Clock `bson:"closes,omitempty" json:"closes,omitempty" validate:"clock"`
 	LastEntry Clock `bson:"lastEntry,omitempty" json:"lastEntry,omitempty" validate:"clock"`
-	Note      Text  `bson:"note" json:"note"`
+	Note      Text  `bson:"note" json:"note" required:"false"`
 }
 
 // Admission is what it costs to come in.
 type Admission struct {
 	Free    *bool   `bson:"free,omitempty" json:"free,omitempty"` // basic admission; nil unknown
 	Tickets []Price `bson:"tickets,omitempty" json:"tickets,omitempty" validate:"max=30,dive"`
-	Note    Text    `bson:"note" json:"note"`
-	Source  Source  `bson:"source" json:"source"`
+	Note    Text    `bson:"note" json:"note" required:"false"`
+	Source  Source  `bson:"source" json:"source" required:"false"`
 }
 
 // Price is the price of one ticket.
 type Price struct {
-	Name Text  `bson:"name" json:"name"`
+	Name Text  `bson:"name" json:"name" required:"false"`
 	Fen  int64 `bson:"fen" json:"fen" validate:"min=0,max=100000000"` // CNY, in fen; 0 is free
 }
 
@@ -72,14 +72,14 @@ type Booking struct {
 	Required  *bool     `bson:"required,omitempty" json:"required,omitempty"` // nil unknown
 	DaysAhead *int      `bson:"daysAhead,omitempty" json:"daysAhead,omitempty" validate:"omitempty,min=0,max=365"`
 	Channels  []Channel `bson:"channels,omitempty" json:"channels,omitempty" validate:"max=20,dive"`
-	Note      Text      `bson:"note" json:"note"`
-	Source    Source    `bson:"source" json:"source"`
+	Note      Text      `bson:"note" json:"note" required:"false"`
+	Source    Source    `bson:"source" json:"source" required:"false"`
 }
 
 // Channel is a way to book.
 type Channel struct {
 	Kind  vocab.Code `bson:"kind" json:"kind" validate:"required,term=booking-channel"` // list booking-channel
-	Name  Text       `bson:"name" json:"name"`
+	Name  Text       `bson:"name" json:"name" required:"false"`
 	URL   string     `bson:"url,omitempty" json:"url,omitempty" validate:"omitempty,http_url,max=500"`
 	Phone string     `bson:"phone,omitempty" json:"phone,omitempty" validate:"max=60"`
 }
@@ -87,8 +87,8 @@ type Channel struct {
 // Identity is which documents are accepted at the door.
 type Identity struct {
 	Documents []vocab.Code `bson:"documents" json:"documents" validate:"max=20,dive,required,term=identity-document"` // list identity-document
-	Note      Text         `bson:"note" json:"note"`
-	Source    Source       `bson:"source" json:"source"`
+	Note      Text         `bson:"note" json:"note" required:"false"`
+	Source    Source       `bson:"source" json:"source" required:"false"`
 }
 
 // OpenState is whether a house is open on a day.
