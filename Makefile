@@ -8,7 +8,7 @@ DATA ?= data/demo
 DATABASE ?=
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run build ui test test-go test-ui test-e2e test-api lint check race bench soak clean
+.PHONY: help run build ui openapi test test-go test-ui test-e2e test-api lint check race bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,10 @@ test-api: build ## the API against its own OpenAPI document, as a stranger and a
 
 test-e2e: build ## journeys in a real browser against a real server
 	@scripts/timed test-e2e scripts/test-e2e
+
+openapi: ## refresh the OpenAPI document, the list of routes and the types of the front end
+	$(GO) test ./cmd/yijianyou/internal/app -run 'TestEveryRoute|TestTheOpenAPI' -update
+	npm --prefix $(UI) run types
 
 lint: ## gofmt, vet, front-end lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'gofmt: the files above are not formatted'; exit 1; }

@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"path/filepath"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
+
+	"yijianyou/cmd/yijianyou/internal/config"
+	"yijianyou/internal/store"
+	"yijianyou/search"
+	"yijianyou/search/feed"
+	"yijianyou/search/index"
+	"yijianyou/web"
+	"yijianyou/web/live"
+)
+
+// App is the whole program as `serve` runs it.
+type App struct {
+	*Core
+	Public, Staff *index.Index
+	Feed          *feed.Feed
+	Hub           *live.Hub
+	Jobs          *store.Runner
+	Shell         *web.Shell
+
+	listener net.Listener
+}
+
+// Build opens everything, takes the lock of the data directory and listens. It
+// returns before the indexes have caught up; /readyz tells.
+//
+// Errors: ErrLocked, web.ErrPortInUse and what the parts say.
+func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version string) (_ *App, err error) {
+	a := &App{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	dir, err := OpenDataDir(cfg.Data)
+	if err != nil {
+		return nil, err
+	}
+	if err := dir.Lock("serve " + cfg.Listen); err != nil {
+		return nil, err
+	}
+	a.Core = &Core{Config: cfg, Log: log, Dir: dir}
+	if a.listener, err = web.Listen(cfg.Listen, cfg.TLSCert, cfg.TLSKey); err != nil {
+		return nil, err
+	}
+	core, err := OpenCore(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	core.Dir = dir // the one that holds the lock
+	a.Core = core
+	if err := a.openIndexes(); err != nil {
+		return nil, err
+	}
+	if err := a.Media.Begin(ctx); err != nil {
+		return nil, err
+	}
+	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
+	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed})
+	a.Shell, err = a.shell(registry, version)
+	return a, err
+}
+
+// openIndexes opens both indexes and the feed that follows the store.
+func (a *App) openIndexes() (err error) {
+	if a.Public, err = index.Open(filepath.Join(a.Dir.Index(), "public"), search.Public, index.Options{Log: a.Log}); err != nil {
+		return err
+	}
+	if a.Staff, err = index.Open(filepath.Join(a.Dir.Index(), "staff"), search.Staff, index.Options{Log: a.Log}); err != nil {
+		return err
+	}
+	a.Feed, err = feed.New(a.Store, []*index.Index{a.Public, a.Staff}, a.sources(), feed.Options{Log: a.Log})
+	return err
+}
+
+// sources are what the indexes are filled from.
+func (c *Core) sources() []search.Source {
+	return []search.Source{catalogueSource{SearchSource: c.Heritage.Search(), h: c.Heritage}, c.Tourism}
+}
+
+// Address is where HTTP listens; the port is the real one when 0 was asked for.
+func (a *App) Address() string { return a.listener.Addr().String() }
+
+// Run serves until ctx ends, then stops in the order in which requests,
+// streams, jobs and the feed need each other.
+func (a *App) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.Feed.Run(ctx) })
+	group.Go(func() error { return a.Jobs.Run(ctx) })
+	group.Go(func() error { return a.Hub.Run(ctx) })
+	group.Go(func() error {
+		ln := a.listener
+		a.listener = nil
+		return a.Shell.Serve(ctx, ln)
+	})
+	if a.Config.Demo {
+		group.Go(func() error { return a.loadDemo(ctx) })
+	}
+	a.Log.Info("listening", "address", a.Config.Listen, "engine", engineName(a.Config), "data", a.Config.Data)
+	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	a.Log.Info("stopped")
+	return nil
+}
+
+// Close closes what Run does not need any more.
+func (a *App) Close() error {
+	var errs []error
+	if a.listener != nil {
+		errs = append(errs, a.listener.Close())
+	}
+	for _, x := range []*index.Index{a.Public, a.Staff} {
+		if x != nil {
+			errs = append(errs, x.Close())
+		}
+	}
+	if a.Core != nil {
+		errs = append(errs, a.Core.Close())
+		a.Dir.Unlock()
+	}
+	return errors.Join(errs...)
+}
+
+// ready are the checks of /readyz beside that the program is not stopping.
+func (a *App) ready() []web.Check {
+	return []web.Check{
+		{Name: "store", Run: a.Store.Ping},
+		{Name: "search", Run: func(context.Context) error {
+			if !a.Feed.Ready() {
+				return search.ErrBuilding.New()
+			}
+			return nil
+		}},
+	}
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yijianyou/search/feed"
+)
+
+// feedMetrics tells Prometheus how far the indexes are behind the store.
+type feedMetrics struct{ feed *feed.Feed }
+
+var (
+	indexLag = prometheus.NewDesc("yijianyou_index_lag_seconds",
+		"Age of the oldest change that is not searchable yet.", []string{"index"}, nil)
+	indexDocuments = prometheus.NewDesc("yijianyou_index_documents",
+		"Documents in the index.", []string{"index"}, nil)
+	indexBytes = prometheus.NewDesc("yijianyou_index_bytes",
+		"Size of the index on disk.", []string{"index"}, nil)
+	indexReady = prometheus.NewDesc("yijianyou_index_ready",
+		"1 when the index can be searched.", []string{"index"}, nil)
+	indexRejected = prometheus.NewDesc("yijianyou_index_rejected_total",
+		"Records left out of the index because they break a rule.", []string{"index"}, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (feedMetrics) Describe(ch chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{indexLag, indexDocuments, indexBytes, indexReady, indexRejected} {
+		ch <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (m feedMetrics) Collect(ch chan<- prometheus.Metric) {
+	for _, s := range m.feed.Status() {
+		name, ready := string(s.Audience), 0.0
+		if s.Ready {
+			ready = 1
+		}
+		ch <- prometheus.MustNewConstMetric(indexLag, prometheus.GaugeValue, s.Lag.Seconds(), name)
+		ch <- prometheus.MustNewConstMetric(indexDocuments, prometheus.GaugeValue, float64(s.Documents), name)
+		ch <- prometheus.MustNewConstMetric(indexBytes, prometheus.GaugeValue, float64(s.DiskBytes), name)
+		ch <- prometheus.MustNewConstMetric(indexReady, prometheus.GaugeValue, ready, name)
+		ch <- prometheus.MustNewConstMetric(indexRejected, prometheus.CounterValue, float64(s.Rejected), name)
+	}
+}

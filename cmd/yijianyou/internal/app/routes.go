@@ -1,0 +1,80 @@
+package app
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yijianyou/heritage/dating"
+	"yijianyou/heritage/heritagehttp"
+	"yijianyou/heritage/load/loadhttp"
+	"yijianyou/internal/actor"
+	"yijianyou/media"
+	"yijianyou/media/mediahttp"
+	"yijianyou/search/searchhttp"
+	"yijianyou/tourism/tourismhttp"
+	"yijianyou/web"
+	"yijianyou/web/auth"
+	"yijianyou/web/httpkit"
+	"yijianyou/web/live"
+	"yijianyou/web/ui"
+)
+
+// topics are what a page may listen to.
+func topics() []live.Topic {
+	return []live.Topic{
+		{Name: "relics", Collections: []string{"relics"}, Action: actor.RecordRead},
+		{Name: "sites", Collections: []string{"sites"}, Action: actor.RecordRead},
+		{Name: "museums", Collections: []string{"museums"}, Action: actor.RecordRead},
+		{Name: "places", Collections: []string{"places"}, Action: actor.RecordRead},
+		{Name: "loads", Collections: []string{"loads"}, Action: actor.RecordImport},
+		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
+		{Name: "accounts", Collections: []string{"accounts"}, Action: actor.AccountRead},
+	}
+}
+
+// perAddress is how much one address may ask: a page of the guide with its
+// tiles is about forty requests.
+var perAddress = httpkit.Rate{PerSecond: 60, Burst: 400}
+
+// shell mounts the routes of all packages.
+func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, error) {
+	cfg := a.Config
+	names := labels{a.Heritage.Search(), a.Tourism}
+	manifests := map[string]media.ManifestSource{"relics": a.Heritage.RelicManifests(), "sites": a.Heritage.SiteManifests()}
+	return web.New(web.Options{
+		Kit: httpkit.Options{Version: version, PublicURL: cfg.PublicURL.String(), Sessions: a.Auth, Store: a.Store, Log: a.Log,
+			TrustedProxies: cfg.TrustedProxies, Rate: perAddress},
+		Mounts: []func(*httpkit.Router){
+			func(r *httpkit.Router) { auth.Mount(r, a.Auth) },
+			func(r *httpkit.Router) {
+				searchhttp.Mount(r, searchhttp.Deps{Public: a.Public, Staff: a.Staff, Labels: names, Periods: periods})
+			},
+			func(r *httpkit.Router) { heritagehttp.Mount(r, a.Heritage) },
+			func(r *httpkit.Router) { loadhttp.Mount(r, a.Loads, maxFile) },
+			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
+			func(r *httpkit.Router) {
+				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Sources: manifests})
+			},
+			func(r *httpkit.Router) { live.Mount(r, a.Hub) },
+		},
+		Checks: a.ready(), Registry: registry, MetricsKey: cfg.MetricsKey,
+		Settings: web.Settings{Operator: cfg.Site.Operator, MapApproval: cfg.Site.MapApproval, ICP: cfg.Site.ICP,
+			PublicSecurity: cfg.Site.PublicSecurity, PrivacyURL: cfg.Site.PrivacyURL, Demo: cfg.Demo, Version: version},
+		Pages: web.Pages{Files: ui.Files(), Guide: ui.GuideEntry, Console: ui.ConsoleEntry, Placeholder: ui.Placeholder},
+		Grace: 20 * time.Second,
+	})
+}
+
+// maxFile is the largest file of an import, 64 MiB as heritage/tabular has it.
+const maxFile = 64 << 20
+
+// periods joins the period filter of searches with the dating of periods.
+func periods(text string) (from, to int, ok bool) {
+	p := dating.Parse(text)
+	first, last := p.Bounds()
+	if first == nil || last == nil || len(p.Unknown) > 0 {
+		return 0, 0, false
+	}
+	return *first, *last, true
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"yijianyou/cmd/yijianyou/internal/app"
+)
+
+// version is the version of the program; the build sets it.
+var version = "dev"
+
+// serveCommand runs the server until it is told to stop.
+type serveCommand struct{}
+
+// Run implements runner.
+func (serveCommand) Run(ctx context.Context, p *program) (err error) {
+	cfg, err := p.settings()
+	if err != nil {
+		return err
+	}
+	a, err := app.Build(ctx, cfg, p.logger(cfg), version)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	p.say("导览 %[1]s/    工作台 %[1]s/console", "guide %[1]s/    console %[1]s/console", cfg.PublicURL)
+	return a.Run(ctx)
+}
