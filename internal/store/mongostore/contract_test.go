@@ -11,6 +11,7 @@ import (
 )
 
 func TestContract(t *testing.T) {
+	t.Parallel()
 	var uris sync.Map // by engine
 	open := func(t *testing.T, uri string) store.Engine {
 		e, err := mongostore.Open(t.Context(), uri, mongostore.Options{})

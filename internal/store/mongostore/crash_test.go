@@ -29,10 +29,12 @@ func TestMain(m *testing.M) {
 }
 
 func TestNothingIsLostWhenTheProcessIsKilled(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	storetest.Storm(t, mongotest.NewSet(t, 1).URI("storm"), openURI, storetest.StormOptions{})
 }
 
 func TestNothingIsLostWhenTheServerIsKilled(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	set := mongotest.NewSet(t, 1)
 	storetest.Storm(t, set.URI("storm"), openURI, storetest.StormOptions{MayFail: true, Kill: func(t *testing.T, _ *os.Process) {
 		set.Kill(t, 0)
@@ -54,6 +56,7 @@ var tester = actor.SystemPart("test")
 // TestNothingIsLostWhenThePrimaryIsKilled: four writers go on while the primary
 // of three servers is killed, comes back and the next one is killed.
 func TestNothingIsLostWhenThePrimaryIsKilled(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	set := mongotest.NewSet(t, 3)
 	e, err := mongostore.Open(t.Context(), set.URI("failover"), mongostore.Options{Select: 20 * time.Second})
 	if err != nil {

@@ -116,9 +116,14 @@ func (e *Engine) Changes(ctx context.Context, after store.Token, limit int) ([]s
 	return out, fail(ctx, lost(err))
 }
 
+// noPlace are the codes with which a server refuses a resume token: it is too
+// old, of another stream, or none at all, which shows in many ways.
+var noPlace = map[int]bool{codeHistoryLost: true, codeStreamFatal: true, codeInvalidResumeToken: true,
+	2: true, 9: true, 14: true, 15: true, 22: true, 40649: true, 50811: true}
+
 // lost turns what the server says of a place that it cannot find into ErrEpoch.
 func lost(err error) error {
-	if hasCode(err, codeHistoryLost, codeStreamFatal, codeInvalidResumeToken, 9, 50811, 40649, 5, 40647, 40648) {
+	if inTable(err, noPlace) {
 		return store.ErrEpoch.Wrap(err)
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
 	"go.mongodb.org/mongo-driver/mongo/options"
 	"go.mongodb.org/mongo-driver/mongo/readconcern"
@@ -145,7 +146,11 @@ func (e *Engine) settle(ctx context.Context, w *writer) (again *writer, err erro
 		defer e.running.Done()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.opts.CommitFor)
 		defer cancel()
-		done <- commit(ctx, w.session)
+		err := commit(ctx, w.session)
+		done <- err
+		if labelled(err, labelUnknown) {
+			e.kill(w.session)
+		}
 		e.abandon(ctx, w.session)
 	}()
 	select {
@@ -162,6 +167,15 @@ func (e *Engine) settle(ctx context.Context, w *writer) (again *writer, err erro
 		return w, err
 	}
 	return nil, fail(ctx, err)
+}
+
+// kill ends, on the server, a transaction whose commit got no answer: the
+// driver refuses to abort it. What is committed stays committed; what is not
+// would hold its documents for a minute.
+func (e *Engine) kill(session mongo.Session) {
+	ctx, cancel := context.WithTimeout(context.Background(), e.opts.Select)
+	defer cancel()
+	_ = e.client.Database("admin").RunCommand(ctx, bson.D{{Key: "killSessions", Value: bson.A{session.ID()}}}).Err()
 }
 
 // unconfirmed reports whether the server committed but could not promise
