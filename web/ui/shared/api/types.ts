@@ -1,4 +1,4 @@
-// What the public API answers, as far as the pages read it. Each name stands for a schema of the OpenAPI document.
+// What the public API answers, as far as the pages read it. conform.ts compares it with the server's OpenAPI document.
 import type { Text } from '../i18n'
 
 export type { Text }
