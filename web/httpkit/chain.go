@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,11 +62,13 @@ func New(opts Options) *Router {
 		StreamRequestBody:            true,
 		DisablePreParseMultipartForm: true,
 		BodyLimit:                    64 << 10, // read ahead of the handler; the gate holds the true limit
-		ReadBufferSize:               16 << 10,
+		ReadBufferSize:               32 << 10,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 5 * time.Minute,
 		IdleTimeout:                  2 * time.Minute,
 		DisableStartupMessage:        true,
+		// A method outside of this list is answered by Fiber itself, in plain text.
+		RequestMethods: append(slices.Clone(fiber.DefaultMethods), "QUERY", "PROPFIND", "PURGE", "LINK", "UNLINK"),
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
 			writeProblem(c, opts.Log, err)
 			return nil

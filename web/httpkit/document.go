@@ -66,7 +66,7 @@ func schemaNamer() func(reflect.Type, string) string {
 
 // answers are the problems that a route may answer with, beside its own.
 func answers(rt *route) []int {
-	list := []int{400, 401, 403, 404, 422, 429, 500, 503}
+	list := []int{400, 401, 403, 404, 422, 429, 431, 500, 503}
 	if rt.op.Method != http.MethodGet {
 		list = append(list, 408, 409, 411, 412, 413, 415, 428)
 	}

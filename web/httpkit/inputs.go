@@ -13,7 +13,7 @@ import (
 // PageInput is embedded in the input of a list.
 type PageInput struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many items at most"`
-	Cursor string `query:"cursor" maxLength:"4096" doc:"where the page before ended, as its answer said"`
+	Cursor string `query:"cursor" maxLength:"2048" doc:"where the page before ended, as its answer said"`
 }
 
 // After returns the cursor for a store.Query.

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"yijianyou/internal/fault"
+	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 )
 
@@ -93,7 +94,12 @@ func (e *WaitError) RetryAfterSeconds() int { return e.Seconds }
 func writeProblem(c *fiber.Ctx, log *slog.Logger, err error) int {
 	err = classify(c, err)
 	ctx := c.UserContext()
-	p := NewProblem(err, Lang(ctx), RequestID(ctx))
+	id := RequestID(ctx)
+	if id == "" { // refused before the middleware, such as headers that are too large
+		id = ids.New()
+		c.Set(fiber.HeaderXRequestID, id)
+	}
+	p := NewProblem(err, Lang(ctx), id)
 	if p.Status >= 500 {
 		log.ErrorContext(ctx, "request failed", "requestId", p.RequestID, "method", c.Method(), "route", routeLabel(c),
 			"code", p.Code, "error", err.Error())
