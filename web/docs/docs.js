@@ -8,7 +8,7 @@ function el(name, props, ...children) {
   for (const [key, value] of Object.entries(props ?? {})) {
     if (value !== undefined && value !== '') node.setAttribute(key, value)
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== undefined && child !== null) node.append(child)
   }
   return node
