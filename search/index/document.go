@@ -26,6 +26,12 @@ const (
 	maxAges          = 40  // centuries of one document
 )
 
+// docValues keeps the values of each document apart and plain, so that a visit
+// reads them from the mapped file. The two Skip options belong together: with
+// the first alone a merge in zapx v17.2.3 mixes the values up
+// (docValueReader.iterateAllDocValues asks for the wrong one).
+const docValues = bleve.DocValues | bleve.SkipDVCompression | bleve.SkipDVChunking
+
 // stored is what fieldStored holds.
 type stored struct {
 	Title    search.Text       `json:"t"`
@@ -106,7 +112,7 @@ func encode(d *search.Document) (*document.Document, error) {
 		return nil, fmt.Errorf("index: %s %s: %w", d.Kind, d.ID, err)
 	}
 	const lean = bleve.IndexField | bleve.SkipFreqNorm
-	names, exact := newField(fieldNames, lean), newField(fieldExact, lean|bleve.DocValues)
+	names, exact := newField(fieldNames, lean), newField(fieldExact, lean|docValues)
 	pinyin, initials := newField(fieldPinyin, lean), newField(fieldInitials, lean)
 	for i, name := range allNames(d.Title, d.Names) {
 		addNames(names, name)
@@ -125,9 +131,9 @@ func encode(d *search.Document) (*document.Document, error) {
 		}
 		addPinyin(pinyin, initials, syllables)
 	}
-	body, chars := newField(fieldBody, bleve.IndexField), newField(fieldBodyChar, lean)
+	body := newField(fieldBody, bleve.IndexField)
 	for _, text := range append([]string{d.Summary.ZH, d.Summary.EN}, d.Body...) {
-		addBody(body, chars, text)
+		addBody(body, text)
 	}
 	codes := newField(fieldCodes, lean)
 	for _, c := range d.Codes {
@@ -137,14 +143,14 @@ func encode(d *search.Document) (*document.Document, error) {
 	for _, text := range d.Guarded {
 		addNames(guarded, text)
 	}
-	sortKey := newField(fieldSort, lean|bleve.DocValues)
+	sortKey := newField(fieldSort, lean|docValues)
 	if key := d.SortKey; key != "" {
 		sortKey.add(cut(key, maxExactBytes))
 	} else {
 		sortKey.add(cut(chinese.SortKey(firstOf(d.Title.ZH, d.Title.EN)), maxExactBytes))
 	}
 	doc := document.NewDocument(Key(d.Kind, d.ID))
-	for _, f := range []*field{names, exact, pinyin, initials, body, chars, codes, guarded, filterField(d), pointField(d), sortKey} {
+	for _, f := range []*field{names, exact, pinyin, initials, body, codes, guarded, filterField(d), pointField(d), sortKey} {
 		if f != nil && len(f.terms) > 0 {
 			doc.AddField(f)
 		}
@@ -177,18 +183,18 @@ func addNames(f *field, text string) {
 	}
 }
 
-func addBody(f, chars *field, text string) {
+// addBody adds bigrams and stems of text, and the last character of each run:
+// every character then begins some term.
+func addBody(f *field, text string) {
 	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
 		if run.Class == chinese.Word {
 			f.add(stem(cut(string(run.Text), maxWordBytes)))
 			continue
 		}
-		for _, r := range run.Text {
-			chars.add(string(r))
-		}
 		for _, b := range run.Bigrams() {
 			f.add(b)
 		}
+		f.add(string(run.Text[len(run.Text)-1]))
 	}
 }
 
@@ -213,7 +219,7 @@ func addPinyin(pinyin, initials *field, syllables []chinese.Syllable) {
 }
 
 func filterField(d *search.Document) *field {
-	f := newField(fieldFilter, bleve.IndexField|bleve.SkipFreqNorm|bleve.DocValues)
+	f := newField(fieldFilter, bleve.IndexField|bleve.SkipFreqNorm|docValues)
 	f.add(filterKind + "=" + string(d.Kind))
 	f.add(filterOrg + "=" + string(d.Org))
 	f.add(filterWeight + "=" + strconv.Itoa(int(math.Round(d.Weight*100))))
@@ -261,7 +267,7 @@ func pointField(d *search.Document) *field {
 	if d.Point == nil {
 		return nil
 	}
-	f := newField(fieldPoint, bleve.IndexField|bleve.SkipFreqNorm|bleve.DocValues)
+	f := newField(fieldPoint, bleve.IndexField|bleve.SkipFreqNorm|docValues)
 	f.add(strconv.FormatFloat(d.Point.Lon, 'f', 7, 64) + "," + strconv.FormatFloat(d.Point.Lat, 'f', 7, 64))
 	return f
 }

@@ -4,8 +4,7 @@ package index
 // needs a new value of format, which makes every index be rebuilt.
 const (
 	fieldNames    = "n" // terms of all names: bigrams, characters, words and their stems; no frequencies
-	fieldBody     = "b" // bigrams and stems of the body, with frequencies
-	fieldBodyChar = "h" // characters of the body; no frequencies
+	fieldBody     = "b" // bigrams and stems of the body and the last character of each run, with frequencies
 	fieldExact    = "x" // keys of the names, "T" before a title, "N" before another name; doc values
 	fieldPinyin   = "y" // joined pinyin of each name from every syllable on, "^" before the whole
 	fieldInitials = "i" // first letters likewise
@@ -19,7 +18,7 @@ const (
 
 // format is the version of the index. Raise it whenever fields, analysis or
 // ranking data change.
-const format = "1"
+const format = "2"
 
 // Internal names in fieldFilter; facets have names of more than one letter.
 const (

@@ -170,7 +170,7 @@ func (s *snapshot) clause(sc *scratch, c clause, allowed, guarded *roaring.Bitma
 				}
 				score := a.weight * rarity
 				if a.field == fieldBody {
-					score *= saturation(freq, norm)
+					score *= saturation(max(freq, 1), norm)
 				}
 				if score += a.bonus / 100; float32(score) > sc.best[doc] {
 					if sc.best[doc] == 0 {

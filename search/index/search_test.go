@@ -56,7 +56,17 @@ func randomDocs(n int, r *rand.Rand) []*search.Document {
 func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	docs := randomDocs(1500, r)
-	x := fill(t, search.Public, docs)
+	x := fill(t, search.Public, nil)
+	// Small batches, each record written twice and some removed: many segments,
+	// which are merged meanwhile.
+	for _, list := range [][]*search.Document{randomDocs(1600, r), docs} {
+		for part := range slices.Chunk(list, 40) {
+			if err := x.Write(context.Background(), Batch{Put: part}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	dropSurplus(t, x, docs)
 	centres := []search.Near{{Point: search.Point{Lon: 113, Lat: 34.5}, KM: 50}, {Point: search.Point{Lon: 179.95, Lat: 0.5}, KM: 30},
 		{Point: search.Point{Lon: -179.9, Lat: 0.4}, KM: 5}, {Point: search.Point{Lon: 10, Lat: 89.5}, KM: 80}, {Point: search.Point{Lon: 0, Lat: 0}, KM: 15000}, {Point: search.Point{Lon: 180, Lat: 0.5}, KM: 20}}
 	for round := range 120 {
@@ -114,6 +124,27 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 			}
 			last = *h.DistanceM
 		}
+	}
+}
+
+// dropSurplus removes what is not in docs.
+func dropSurplus(t *testing.T, x *Index, docs []*search.Document) {
+	want := make(map[Ref]bool)
+	for _, d := range docs {
+		want[Ref{d.Kind, d.ID}] = true
+	}
+	var b Batch
+	err := x.Digests(context.Background(), func(ref Ref, _ string) error {
+		if !want[ref] {
+			b.Delete = append(b.Delete, ref)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Write(context.Background(), b); err != nil {
+		t.Fatal(err)
 	}
 }
 
