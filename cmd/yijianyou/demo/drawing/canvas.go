@@ -13,14 +13,15 @@ import (
 type canvas struct {
 	img   *image.RGBA
 	z     *vector.Rasterizer
-	mask  []byte // scratch
+	clip  image.Rectangle // nothing is drawn outside
+	mask  []byte          // scratch
 	grain []float32
 }
 
 const grainSide = 256 // of the noise that makes paper and washes uneven, in samples
 
 func newCanvas(w, h int, rng *rand.Rand) *canvas {
-	c := &canvas{img: image.NewRGBA(image.Rect(0, 0, w, h)), z: vector.NewRasterizer(64, 64)}
+	c := &canvas{img: image.NewRGBA(image.Rect(0, 0, w, h)), z: vector.NewRasterizer(64, 64), clip: image.Rect(0, 0, w, h)}
 	c.grain = newGrain(rng)
 	return c
 }
@@ -81,7 +82,7 @@ func (c *canvas) fillPixels(lines []line, ink color.RGBA, p paint) {
 		return
 	}
 	box := image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1))+1, int(math.Ceil(y1))+1)
-	clip := box.Intersect(c.img.Rect)
+	clip := box.Intersect(c.clip)
 	if clip.Empty() {
 		return
 	}
@@ -96,6 +97,9 @@ func (c *canvas) fillPixels(lines []line, ink color.RGBA, p paint) {
 			}
 		}
 		c.z.ClosePath()
+	}
+	if p == nil && box != clip {
+		p = solid(ink)
 	}
 	if p == nil {
 		c.z.Draw(c.img, box, image.NewUniform(ink), image.Point{})
