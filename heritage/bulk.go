@@ -26,7 +26,7 @@ type Outcome[F Content] struct {
 // ReviewMany takes the same step for each target, each in its own transaction:
 // one that fails does not stop the others.
 //
-// Errors: ErrBulk, or that of ctx; everything else is in the outcomes.
+// Errors: ErrBulk; everything else is in the outcomes, the end of ctx included.
 func (g *Register[F]) ReviewMany(ctx context.Context, by actor.Actor, targets []Target, step ReviewStep, remark string) ([]Outcome[F], error) {
 	return g.each(ctx, targets, func(t Target) (*Record[F], error) { return g.Review(ctx, by, t.ID, t.Rev, step, remark) })
 }
@@ -51,8 +51,9 @@ func (g *Register[F]) each(ctx context.Context, targets []Target, do func(Target
 	}
 	out := make([]Outcome[F], 0, len(targets))
 	for _, t := range targets {
-		if err := ctx.Err(); err != nil {
-			return out, err
+		if err := ctx.Err(); err != nil { // what is done stays done: the report says which
+			out = append(out, Outcome[F]{ID: t.ID, Err: fault.ErrTimeout.Wrap(err)})
+			continue
 		}
 		rec, err := do(t)
 		out = append(out, Outcome[F]{ID: t.ID, Record: rec, Err: err})

@@ -24,21 +24,21 @@ func (t Text) paragraphs() Text { return Text{ZH: tidyText(t.ZH), EN: tidyText(t
 
 // tidyLine brings a one-line text into the form in which it is stored: NFC, no
 // control or zero-width characters, runs of white space become one space, none
-// at the ends.
+// at the ends. The invisible goes before NFC, since what stood around it may join.
 func tidyLine(s string) string {
-	return strings.Join(strings.Fields(strings.Map(visible, norm.NFC.String(s))), " ")
+	return strings.Join(strings.Fields(norm.NFC.String(strings.Map(visible, s))), " ")
 }
 
 // tidyText is tidyLine for a text of several lines: line ends become "\n",
 // spaces at line ends go, at most one empty line stays between paragraphs.
 func tidyText(s string) string {
-	s = strings.ReplaceAll(norm.NFC.String(s), "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\r", "\n")
 	lines := strings.Split(s, "\n")
 	out := lines[:0]
 	empty := 0
 	for _, l := range lines {
-		l = strings.TrimSpace(strings.Map(visible, l))
+		l = strings.TrimSpace(norm.NFC.String(strings.Map(visible, l)))
 		if l == "" {
 			empty++
 		} else {

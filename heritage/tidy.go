@@ -1,6 +1,8 @@
 package heritage
 
 import (
+	"strings"
+
 	"golang.org/x/text/unicode/norm"
 
 	"yijianyou/heritage/dating"
@@ -14,7 +16,7 @@ type tools struct {
 
 // foldNumber brings a number or a code into the form in which it is compared:
 // half-width, one space at most between its parts.
-func foldNumber(s string) string { return tidyLine(norm.NFKC.String(s)) }
+func foldNumber(s string) string { return tidyLine(norm.NFKC.String(strings.Map(visible, s))) }
 
 func tidyTerms(list []vocab.Code) []vocab.Code {
 	var out []vocab.Code
