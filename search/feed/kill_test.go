@@ -135,7 +135,7 @@ func change[T any](tx *store.Tx, c *store.Collection[T], id string, edit func(*T
 // indexes, at any moment, and compares the indexes with the store. Set
 // YJY_TEST_FEED_ROUNDS for a longer run.
 func TestKilledInAStormOfWritesBothIndexesAgree(t *testing.T) {
-	rounds := 8
+	rounds := 5
 	if testing.Short() {
 		rounds = 2
 	}
