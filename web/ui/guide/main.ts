@@ -2,6 +2,7 @@ import '@shared/style/base.css'
 // Vant's styles are taken file by file: its own bundles carry an icon font, and these pages load no font.
 import 'vant/es/style/base.css'
 import './vant.css'
+import './first.css'
 import { createApp } from 'vue'
 import { createLanguage } from '@shared/i18n'
 import App from './App.vue'

@@ -5,9 +5,12 @@
  */
 export function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  // Well after the first screen, so that filling the cache never competes with what the reader waits for.
   window.addEventListener('load', () => {
-    navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch((err: unknown) => {
-      console.info('guide: no service worker here', err)
-    })
+    setTimeout(() => {
+      navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch((err: unknown) => {
+        console.info('guide: no service worker here', err)
+      })
+    }, 4000)
   })
 }

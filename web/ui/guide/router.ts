@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import Home from './pages/Home.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -13,12 +14,12 @@ declare module 'vue-router' {
   }
 }
 
-/** The screens of the guide; each is a chunk of its own. */
+/** The screens of the guide. Home comes with the entry, so that the first screen needs no second fetch; each other is a chunk of its own. */
 export function createGuideRouter(history: RouterHistory = createWebHistory('/')): Router {
   return createRouter({
     history,
     routes: [
-      { path: '/', name: 'home', component: () => import('./pages/Home.vue'), meta: { tab: 'home', keep: true } },
+      { path: '/', name: 'home', component: Home, meta: { tab: 'home', keep: true } },
       { path: '/search', name: 'search', component: () => import('./pages/Search.vue'), meta: { title: 'nav.search', tab: 'search', keep: true } },
       { path: '/map', name: 'map', component: () => import('./pages/Map.vue'), meta: { title: 'nav.map', tab: 'map', full: true } },
       { path: '/relics/:id', name: 'relic', component: () => import('./pages/Relic.vue'), props: true, meta: { tab: 'search' } },

@@ -14,4 +14,5 @@
   root.setAttribute('data-theme', dark ? 'dark' : 'light')
   var lang = read('yjy.lang') || (/^zh/i.test(navigator.language || 'zh') ? 'zh-CN' : 'en')
   root.setAttribute('lang', lang === 'en' ? 'en' : 'zh-CN')
+  if (location.pathname === '/') root.setAttribute('data-first', 'home') // index.html paints its first lines at once
 })()
