@@ -284,13 +284,42 @@ func (c *collector) collect(f candidate) error {
 	return c.rank.add(c, f, distance)
 }
 
+// known reports whether some document in scope has a chosen value that no hit
+// has. A value that nothing visible has is not answered: its label could be the
+// name of something hidden.
+func (c *collector) known(f *facet, value string) (bool, error) {
+	if !f.selected[value] {
+		return false, nil
+	}
+	name := f.name
+	if name == "kind" {
+		name = filterKind
+	}
+	has, err := c.s.anyOf(name, []string{value})
+	if err != nil {
+		return false, err
+	}
+	seen, err := c.s.visible(c.q.Scope())
+	if err != nil {
+		return false, err
+	}
+	return seen == nil && !has.IsEmpty() || seen != nil && seen.Intersects(has), nil
+}
+
 // result reads what the page shows.
 func (c *collector) result() (search.Result, error) {
 	res := search.Result{Total: c.total, Items: []search.Hit{}, Facets: map[string][]search.FacetCount{}}
 	for _, f := range c.counted {
 		list := []search.FacetCount{}
 		for value, n := range f.counts {
-			if *n > 0 || f.selected[value] {
+			known := *n > 0
+			if !known {
+				var err error
+				if known, err = c.known(f, value); err != nil {
+					return res, err
+				}
+			}
+			if known {
 				list = append(list, search.FacetCount{Value: value, Count: *n})
 			}
 		}

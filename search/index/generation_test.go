@@ -1,0 +1,166 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"yijianyou/internal/store"
+	"yijianyou/search"
+)
+
+func TestOneProcessAtATime(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir, search.Public, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir, search.Public, Options{LockWait: 50 * time.Millisecond}); !errors.Is(err, search.ErrLocked) {
+		t.Errorf("got %v, want ErrLocked", err)
+	}
+	if !x.Ready() {
+		t.Error("the second opening has harmed the first")
+	}
+}
+
+func TestAnIndexOfAnotherFormatIsNotUsed(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir, search.Public, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.gen.bleve.SetInternal(formatKey, []byte("0")); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(r.Commit(), x.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if x, err = Open(dir, search.Public, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if x.Ready() {
+		t.Error("it is used")
+	}
+	if _, err := x.Search(context.Background(), search.NewQuery(search.PublicScope()), nil); !errors.Is(err, search.ErrBuilding) {
+		t.Errorf("got %v, want ErrBuilding", err)
+	}
+}
+
+func TestTokenStandsInItsBatchAndOutlivesTheProcess(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir, search.Public, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := x.Token(); ok {
+		t.Error("an empty index has a token")
+	}
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	want := store.Token{Epoch: "e", Pos: "7"}
+	if err := x.Write(context.Background(), Batch{Put: sampleDocs(t), Token: &want}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Write(context.Background(), Batch{Delete: []Ref{{search.Relic, "hu-henan"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if x, err = Open(dir, search.Public, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if got, ok := x.Token(); !ok || got != want {
+		t.Errorf("token %+v", got)
+	}
+	if n := x.Stats().Documents; n != 20 {
+		t.Errorf("%d documents, want 20", n)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("%v in %s, want one generation and the pointer", entries, filepath.Base(dir))
+	}
+}
+
+func TestSwapWhileSearching(t *testing.T) {
+	x := fill(t, search.Public, sampleDocs(t))
+	stop, failed := make(chan struct{}), make(chan error, 4)
+	for range 4 {
+		go func() {
+			for {
+				select {
+				case <-stop:
+					failed <- nil
+					return
+				default:
+				}
+				q := search.NewQuery(search.PublicScope())
+				q.Text = "莲鹤"
+				if res, err := x.Search(context.Background(), q, nil); err != nil || res.Total != 3 {
+					failed <- fmt.Errorf("total %d, %v", res.Total, err)
+					return
+				}
+			}
+		}()
+	}
+	for range 5 {
+		r, err := x.Rebuild()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Write(context.Background(), Batch{Put: sampleDocs(t)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	for range 4 {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDigestsTellDocumentsApart(t *testing.T) {
+	docs := sampleDocs(t)
+	x := fill(t, search.Public, docs)
+	n := 0
+	err := x.Digests(context.Background(), func(ref Ref, digest string) error {
+		n++
+		i := slices.IndexFunc(docs, func(d *search.Document) bool { return d.Kind == ref.Kind && d.ID == ref.ID })
+		want, err := Digest(docs[i])
+		if err != nil || digest != want {
+			t.Errorf("%v: %s, want %s", ref, digest, want)
+		}
+		return nil
+	})
+	if err != nil || n != len(docs) {
+		t.Errorf("%d digests, %v", n, err)
+	}
+}
