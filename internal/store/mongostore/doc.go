@@ -25,5 +25,5 @@
 // What is not here: rules that are the same for both engines (package store).
 //
 // Reading order: open.go, index.go, mark.go, prepare.go, bounds.go, read.go,
-// update.go, writer.go, lane.go, orphan.go, feed.go, life.go, faults.go.
+// update.go, writer.go, pending.go, lane.go, orphan.go, feed.go, life.go, faults.go.
 package mongostore

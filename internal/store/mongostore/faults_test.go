@@ -304,3 +304,35 @@ func TestAPageMayEndWithinATransaction(t *testing.T) {
 		t.Errorf("the feed tells %s", got)
 	}
 }
+
+// TestVeryManyChangesOfOneTransactionAreCut: no document of the outbox comes
+// near the 16 MB of the server, and no change is lost between two of them.
+func TestVeryManyChangesOfOneTransactionAreCut(t *testing.T) {
+	e, st := openStore(t, Options{})
+	at, err := st.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := make([]store.Change, 2*outboxBatch+7)
+	for i := range many {
+		many[i] = store.Change{Collection: "feds", ID: "x", Rev: int64(i), Op: store.OpPut, At: time.UnixMilli(0).UTC()}
+	}
+	if err := e.Update(t.Context(), store.Bulk, func(ctx context.Context, w store.Writer) error { return w.Publish(ctx, many) }); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := e.db.Collection(outbox).CountDocuments(t.Context(), bson.D{}); err != nil || n != 3 {
+		t.Errorf("%d documents in the outbox, want 3, %v", n, err)
+	}
+	for next := int64(0); next < int64(len(many)); {
+		changes, err := st.Changes(t.Context(), at, 1000)
+		if err != nil || len(changes) == 0 {
+			t.Fatalf("after %d: %d changes, %v", next, len(changes), err)
+		}
+		for _, ch := range changes {
+			if ch.Rev != next {
+				t.Fatalf("change %d where %d was expected", ch.Rev, next)
+			}
+			next, at = next+1, ch.Token
+		}
+	}
+}

@@ -94,6 +94,9 @@ func (e *Engine) attempt(ctx context.Context, in *standing, fn func(context.Cont
 	defer stop()
 	w := &writer{source: source{engine: e, session: session, patient: patient}, in: in}
 	err = fn(ctx, w)
+	if err == nil && w.failed == nil {
+		err = w.flush(ctx)
+	}
 	w.ended = true
 	switch stopped := ctx.Err(); {
 	case stopped != nil && err == nil:
@@ -148,7 +151,7 @@ func (e *Engine) settle(ctx context.Context, w *writer) (again *writer, err erro
 		defer cancel()
 		err := commit(ctx, w.session)
 		done <- err
-		if labelled(err, labelUnknown) {
+		if !decided(err) {
 			e.kill(w.session)
 		}
 		e.abandon(ctx, w.session)
@@ -161,7 +164,7 @@ func (e *Engine) settle(ctx context.Context, w *writer) (again *writer, err erro
 	switch {
 	case err == nil:
 		return nil, nil
-	case labelled(err, labelUnknown), ctx.Err() != nil, unconfirmed(err):
+	case !decided(err):
 		return nil, store.ErrOutcomeUnknown.Wrap(err)
 	case labelled(err, labelTransient):
 		return w, err
@@ -178,12 +181,12 @@ func (e *Engine) kill(session mongo.Session) {
 	_ = e.client.Database("admin").RunCommand(ctx, bson.D{{Key: "killSessions", Value: bson.A{session.ID()}}}).Err()
 }
 
-// unconfirmed reports whether the server committed but could not promise
-// that the majority has it.
-func unconfirmed(err error) bool {
-	var wce mongo.WriteConcernError
-	var we mongo.WriteException
-	return errors.As(err, &wce) || errors.As(err, &we) && we.WriteConcernError != nil
+// decided reports whether err, the answer to a commit, says what became of it:
+// nil, or an error that the server itself gave and that leaves no doubt. A
+// broken connection, a deadline, a majority that cannot be reached say nothing.
+func decided(err error) bool {
+	var ce mongo.CommandError
+	return err == nil || errors.As(err, &ce) && ce.Code != 0 && !ce.HasErrorLabel(labelUnknown) && !mongo.IsNetworkError(err)
 }
 
 // commit repeats the commit until the server has answered or ctx ends. To
@@ -191,7 +194,7 @@ func unconfirmed(err error) bool {
 func commit(ctx context.Context, session mongo.Session) error {
 	for attempt := 1; ; attempt++ {
 		err := session.CommitTransaction(ctx)
-		if err == nil || !labelled(err, labelUnknown) {
+		if decided(err) {
 			return err
 		}
 		if pause(ctx, attempt) != nil {

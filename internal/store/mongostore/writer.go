@@ -24,6 +24,8 @@ type writer struct {
 	ended  bool   // the func has returned
 	begun  bool   // a statement has been sent
 	in     *standing
+
+	pending pending
 }
 
 var errEnded = errors.New("mongostore: the transaction has ended")
@@ -44,8 +46,9 @@ func (w *writer) note(ctx context.Context, err error) error {
 	return w.failed
 }
 
-// ready reports whether another statement may be sent.
-func (w *writer) ready(ctx context.Context) error {
+// ready reports whether another statement may be sent. One that reads the
+// history, or changes what stands there, finds it complete.
+func (w *writer) ready(ctx context.Context, collection string) error {
 	switch {
 	case w.failed != nil:
 		return w.failed
@@ -53,7 +56,10 @@ func (w *writer) ready(ctx context.Context) error {
 		return errEnded
 	}
 	w.begun = true
-	return ctx.Err()
+	if err := ctx.Err(); err != nil || collection != history {
+		return err
+	}
+	return w.flush(ctx)
 }
 
 // Get waits, when it is the first statement, while others of this process
@@ -64,7 +70,7 @@ func (w *writer) Get(ctx context.Context, collection string, ids []string) ([]bs
 			return nil, err
 		}
 	}
-	if err := w.ready(ctx); err != nil {
+	if err := w.ready(ctx, collection); err != nil {
 		return nil, err
 	}
 	docs, err := w.get(ctx, collection, ids)
@@ -72,7 +78,7 @@ func (w *writer) Get(ctx context.Context, collection string, ids []string) ([]bs
 }
 
 func (w *writer) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) {
-	if err := w.ready(ctx); err != nil {
+	if err := w.ready(ctx, scan.Collection); err != nil {
 		return nil, err
 	}
 	docs, err := w.find(ctx, scan)
@@ -80,7 +86,7 @@ func (w *writer) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) 
 }
 
 func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, error) {
-	if err := w.ready(ctx); err != nil {
+	if err := w.ready(ctx, scan.Collection); err != nil {
 		return 0, err
 	}
 	n, err := w.count(ctx, scan, max)
@@ -89,16 +95,25 @@ func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, erro
 
 // Put implements store.Writer.
 func (w *writer) Put(ctx context.Context, collection, id string, raw bson.Raw, wasRev int64) error {
-	if err := w.ready(ctx); err != nil {
+	reads := collection
+	if wasRev == 0 {
+		reads = ""
+	}
+	if err := w.ready(ctx, reads); err != nil {
 		return err
 	}
 	raw, err := marked(collection, w.engine.declared(collection), raw)
 	if err != nil {
 		return err
 	}
-	w.last = collection + "/" + id
+	if collection != history {
+		w.last = collection + "/" + id
+	}
 	c := w.engine.db.Collection(collection)
-	if wasRev == 0 {
+	switch {
+	case collection == history && wasRev == 0:
+		return w.keep(ctx, raw)
+	case wasRev == 0:
 		_, err := c.InsertOne(w.bind(ctx), raw)
 		return w.note(ctx, err)
 	}
@@ -114,7 +129,7 @@ func (w *writer) Put(ctx context.Context, collection, id string, raw bson.Raw, w
 
 // Delete implements store.Writer.
 func (w *writer) Delete(ctx context.Context, collection, id string, wasRev int64) error {
-	if err := w.ready(ctx); err != nil {
+	if err := w.ready(ctx, collection); err != nil {
 		return err
 	}
 	w.last = collection + "/" + id
@@ -134,7 +149,7 @@ func atRev(id string, rev int64) bson.D {
 
 // Guard writes a document for the key: two transactions that do so collide.
 func (w *writer) Guard(ctx context.Context, key string) error {
-	if err := w.ready(ctx); err != nil {
+	if err := w.ready(ctx, ""); err != nil {
 		return err
 	}
 	w.last = guards + "/" + key
@@ -163,7 +178,7 @@ const outboxBatch = 5000
 // Publish implements store.Writer.
 func (w *writer) Publish(ctx context.Context, changes []store.Change) error {
 	for len(changes) > 0 {
-		if err := w.ready(ctx); err != nil {
+		if err := w.ready(ctx, ""); err != nil {
 			return err
 		}
 		n := min(len(changes), outboxBatch)
