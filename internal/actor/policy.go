@@ -28,7 +28,7 @@ const (
 )
 
 // Actions lists every action, for screens that show what somebody may do.
-var Actions = []Action{RecordRead, RecordWrite, RecordRemove, RecordReview, RecordPublish, RecordImport, LocationRead, AreaRead, AreaWrite,
+var Actions = []Action{RecordRead, RecordWrite, RecordRemove, RecordReview, RecordPublish, RecordImport, LedgerWrite, LocationRead, AreaRead, AreaWrite,
 	AreaPublish, MediaWrite, AccountRead, AccountWrite, AuditRead, MovementRead, MovementRequest, MovementApprove, AlarmRead, AlarmAnswer, DeviceWrite}
 
 // table is the one place that joins roles and actions. The auditor reads and
