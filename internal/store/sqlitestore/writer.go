@@ -43,8 +43,9 @@ func newRequest(class store.Class) *request {
 
 // writer owns the writing connection.
 type writer struct {
-	engine *Engine
-	conn   *conn
+	engine    *Engine
+	conn      *conn
+	groupTime time.Duration
 
 	mu      sync.Mutex
 	queues  [2][]*request // by class
@@ -54,7 +55,7 @@ type writer struct {
 }
 
 func newWriter(e *Engine, c *conn) *writer {
-	return &writer{engine: e, conn: c, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	return &writer{engine: e, conn: c, groupTime: groupTime, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // Update implements store.Engine.
@@ -310,7 +311,7 @@ func (w *writer) group(first *request) {
 			published = published || t.published
 			interactive = interactive || r.class == store.Interactive
 		}
-		if len(members) >= groupSize || time.Since(started) > groupTime {
+		if len(members) >= groupSize || time.Since(started) > w.groupTime {
 			break
 		}
 		r = w.pop(true, interactive)
