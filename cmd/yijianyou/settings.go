@@ -11,27 +11,28 @@ import (
 // settingFlags are the settings as flags, the same for every subcommand; a nil
 // one was not given. config.Settings is the manual and has every one of them.
 type settingFlags struct {
-	Config         string  `help:"Settings file (name: value lines)." placeholder:"FILE" env:"YJY_CONFIG"`
-	Listen         *string `help:"Address on which HTTP listens [127.0.0.1:8080]." placeholder:"ADDR"`
-	PublicURL      *string `name:"public-url" help:"URL that visitors use [http://127.0.0.1:8080]." placeholder:"URL"`
-	TrustedProxies *string `help:"Reverse proxies to trust, addresses or networks." placeholder:"CIDRS"`
-	Data           *string `help:"Data directory [data]." placeholder:"DIR"`
-	Database       *string `help:"MongoDB connection string; without it the embedded SQLite." placeholder:"URI"`
-	Blobs          *string `help:"Bucket for pictures; without it the data directory." placeholder:"URL"`
-	TLSCert        *string `name:"tls-cert" help:"TLS certificate (PEM)." placeholder:"FILE"`
-	TLSKey         *string `name:"tls-key" help:"TLS private key (PEM)." placeholder:"FILE"`
-	Demo           *bool   `help:"Load demo data and accounts at the first start."`
-	DemoPassword   *string `help:"Password of the demo accounts [random, printed]." placeholder:"TEXT"`
-	DemoPictures   *string `help:"Long side of the demo drawings in pixels, 0 for none [4096]." placeholder:"N"`
-	UploadMB       *string `name:"upload-mb" help:"Largest uploaded file in MB [100]." placeholder:"N"`
-	MetricsKey     *string `help:"Key to read /metrics from another machine." placeholder:"TEXT"`
-	LogLevel       *string `help:"debug, info, warn or error [info]." placeholder:"LEVEL"`
-	LogFormat      *string `help:"text or json [text]." placeholder:"FORMAT"`
-	Operator       *string `help:"Operator shown on public pages." placeholder:"TEXT"`
-	MapApproval    *string `help:"Map approval number (审图号)." placeholder:"TEXT"`
-	ICP            *string `name:"icp" help:"ICP filing number." placeholder:"TEXT"`
-	PublicSecurity *string `help:"Public security filing number." placeholder:"TEXT"`
-	PrivacyURL     *string `name:"privacy-url" help:"URL of the privacy policy." placeholder:"URL"`
+	Config            string  `help:"Settings file (name: value lines)." placeholder:"FILE" env:"YJY_CONFIG"`
+	Listen            *string `help:"Address on which HTTP listens [127.0.0.1:8080]." placeholder:"ADDR"`
+	PublicURL         *string `name:"public-url" help:"URL that visitors use [http://127.0.0.1:8080]." placeholder:"URL"`
+	TrustedProxies    *string `help:"Reverse proxies to trust, addresses or networks." placeholder:"CIDRS"`
+	Data              *string `help:"Data directory [data]." placeholder:"DIR"`
+	Database          *string `help:"MongoDB connection string; without it the embedded SQLite." placeholder:"URI"`
+	Blobs             *string `help:"Bucket for pictures; without it the data directory." placeholder:"URL"`
+	TLSCert           *string `name:"tls-cert" help:"TLS certificate (PEM)." placeholder:"FILE"`
+	TLSKey            *string `name:"tls-key" help:"TLS private key (PEM)." placeholder:"FILE"`
+	Demo              *bool   `help:"Load demo data and accounts at the first start."`
+	DemoPassword      *string `help:"Password of the demo accounts [random, printed]." placeholder:"TEXT"`
+	DemoPictures      *string `help:"Long side of the demo drawings in pixels, 0 for none [4096]." placeholder:"N"`
+	UploadMB          *string `name:"upload-mb" help:"Largest uploaded file in MB [100]." placeholder:"N"`
+	MetricsKey        *string `help:"Key to read /metrics from another machine." placeholder:"TEXT"`
+	SecondFactorRoles *string `help:"Roles that must log in with a second factor, separated by commas." placeholder:"ROLES"`
+	LogLevel          *string `help:"debug, info, warn or error [info]." placeholder:"LEVEL"`
+	LogFormat         *string `help:"text or json [text]." placeholder:"FORMAT"`
+	Operator          *string `help:"Operator shown on public pages." placeholder:"TEXT"`
+	MapApproval       *string `help:"Map approval number (审图号)." placeholder:"TEXT"`
+	ICP               *string `name:"icp" help:"ICP filing number." placeholder:"TEXT"`
+	PublicSecurity    *string `help:"Public security filing number." placeholder:"TEXT"`
+	PrivacyURL        *string `name:"privacy-url" help:"URL of the privacy policy." placeholder:"URL"`
 }
 
 // given returns the flags that were given, by the name of the setting.

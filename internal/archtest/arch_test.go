@@ -14,8 +14,12 @@ import (
 	"testing"
 )
 
-// maxLines is where a file has become too long to be one noun.
-const maxLines = 450
+// maxLines is where a file has become too long to be one noun; tables make
+// tests longer.
+const (
+	maxLines     = 450
+	maxTestLines = 650
+)
 
 type source struct {
 	pkg   string // folder below the module, slash separated
@@ -93,7 +97,7 @@ func TestImportsFollowTheTable(t *testing.T) {
 				continue
 			}
 			// Tests may use the kernel and its fixtures everywhere.
-			if s.test && matches(target, "internal") {
+			if s.test && (matches(target, "internal") || target == "web/httpkit/httpkittest") {
 				continue
 			}
 			t.Errorf("%s imports %s: %s", s.file, target, r.why)
@@ -164,8 +168,12 @@ func TestEveryPackageHasOneComment(t *testing.T) {
 
 func TestFilesAreOneNoun(t *testing.T) {
 	for _, s := range sources(t) {
-		if s.lines > maxLines {
-			t.Errorf("%s has %d lines, more than %d: split it by noun", s.file, s.lines, maxLines)
+		limit := maxLines
+		if s.test {
+			limit = maxTestLines
+		}
+		if s.lines > limit {
+			t.Errorf("%s has %d lines, more than %d: split it by noun", s.file, s.lines, limit)
 		}
 	}
 }

@@ -29,6 +29,11 @@ type App struct {
 	Jobs          *store.Runner
 	Shell         *web.Shell
 
+	// DemoPassword is that of the demo accounts that this start made; "" when it
+	// made none.
+	DemoPassword string
+	DemoAccounts []string
+
 	listener net.Listener
 }
 
@@ -65,6 +70,15 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	}
 	if err := a.Media.Begin(ctx); err != nil {
 		return nil, err
+	}
+	if cfg.Demo {
+		password, made, err := a.demoAccounts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if len(made) > 0 {
+			a.DemoPassword, a.DemoAccounts = password, made
+		}
 	}
 	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})

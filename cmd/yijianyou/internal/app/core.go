@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"yijianyou/cmd/yijianyou/demo"
 	"yijianyou/cmd/yijianyou/internal/config"
 	"yijianyou/heritage"
 	"yijianyou/heritage/load"
@@ -38,7 +39,7 @@ type Core struct {
 func Collections() []store.Declared {
 	var all []store.Declared
 	for _, list := range [][]store.Declared{auth.Collections(), httpkit.Collections(), media.Collections(),
-		heritage.Collections(), load.Collections(), tourism.Collections()} {
+		heritage.Collections(), load.Collections(), tourism.Collections(), demo.Collections()} {
 		all = append(all, list...)
 	}
 	return all
@@ -91,7 +92,7 @@ func (c *Core) services() (err error) {
 	if err != nil {
 		return err
 	}
-	if c.Auth, err = auth.NewService(c.Store, auth.Options{Key: secret, Secure: c.Config.HTTPS(), Log: c.Log}); err != nil {
+	if c.Auth, err = auth.NewService(c.Store, auth.Options{Key: secret, Secure: c.Config.HTTPS(), FactorRoles: c.Config.FactorRoles, Log: c.Log}); err != nil {
 		return err
 	}
 	c.Media, err = media.New(media.Config{Store: c.Store, Originals: c.Originals, Dir: c.Dir.Pyramids(),

@@ -1,6 +1,59 @@
 package app
 
-import "context"
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"strings"
 
-// loadDemo loads the demo data at the first start.
-func (a *App) loadDemo(ctx context.Context) error { return nil }
+	"yijianyou/cmd/yijianyou/demo"
+	"yijianyou/internal/store"
+	"yijianyou/web/auth"
+)
+
+// demoAccounts creates the organisations and accounts of the demo that are
+// missing. It returns the password of the accounts that it made and their
+// names; none when all were there.
+func (c *Core) demoAccounts(ctx context.Context) (password string, made []string, err error) {
+	for _, o := range demo.Orgs() {
+		org := &auth.Org{Name: auth.Text(o.Name), Kind: auth.OrgKind(o.Kind), Simulated: o.Simulated}
+		org.ID, org.Org = string(o.ID), o.ID
+		_, err := c.Auth.Org(ctx, org.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			err = c.Auth.PutOrg(ctx, demo.By(), org)
+		}
+		if err != nil {
+			return "", nil, err
+		}
+	}
+	if password = c.Config.DemoPassword; password == "" {
+		b := make([]byte, 10)
+		rand.Read(b)
+		password = strings.ToLower(base32.StdEncoding.EncodeToString(b))
+	}
+	for _, a := range demo.Accounts() {
+		_, err := c.Auth.CreateAccount(ctx, demo.By(), auth.NewAccount{Name: a.Account, DisplayName: a.Name.ZH, Grants: a.Grants, Password: password})
+		switch {
+		case errors.Is(err, auth.ErrAccountTaken):
+		case err != nil:
+			return "", nil, err
+		default:
+			made = append(made, a.Account)
+		}
+	}
+	return password, made, nil
+}
+
+// loadDemo loads the demo data at the first start, or what is missing of it.
+func (a *App) loadDemo(ctx context.Context) error {
+	res, err := demo.Load(ctx, demo.Deps{Store: a.Store, Heritage: a.Heritage, Tourism: a.Tourism, Media: a.Media,
+		LongSide: a.Config.DemoPictures, Log: a.Log})
+	if ctx.Err() != nil { // told to stop; the next start goes on
+		return nil
+	}
+	if err == nil && !res.Already {
+		a.Log.Info("demo data is complete")
+	}
+	return err
+}

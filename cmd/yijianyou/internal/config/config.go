@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+
+	"yijianyou/internal/actor"
 )
 
 // Config is every setting of the program, checked.
@@ -21,6 +23,7 @@ type Config struct {
 	DemoPictures   int            // width in pixels of the demo drawings
 	UploadMB       int            // largest upload, MB
 	MetricsKey     string         // Bearer key for /metrics from elsewhere than loopback; "" means loopback only (a secret)
+	FactorRoles    []actor.Role   // who must log in with a second factor
 	LogLevel       slog.Level
 	LogJSON        bool
 	Site           Site

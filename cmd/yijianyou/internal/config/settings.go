@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 )
 
@@ -87,6 +89,15 @@ func Settings() []Setting {
 		}},
 		{Name: "metrics-key", Secret: true, ZH: "从本机以外读取 /metrics 的密钥；空为仅限本机", EN: "key to read /metrics from elsewhere than this machine; empty allows this machine only", set: func(c *Config, v string) problem {
 			c.MetricsKey = v
+			return nil
+		}},
+		{Name: "second-factor-roles", ZH: "必须使用第二因素登录的角色，逗号分隔", EN: "roles that must log in with a second factor, separated by commas", set: func(c *Config, v string) problem {
+			for _, item := range strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+				if !actor.ValidRole(actor.Role(item)) {
+					return broken(ErrChoice, fault.P("choices", fmt.Sprint(actor.Roles)))
+				}
+				c.FactorRoles = append(c.FactorRoles, actor.Role(item))
+			}
 			return nil
 		}},
 		{Name: "log-level", Default: "info", ZH: "日志级别：debug info warn error", EN: "log level: debug info warn error", set: func(c *Config, v string) problem {
