@@ -243,7 +243,7 @@ func addresses(service string, in info) []string {
 			}
 		}
 	}
-	for _, rest := range []string{"full/max/0/default.jpg", "full/^max/0/default.png", "square/!100,100/90/gray.jpg", "10,10,50,50/max/!180/color.png",
+	for _, rest := range []string{"full/max/0/default.jpg", "full/^1500,/0/default.png", "square/!100,100/90/gray.jpg", "10,10,50,50/max/!180/color.png",
 		"pct:10,10,20,20/pct:50/0/default.jpg", "full/,40/0/default.jpg"} {
 		out = append(out, service+"/"+rest)
 	}
@@ -315,7 +315,7 @@ func TestADraftIsNeverShownToThePublic(t *testing.T) {
 	}
 	shown("published, smaller", addresses(service, small), "public", r.Nobody())
 	for _, a := range draft { // what was given out before the limit gives no more than the limit now
-		if got := r.Nobody().Get(a); got.Status == 200 && strings.HasPrefix(got.Header.Get("Content-Type"), "image/") && !strings.Contains(a, "/^max/") {
+		if got := r.Nobody().Get(a); got.Status == 200 && strings.HasPrefix(got.Header.Get("Content-Type"), "image/") && !strings.Contains(a, "/^") {
 			m, _, err := image.Decode(bytes.NewReader(got.Body))
 			if err != nil || m.Bounds().Dx() > 651 || m.Bounds().Dy() > 651 {
 				t.Errorf("%s: %v %v", a, m.Bounds(), err)
@@ -410,7 +410,7 @@ func TestHTTPRulesOfTheImageAPI(t *testing.T) {
 	}
 	for rest, want := range map[string]image.Point{
 		"full/max/0/default.jpg": {1301, 777}, "full/max/90/default.jpg": {777, 1301}, "square/100,/270/gray.png": {100, 100},
-		"1300,776,500,500/max/0/default.png": {1, 1}, "full/!300,300/!180/color.jpg": {300, 179}, "0,0,10,20/^50,/0/default.jpg": {50, 100},
+		"1300,776,500,500/max/0/default.png": {1, 1}, "0,0,10,10/^max/0/default.jpg": {4123, 4123}, "full/!300,300/!180/color.jpg": {300, 179}, "0,0,10,20/^50,/0/default.jpg": {50, 100},
 	} {
 		t.Run("size of "+rest, func(t *testing.T) {
 			got := c.Get(service+"/"+rest).Want(t, 200)

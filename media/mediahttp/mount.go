@@ -21,8 +21,8 @@ type Deps struct {
 	Sources map[string]media.ManifestSource // by kind as it stands in the address: "relics", "sites", …
 }
 
-// limits bound a computed picture: about 150 MB while it is made.
-var limits = iiif.Limits{MaxSide: 8192, MaxArea: 25_000_000}
+// limits bound a computed picture: about 100 MB while it is made.
+var limits = iiif.Limits{MaxSide: 8192, MaxArea: 17_000_000}
 
 const uploadTime = 10 * time.Minute
 

@@ -177,11 +177,15 @@ func drawOwlZun(g *pencil) {
 	body := loop(0, 6, -7, 7.4, -11.2, 13, -12, 20, -10.4, 26.6, -8, 30, 0, 31, 8, 30, 10.4, 26.6, 12, 20, 11.2, 13, 7, 7.4)
 	g.wash(g.ball(patina, 0, 19, 13.4, 14.5), body)
 	g.ink(bold, body)
+	g.meander(0, 18.6, 11.4, 12, 1.05)
 	for _, side := range []float64{1, -1} {
 		q := g.within(grow(side, 1))
 		leg := loop(3, 8.6, 2.6, 5, 3.2, 2.4, 1.6, 0.8, 2.4, 0, 8.4, 0, 9, 1, 7.4, 2.4, 8.2, 5.4, 8.4, 9.6)
 		q.wash(q.flat(patina, -3, 12), leg)
 		q.ink(medium, leg)
+		q.meander(5.5, 6, 2.5, 3, 0.8)
+		q.wash(q.ball(patina, 5.6, 6.2, 2.6, 2.4), circle(5.6, 6.4, 2.1))
+		q.ink(thin, circle(5.6, 6.4, 2.1))
 		for i := range 3 {
 			q.ink(thin, curve(3.2+1.8*float64(i), 0.1, 3.6+1.8*float64(i), 1.2, 3.4+1.8*float64(i), 2))
 		}
@@ -199,17 +203,20 @@ func drawOwlZun(g *pencil) {
 		}
 		q.boss(9.2, 21.4, 0.75)
 	}
-	for row := range 5 { // feathers of the breast
-		n := 5 - row/2
+	for row := range 4 { // feathers of the breast, the upper rows over the lower
+		n := 3 + row
 		for i := range n {
-			x := (float64(i) - float64(n-1)/2) * 2.1
-			y := 10 + 2.6*float64(row)
-			g.ink(thin, arc(x, y+1.1, 1.05, 1.9, 180, 360))
-			g.ink(hair, arc(x, y+1.1, 0.6, 1.2, 180, 360))
+			x, y := (float64(i)-float64(n-1)/2)*2, 9.4+2.1*float64(row)
+			f := append(arc(x, y+1.6, 1, 2, 180, 360), pt{x + 1, y + 2.6}, pt{x - 1, y + 2.6})
+			g.wash(g.ball(patina, x-0.2, y+1.4, 1.8, 2.4), f)
+			g.ink(thin, arc(x, y+1.6, 1, 2, 180, 360), arc(x, y+1.7, 0.55, 1.2, 180, 360))
+			g.ink(hair, poly(x, y, x, y+1.6))
 		}
 	}
+	g.taotie(0, 22, 10.4, 7.2)
 	head := loop(0, 27, -5, 27.6, -8.8, 30, -10, 34, -8.6, 38.2, -4.4, 40.4, 0, 40.6, 4.4, 40.4, 8.6, 38.2, 10, 34, 8.8, 30, 5, 27.6)
 	g.wash(g.ball(patina, 0, 34, 11.4, 8), head)
+	g.meander(0, 34, 9.6, 6.6, 0.95)
 	g.ink(bold, head)
 	for _, side := range []float64{1, -1} {
 		q := g.within(grow(side, 1))
@@ -218,7 +225,7 @@ func drawOwlZun(g *pencil) {
 		q.ink(medium, horn)
 		q.ink(hair, inset(horn, 0.72), spiral(6.3, 41.6, 1.4, 90, -1.6))
 		eye := circle(4.3, 34.6, 3.2)
-		q.wash(q.tintOf(), eye)
+		q.wash(q.ball(patina, 3.6, 35.2, 4.6, 4.6), eye)
 		q.ink(medium, eye, circle(4.3, 34.6, 2.4))
 		q.boss(4.3, 34.6, 1.25)
 		for k := range 12 {
@@ -227,7 +234,9 @@ func drawOwlZun(g *pencil) {
 			q.ink(hair, line{{4.3 + a.x, 34.6 + a.y}, {4.3 + b.x, 34.6 + b.y}})
 		}
 		q.brush(thin, curve(1, 37.6, 3.6, 39, 7, 38.2, 8.8, 36))
-		q.ink(thin, spiral(7.6, 31, 1.4, 120, 1.4))
+		brow := loop(1.2, 37.6, 3.6, 38.8, 6.6, 38.2, 8.4, 36.2, 7.8, 35.8, 6.2, 37.4, 3.8, 38, 1.6, 37)
+		q.wash(q.ball(patina, 4, 38, 6, 3), brow)
+		q.ink(thin, brow)
 	}
 	beak := loop(0, 36.6, -1.7, 34, -1.5, 30.4, 0, 27, 1.5, 30.4, 1.7, 34)
 	g.wash(g.ball(bronze, -0.2, 32, 2.6, 5.4), beak)
@@ -236,6 +245,7 @@ func drawOwlZun(g *pencil) {
 	lid := loop(-3.4, 40.4, -2.6, 42, -0.9, 42.6, -0.8, 44.2, 0.4, 45.4, 1.6, 44.8, 2.4, 44.2, 1.5, 43.8, 1.4, 42.4, 3.2, 41.8, 3.4, 40.5)
 	g.wash(g.flat(patina, 36, 48), lid)
 	g.ink(medium, lid)
+	g.ink(hair, curve(-2.8, 41.4, 0, 40.9, 2.8, 41.4), curve(-0.6, 42.6, 0.4, 42.2, 1.3, 42.6), arc(0.2, 43.2, 0.6, 0.4, 190, 340))
 	g.fill(ink, circle(0.6, 44.5, 0.16))
 	g.stipple(0, 6, 15, 40, 2600, func(p pt) float64 {
 		return 0.5 * clamp01((p.x-6)/8) * b2f((p.x/12.5)*(p.x/12.5)+((p.y-20)/14)*((p.y-20)/14) < 1)

@@ -151,3 +151,18 @@ func (g *pencil) rosette(x, y, r float64, n int, c paint) {
 	}
 	g.ink(thin, circle(x, y, r*0.22))
 }
+
+// meander covers an ellipse with small thunder spirals in pale ink, the ground
+// of early bronzes.
+func (g *pencil) meander(cx, cy, rx, ry, cell float64) {
+	for row := range int(2*ry/cell) + 1 {
+		for col := range int(2*rx/cell) + 1 {
+			x, y := cx-rx+cell*float64(col), cy-ry+cell*float64(row)
+			if math.Hypot((x-cx)/rx, (y-cy)/ry) > 0.96 {
+				continue
+			}
+			m := shift(x-cell*0.44, y-cell*0.44).then(grow(cell*0.88, cell*0.88))
+			g.stroke(inkSoft, hair*0.8, false, leiwen(row + col)[0].through(m))
+		}
+	}
+}

@@ -572,9 +572,9 @@ func drawMuseum(g *pencil) {
 	g.ink(bold, top.shut())
 	g.strip(-33, 58.6, 33, 62.4, 24, hair, leiwen)
 	for i := range 5 {
-		t := 0.15 + 0.16*float64(i)
+		t := 0.08 + 0.09*float64(i)
 		w := lerp(27, 38, t)
-		g.ink(hair, poly(-w, 50+16*t*0.55, w, 50+16*t*0.55))
+		g.ink(hair, poly(-w, 50+16*t, w, 50+16*t))
 	}
 	cap := poly(-40, 66, 40, 66, 40, 70, -40, 70)
 	g.wash(g.flat(silk, 56, 78), cap)
