@@ -129,8 +129,10 @@ func BenchmarkIndex100k(b *testing.B) {
 	} {
 		for _, clients := range []int{1, 8} {
 			x.version.Add(1) // nothing kept from before
+			cpu := cpuTime()
 			p50, p99, total := latency(b, x, clients, c.edit)
-			fmt.Printf("%-20s %d clients: p50 %7.2f ms, p99 %7.2f ms (%d hits)\n", c.name, clients, p50, p99, total)
+			each := float64((cpuTime() - cpu).Milliseconds()) / 200
+			fmt.Printf("%-20s %d clients: p50 %7.2f ms, p99 %7.2f ms, %6.2f ms of processor (%d hits)\n", c.name, clients, p50, p99, each, total)
 		}
 	}
 }

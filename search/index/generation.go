@@ -26,7 +26,11 @@ import (
 var (
 	tokenKey  = []byte("token")
 	formatKey = []byte("format")
+	flushKey  = []byte("flush")
 )
+
+// flushLimit is how long a batch may take to get on disk.
+const flushLimit = 2 * time.Minute
 
 // generation is one Bleve index on disk.
 type generation struct {
@@ -35,10 +39,15 @@ type generation struct {
 	users sync.WaitGroup
 }
 
-// config is how Bleve keeps a generation. Batches are safe: Batch returns when
-// the segment and its root are on disk.
+// flushFrom is how many documents a batch must have for write to wait until it
+// is on disk; it keeps a bulk of batches from growing in memory.
+const flushFrom = 100
+
+// config is how Bleve keeps a generation. With unsafe_batch a batch can be
+// searched before it is on disk; it gets there with its token, in one piece and
+// in order, so a crash leaves the index behind the store and nothing else.
 func config(lockWait time.Duration) map[string]any {
-	return map[string]any{"bolt_timeout": lockWait.String(), "numSnapshotsToKeep": 1}
+	return map[string]any{"bolt_timeout": lockWait.String(), "numSnapshotsToKeep": 1, "unsafe_batch": true}
 }
 
 func createGeneration(dir string, lockWait time.Duration) (*generation, error) {
@@ -125,6 +134,35 @@ func (g *generation) internal(key []byte) ([]byte, error) {
 	return v, nil
 }
 
+// flush waits until everything written is on disk.
+func (g *generation) flush() error {
+	batch := g.bleve.NewBatch()
+	batch.SetInternal(flushKey, []byte{1})
+	return g.apply(batch, true)
+}
+
+// apply applies a batch; with wait it is on disk when apply returns.
+func (g *generation) apply(batch *bleve.Batch, wait bool) error {
+	written := make(chan error, 1)
+	if wait {
+		batch.SetPersistedCallback(func(err error) { written <- err })
+	} else {
+		close(written)
+	}
+	if err := g.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	select {
+	case err := <-written:
+		if err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+		return nil
+	case <-time.After(flushLimit):
+		return fmt.Errorf("index: not on disk after %v", flushLimit)
+	}
+}
+
 func (g *generation) close() error {
 	if err := g.bleve.Close(); err != nil {
 		return fmt.Errorf("index: %w", err)
@@ -169,10 +207,7 @@ func (g *generation) write(ctx context.Context, b Batch) error {
 		}
 		batch.SetInternal(tokenKey, raw)
 	}
-	if err := g.bleve.Batch(batch); err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	return nil
+	return g.apply(batch, len(b.Put)+len(b.Delete) >= flushFrom)
 }
 
 // digests calls fn with the key and the stored digest of every document.
@@ -258,7 +293,7 @@ func (r *Rebuild) Write(ctx context.Context, b Batch) error {
 // disk before it returns; the old one is removed when its queries have ended.
 func (r *Rebuild) Commit() error {
 	x := r.index
-	if err := syncDir(x.dir); err != nil {
+	if err := errors.Join(r.gen.flush(), syncDir(x.dir)); err != nil {
 		return errors.Join(err, r.Abort())
 	}
 	if err := writePointer(filepath.Join(x.dir, pointer), filepath.Base(r.gen.dir)); err != nil {

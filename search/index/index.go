@@ -167,7 +167,7 @@ func (x *Index) Close() error {
 		return nil
 	}
 	g.users.Wait()
-	return g.close()
+	return errors.Join(g.flush(), g.close())
 }
 
 // Batch is a set of changes that become visible together.
@@ -183,7 +183,10 @@ type Ref struct {
 	ID   string
 }
 
-// Write applies b to the current generation. It is durable when it returns.
+// Write applies b to the current generation. It can be searched when Write
+// returns. It is on disk, whole and after every batch before it, a little
+// later, or when Close has returned: after a crash the token tells what is
+// missing.
 //
 // Errors: search.ErrBuilding when there is no generation.
 func (x *Index) Write(ctx context.Context, b Batch) error {
