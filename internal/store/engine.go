@@ -45,6 +45,10 @@ const (
 
 // Engine keeps documents. Everything in it is safe for concurrent use.
 //
+// Prepare creates what is missing and makes the indexes of these collections
+// those that are declared, built from the documents that are there; documents
+// that break an index which has become unique give ErrDuplicate.
+//
 // Update runs fn in a transaction and commits. It may run fn several times. An
 // error of fn aborts and is returned as it is. A nil result is durable. When
 // ctx ends after fn did, the result is ErrOutcomeUnknown. Failures of the

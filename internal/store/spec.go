@@ -16,7 +16,8 @@ type Spec struct {
 
 	// Upgrade lifts a document of an older schema by exactly one version, in
 	// place. It is called on reading, from doc's version up to Schema. It may be
-	// nil while Schema is 1.
+	// nil while Schema is 1. Indexes stand on the stored form: a document whose
+	// indexed paths Upgrade moves is found under the new ones once it is written.
 	Upgrade func(from int, doc bson.M) error
 
 	// History keeps who, when, why and the before-image of each change. Set it
