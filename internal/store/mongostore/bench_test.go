@@ -9,7 +9,18 @@ import (
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/mongostore"
 	"yijianyou/internal/store/mongotest"
+	"yijianyou/internal/store/storetest"
 )
+
+func BenchmarkEngine(b *testing.B) {
+	storetest.Benchmark(b, func(b *testing.B) store.Engine {
+		e, err := mongostore.Open(b.Context(), mongotest.Database(b), mongostore.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return e
+	})
+}
 
 // BenchmarkFollow measures from the start of an Update to the moment when a
 // follower has its change.
