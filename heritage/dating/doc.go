@@ -21,5 +21,5 @@
 // What is not here: lunar months and days, foreign dynasties, geology beyond the
 // Pleistocene; years of a reign title that began in the Western year before.
 //
-// Reading order: period.go, table.go, scan.go, number.go, parse.go, era.go, format.go.
+// Reading order: period.go, table.go, scan.go, number.go, parse.go, span.go, era.go, format.go.
 package dating
