@@ -3,15 +3,19 @@ package tourism
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"yijianyou/heritage"
-	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 	"yijianyou/search"
 )
 
-var _ search.Source = (*Service)(nil)
+var (
+	_ search.Source = (*Service)(nil)
+	_ search.Labels = (*Service)(nil)
+)
 
 // Collections implements search.Source: paths are not searched.
 func (s *Service) Collections() []string {
@@ -126,8 +130,8 @@ func (s *Service) areaDocument(_ context.Context, _ store.Reader, f *AreaFields,
 	for _, c := range f.Designations {
 		label(d, Designations, c)
 	}
-	if f.Visiting != nil && f.Visiting.Admission != nil && f.Visiting.Admission.Free != nil && *f.Visiting.Admission.Free {
-		facet(d, "free", "yes")
+	if f.Visiting != nil && f.Visiting.Admission != nil && f.Visiting.Admission.Free != nil {
+		facet(d, "free", strconv.FormatBool(*f.Visiting.Admission.Free))
 	}
 	marks(d, f.Simulated, f.Unverified)
 	return d, nil
@@ -143,7 +147,7 @@ func (s *Service) spotDocument(ctx context.Context, r store.Reader, f *SpotField
 	label(d, SpotKinds, f.Kind)
 	facet(d, "area", string(f.AreaID))
 	if f.Wheelchair == AccessYes {
-		facet(d, "accessible", "yes")
+		facet(d, "accessible", "true")
 	}
 	area, err := areaDocs.Get(ctx, r, string(f.AreaID))
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -229,19 +233,22 @@ func label(d *search.Document, list List, code Code) {
 
 func show(d *search.Document, name string, t heritage.Text) {
 	if t.ZH != "" {
-		d.Show[name] = t.ZH
+		d.Show[name+"Zh"] = t.ZH
 	}
 	if t.EN != "" {
 		d.Show[name+"En"] = t.EN
 	}
 }
 
+// marks adds the flags that a list shows beside the name.
 func marks(d *search.Document, simulated, unverified bool) {
 	if simulated {
-		facet(d, "simulated", "yes")
+		facet(d, "simulated", "true")
+		d.Show["simulated"] = "true"
 	}
 	if unverified {
-		facet(d, "unverified", "yes")
+		facet(d, "unverified", "true")
+		d.Show["unverified"] = "true"
 	}
 }
 
@@ -259,23 +266,30 @@ func image(list []heritage.ImageRef) string {
 	return list[0].AssetID
 }
 
-// Label returns the words of a facet value of areas, spots and stories; ok is
-// false when it is none of this package's codes.
-func Label(facet, value string) (t heritage.Text, ok bool) {
-	lists := map[string][]List{"grade": {AreaGrades}, "type": {SpotKinds}, "audience": {Audiences}}
-	for _, l := range lists[facet] {
-		if term, found := l.Find(Code(value)); found {
-			return heritage.Text{ZH: term.ZH, EN: term.EN}, true
-		}
+// Label implements search.Labels for the facets of areas, spots and stories; a
+// value that it does not know is its own label.
+func (s *Service) Label(ctx context.Context, facet, value string, lang fault.Lang) string {
+	lists := map[string]List{"grade": AreaGrades, "type": SpotKinds, "audience": Audiences}
+	if t, ok := lists[facet].Find(Code(value)); ok {
+		return in(heritage.Text{ZH: t.ZH, EN: t.EN}, lang)
 	}
-	return heritage.Text{}, false
+	switch {
+	case facet == "area":
+		if d, err := areaDocs.Get(ctx, s.st, value); err == nil {
+			if d.Shown != nil {
+				return in(d.Shown.Name, lang)
+			}
+			return in(d.Fields.Name, lang)
+		}
+	case facet == "accessible" && value == "true":
+		return in(heritage.Text{ZH: "轮椅可通行", EN: "Wheelchair accessible"}, lang)
+	}
+	return value
 }
 
-// AreaName returns the name of an area as by may see it, for the label of the
-// facet "area"; ok is false when he may not.
-func (s *Service) AreaName(ctx context.Context, by actor.Actor, id string) (name heritage.Text, ok bool, err error) {
-	if rec, err := s.Areas.read(ctx, s.st, by, id); err == nil {
-		return rec.Fields.Name, true, nil
+func in(t heritage.Text, lang fault.Lang) string {
+	if lang == fault.English && t.EN != "" || t.ZH == "" {
+		return t.EN
 	}
-	return s.named(ctx, s.st, string(KindArea), id)
+	return t.ZH
 }
