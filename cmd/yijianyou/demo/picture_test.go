@@ -1,0 +1,95 @@
+package demo
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/store"
+	"yijianyou/internal/store/storetest"
+	"yijianyou/media"
+	"yijianyou/search/chinese"
+	"yijianyou/tourism"
+)
+
+func TestAPictureIsDrawnAttachedAndPublic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("renders a drawing of 13 megapixels")
+	}
+	ctx := t.Context()
+	var all []store.Declared
+	all = append(append(append(append(all, heritage.Collections()...), tourism.Collections()...), media.Collections()...), Collections()...)
+	st := storetest.NewWith(t, store.Options{}, all...)
+	originals, err := media.OpenOriginals(ctx, filepath.Join(t.TempDir(), "blobs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = originals.Close() }() // the test is over
+	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), MaxBytes: 64 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = m.Close() }() // the test is over
+	h := heritage.New(heritage.Options{Store: st, Assets: m, SortKey: chinese.SortKey})
+	d := Deps{Store: st, Heritage: h, Media: m, Tourism: tourism.New(tourism.Options{Store: st, Assets: m, Catalogue: h, SortKey: chinese.SortKey})}
+
+	museums, err := Museums()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sites, err := Sites()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &loader{Deps: d, ctx: ctx, progress: &Progress{Version: Version, Done: map[string]int{}}}
+	l.progress.ID, l.progress.Org = progressID, Henan
+	if err := records(l, "museums", h.Museums, published(museums)); err != nil {
+		t.Fatal(err)
+	}
+	if err := records(l, "sites", h.Sites, published(sites)); err != nil {
+		t.Fatal(err)
+	}
+	list, err := Relics()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := records(l, "relics", h.Relics, published(list[:1])); err != nil {
+		t.Fatal(err)
+	}
+
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = store.NewRunner(st, store.RunnerOptions{Handlers: m.Handlers(), Workers: 1}).Run(work) // ends with work
+	}()
+	defer func() { stop(); <-ended }()
+
+	pictures, err := Pictures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pictures[0].ID != string(RelicID("relic-001")) {
+		t.Fatalf("the first picture is of %s", pictures[0].Spec.TitleZH)
+	}
+	done, err := d.picture(ctx, pictures[0], 900)
+	if err != nil || !done {
+		t.Fatalf("done %v: %v", done, err)
+	}
+	rec, err := h.Relics.Record(ctx, By(), pictures[0].ID)
+	if err != nil || rec.Shown == nil || len(rec.Shown.Images) != 1 || !rec.Shown.Images[0].Drawing {
+		t.Fatalf("the picture is not shown: %+v, %v", rec, err)
+	}
+	a, err := m.Asset(ctx, st, rec.Shown.Images[0].AssetID)
+	if err != nil || !a.IsPublic() || max(a.Width, a.Height) != 900 {
+		t.Errorf("asset %+v, %v", a, err)
+	}
+	if done, err := d.picture(ctx, pictures[0], 900); err != nil || done {
+		t.Errorf("drawn twice: %v, %v", done, err)
+	}
+	// the others of the list are not in this store and are passed over
+	if done, err := d.picture(ctx, pictures[1], 900); err != nil || done {
+		t.Errorf("a record that is gone: %v, %v", done, err)
+	}
+}
