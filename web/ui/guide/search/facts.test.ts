@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '../api'
-import { facts } from './facts'
+import { cityOf, facts } from './facts'
 
 const hit = (show: Record<string, string>): Hit => ({ kind: 'relic', id: '1', title: { zh: '鼎' }, show })
 
@@ -18,4 +18,15 @@ describe('facts', () => {
   it('a mark that is not there is no mark', () => {
     expect(facts(hit({ simulated: 'true' }), 'en')).toMatchObject({ simulated: true, unverified: false, period: '' })
   })
+})
+
+it.each([
+  ['郑州市登封市', 'zh-CN', '郑州'],
+  ['河南省郑州市登封市', 'zh-CN', '郑州'],
+  ['Dengfeng, Zhengzhou', 'en', 'Zhengzhou'],
+  ['郑州市登封市', 'en', '郑州'],
+  ['Anyang', 'en', 'Anyang'],
+  ['', 'en', ''],
+] as const)('the city of %s', (place, lang, want) => {
+  expect(cityOf(place, lang)).toBe(want)
 })

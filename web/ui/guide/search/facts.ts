@@ -26,3 +26,10 @@ export function facts(hit: Hit, lang: Lang): Facts {
     unverified: show.unverified === 'true',
   }
 }
+
+/** The city of a place as the index writes it: 郑州市登封市 → 郑州; "Dengfeng, Zhengzhou" → Zhengzhou. */
+export function cityOf(place: string, lang: Lang): string {
+  const zh = /^(?:.{2,7}?(?:省|自治区))?(.+?)(?:市|地区|自治州|盟)/.exec(place)?.[1]
+  if (zh) return zh
+  return lang === 'en' ? place.slice(place.lastIndexOf(',') + 1).trim() : place
+}

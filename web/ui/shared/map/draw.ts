@@ -4,7 +4,7 @@ import Supercluster, { type ClusterProperties } from 'supercluster'
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson'
 import { icons } from '../components/icons'
 import { type Bounds, degrees, gridFeatures, gridLines } from './graticule'
-import { boundsOf, type MapLine, type MapPoint } from './points'
+import { addGroups, boundsOf, type Groups, mainGroup, type MapLine, type MapPoint } from './points'
 
 export interface DrawOptions {
   container: HTMLElement
@@ -13,7 +13,7 @@ export interface DrawOptions {
   center: [number, number]
   zoom: number
   maxZoom: number
-  texts: () => { cluster: (n: number) => string }
+  texts: () => { cluster: (n: number, where: string) => string }
   onSelect: (id: string) => void
   onMove: (bounds: Bounds, center: { lon: number; lat: number }, zoom: number) => void
 }
@@ -28,28 +28,20 @@ export interface Drawing {
   remove(): void
 }
 
-const empty: FeatureCollection<LineString> = { type: 'FeatureCollection', features: [] }
+interface Single {
+  index: number
+  group: string
+}
+
+interface Many {
+  groups: Record<string, number>
+}
+
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
-function style(): StyleSpecification {
-  return {
-    version: 8,
-    sources: {
-      grid: { type: 'geojson', data: empty },
-      lines: { type: 'geojson', data: empty },
-    },
-    layers: [
-      { id: 'land', type: 'background', paint: { 'background-color': colour('--map-land') } },
-      { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colour('--map-line'), 'line-width': 1 } },
-      {
-        id: 'lines',
-        type: 'line',
-        source: 'lines',
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': colour('--map-path'), 'line-width': 3, 'line-dasharray': [0.2, 1.8] },
-      },
-    ],
-  }
+/** The paper. The lines are laid on it when it is there, each source with its data: data set while a source is still loading is lost at times. */
+function paper(): StyleSpecification {
+  return { version: 8, sources: {}, layers: [{ id: 'land', type: 'background', paint: { 'background-color': colour('--map-land') } }] }
 }
 
 function sign(kind: MapPoint['kind']): string {
@@ -79,7 +71,7 @@ export function draw(o: DrawOptions): Drawing {
   setWorkerUrl(workerUrl)
   const map = new MapLibreMap({
     container: o.container,
-    style: style(),
+    style: paper(),
     center: o.center,
     zoom: o.zoom,
     maxZoom: o.maxZoom,
@@ -99,7 +91,7 @@ export function draw(o: DrawOptions): Drawing {
   let points: readonly MapPoint[] = []
   let lines: readonly MapLine[] = []
   let selected: string | undefined
-  let cluster: Supercluster<{ index: number }, { index: number }> | undefined
+  let cluster: Supercluster<Single, Many> | undefined
   const shown = new Map<string, Marker>()
 
   const bounds = (): Bounds => {
@@ -143,20 +135,22 @@ export function draw(o: DrawOptions): Drawing {
     const singles = found.filter((f) => !('cluster' in f.properties)).length
     map.getContainer().toggleAttribute('data-names', singles <= 24)
     const keep = new Set<string>()
-    for (const f of found as Feature<Point, ClusterProperties | { index: number }>[]) {
+    for (const f of found as Feature<Point, (ClusterProperties & Many) | Single>[]) {
       const at = f.geometry.coordinates as [number, number]
       let key: string
       let make: () => HTMLElement
       if ('cluster' in f.properties) {
-        const { cluster_id: id, point_count: count } = f.properties
+        const { cluster_id: id, point_count: count, groups } = f.properties
+        const where = mainGroup(groups as Groups, count)
         key = `c${id}`
         make = () => {
-          const el = element('cluster', o.texts().cluster(count), '<span class="dot"></span>', () =>
+          const el = element('cluster', o.texts().cluster(count, where), '<span class="dot"></span><span class="name"></span>', () =>
             map.easeTo({ center: at, zoom: Math.min(cluster!.getClusterExpansionZoom(id), o.maxZoom) }),
           )
           const dot = el.querySelector<HTMLElement>('.dot')!
           dot.textContent = String(count)
-          dot.style.setProperty('--size', `${Math.round(30 + Math.min(26, Math.sqrt(count) * 2.4))}px`)
+          el.querySelector('.name')!.textContent = where
+          el.style.setProperty('--size', `${Math.round(30 + Math.min(26, Math.sqrt(count) * 2.4))}px`)
           return el
         }
       } else {
@@ -201,7 +195,16 @@ export function draw(o: DrawOptions): Drawing {
   }
 
   map.on('load', () => {
-    drawLines()
+    map.addSource('grid', { type: 'geojson', data: gridFeatures(bounds()) })
+    map.addLayer({ id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colour('--map-line'), 'line-width': 1 } })
+    map.addSource('lines', { type: 'geojson', data: lineFeatures() })
+    map.addLayer({
+      id: 'lines',
+      type: 'line',
+      source: 'lines',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': colour('--map-path'), 'line-width': 3, 'line-dasharray': [0.2, 1.8] },
+    })
     refresh()
   })
   map.on('move', drawGrid)
@@ -212,11 +215,11 @@ export function draw(o: DrawOptions): Drawing {
   })
   map.on('resize', refresh)
 
-  function drawLines(): void {
-    map.getSource<GeoJSONSource>('lines')?.setData({
+  function lineFeatures(): FeatureCollection<LineString> {
+    return {
       type: 'FeatureCollection',
       features: lines.map((l) => ({ type: 'Feature', properties: { id: l.id }, geometry: { type: 'LineString', coordinates: l.coordinates } })),
-    })
+    }
   }
 
   return {
@@ -224,13 +227,19 @@ export function draw(o: DrawOptions): Drawing {
     points(list) {
       points = list
       clear()
-      cluster = new Supercluster<{ index: number }, { index: number }>({ radius: 46, maxZoom: o.maxZoom - 1, minPoints: 2 })
-      cluster.load(list.map((p, index) => ({ type: 'Feature', properties: { index }, geometry: { type: 'Point', coordinates: [p.lon, p.lat] } })))
+      cluster = new Supercluster<Single, Many>({
+        radius: 46,
+        maxZoom: o.maxZoom - 1,
+        minPoints: 2,
+        map: ({ group }) => ({ groups: { [group]: 1 } }),
+        reduce: (to, from) => addGroups(to.groups, from.groups),
+      })
+      cluster.load(list.map((p, index) => ({ type: 'Feature', properties: { index, group: p.group ?? '' }, geometry: { type: 'Point', coordinates: [p.lon, p.lat] } })))
       drawPoints()
     },
     lines(list) {
       lines = list
-      drawLines()
+      map.getSource<GeoJSONSource>('lines')?.setData(lineFeatures())
     },
     select(id) {
       selected = id
@@ -244,6 +253,7 @@ export function draw(o: DrawOptions): Drawing {
       map.fitBounds([[b.west, b.south], [b.east, b.north]], { padding: 48, maxZoom: Math.min(16, o.maxZoom), animate })
     },
     recolour() {
+      if (!map.getLayer('lines')) return // not drawn yet: the colours will be right
       map.setPaintProperty('land', 'background-color', colour('--map-land'))
       map.setPaintProperty('grid', 'line-color', colour('--map-line'))
       map.setPaintProperty('lines', 'line-color', colour('--map-path'))

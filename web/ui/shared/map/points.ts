@@ -9,6 +9,8 @@ export interface MapPoint {
   title: string
   /** Shown with the name where there is room, for example the city. */
   note?: string
+  /** The city or district: names a cluster most of which lies there. */
+  group?: string
 }
 
 /** A path on the map: [lon, lat] pairs. */
@@ -24,4 +26,19 @@ export function boundsOf(points: readonly MapPoint[], lines: readonly MapLine[] 
   const lons = all.map((p) => p[0])
   const lats = all.map((p) => p[1])
   return { west: Math.min(...lons), south: Math.min(...lats), east: Math.max(...lons), north: Math.max(...lats) }
+}
+
+/** How many points of a cluster lie in each group. */
+export type Groups = Readonly<Record<string, number>>
+
+/** The group in which at least half of a cluster lies, '' when there is none. */
+export function mainGroup(groups: Groups, count: number): string {
+  for (const [name, n] of Object.entries(groups)) {
+    if (name && n * 2 >= count) return name
+  }
+  return ''
+}
+
+export function addGroups(to: Record<string, number>, from: Groups): void {
+  for (const [name, n] of Object.entries(from)) to[name] = (to[name] ?? 0) + n
 }

@@ -1,0 +1,343 @@
+import type { IconName } from '@shared/components/icons'
+import type { Action } from '../session/permissions'
+import { description, division, hours, images, marks, names, notable, period, point, sources, visiting } from './common'
+import type { Field, Section } from './field'
+
+/** One type of record: where it is kept, who may touch it, what its form asks. */
+export interface RecordKind {
+  /** Name in the addresses of API and console. */
+  plural: string
+  singular: string
+  icon: IconName
+  /** Heritage records have a review, bulk steps and a history that is compared and restored by the server. */
+  heritage: boolean
+  /** Topic of live changes. */
+  topic: string
+  read: Action
+  write: Action
+  remove: Action
+  publish: Action
+  /** Path of the name. */
+  title: string
+  sections: Section[]
+  /** What a list shows beside the name. */
+  columns: Field[]
+  /** What the list filter `category` is for this type, and the facet of the search with the same values. */
+  category?: { list: string; label: string; facet: string; path: string }
+  /** Other filters that the list takes. */
+  museum?: boolean
+  area?: boolean
+  /** Loads can write it. */
+  importable?: boolean
+  /** It stands in the ledger. */
+  ledger?: boolean
+}
+
+const heritage = { heritage: true, read: 'record.read', write: 'record.write', remove: 'record.remove', publish: 'record.publish', title: 'name' } as const
+const tourism = { heritage: false, topic: 'areas', read: 'area.read', write: 'area.write', remove: 'area.write', publish: 'area.publish' } as const
+
+const relics: RecordKind = {
+  ...heritage, plural: 'relics', singular: 'relic', topic: 'relics', icon: 'relic', museum: true, importable: true, ledger: true,
+  category: { list: 'relic-category', label: 'category', facet: 'category', path: 'category' },
+  columns: [
+    { path: 'number.value', label: 'number', type: 'text' },
+    { path: 'category', type: 'code', list: 'relic-category' },
+    { path: 'grade', type: 'code', list: 'relic-grade' },
+    { path: 'period.text', label: 'periodText', type: 'bi' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        ...names,
+        { path: 'category', type: 'code', list: 'relic-category' },
+        { path: 'grade', type: 'code', list: 'relic-grade' },
+        { path: 'materials', type: 'codes', list: 'material', wide: true },
+        { path: 'number.kind', label: 'numberKind', type: 'code', list: 'number-kind' },
+        { path: 'number.value', label: 'number', type: 'text' },
+        { path: 'museumId', type: 'ref', kind: 'museums' },
+        { path: 'partOf', type: 'ref', kind: 'relics' },
+        {
+          path: 'otherNumbers', type: 'list', add: 'number', wide: true,
+          fields: [{ path: 'kind', label: 'numberKind', type: 'code', list: 'number-kind' }, { path: 'value', label: 'number', type: 'text' }],
+        },
+        ...marks,
+        notable,
+      ],
+    },
+    period,
+    {
+      name: 'measures',
+      fields: [
+        { path: 'quantity.traditional', type: 'number', whole: true },
+        { path: 'quantity.actual', type: 'number', whole: true },
+        { path: 'quantity.unit', label: 'quantityUnit', type: 'code', list: 'quantity-unit' },
+        {
+          path: 'dimensions', type: 'list', add: 'dimension', wide: true,
+          fields: [
+            { path: 'kind', label: 'dimensionKind', type: 'code', list: 'dimension-kind' },
+            { path: 'valueMM', type: 'number', unit: 'cm', scale: 10 },
+            { path: 'approximate', type: 'bool' },
+            { path: 'note', label: 'dimensionNote', type: 'text' },
+          ],
+        },
+        { path: 'mass.grams', type: 'number', unit: 'gram' },
+        { path: 'mass.range', label: 'massRange', type: 'code', list: 'mass-range' },
+        { path: 'mass.approximate', label: 'massApproximate', type: 'bool' },
+        { path: 'completeness', type: 'code', list: 'completeness' },
+        { path: 'preservation', type: 'code', list: 'preservation' },
+        { path: 'defects', type: 'long', wide: true },
+      ],
+    },
+    {
+      name: 'acquisition',
+      fields: [
+        { path: 'acquisition', type: 'code', list: 'acquisition' },
+        { path: 'acquiredFrom', type: 'text' },
+        { path: 'accessionedOn', type: 'day' },
+        { path: 'accessionRange', type: 'code', list: 'accession-range' },
+        { path: 'priceFen', label: 'acquisitionPrice', type: 'number', unit: 'yuan', scale: 100 },
+        { path: 'foundYear', type: 'number', whole: true },
+        { path: 'findPlace', type: 'bi', wide: true },
+        { path: 'findSite', type: 'ref', kind: 'sites' },
+      ],
+    },
+    { name: 'position', fields: [{ path: 'placeId', type: 'ref', kind: 'places', help: 'place' }] },
+    images,
+    description(),
+    sources,
+  ],
+}
+
+const sites: RecordKind = {
+  ...heritage, plural: 'sites', singular: 'site', topic: 'sites', icon: 'site', importable: true,
+  category: { list: 'site-class', label: 'class', facet: 'class', path: 'class' },
+  columns: [
+    { path: 'officialNumber', type: 'text' },
+    { path: 'class', type: 'code', list: 'site-class' },
+    { path: 'level', type: 'code', list: 'protection-level' },
+    { path: 'division.city', type: 'bi' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        ...names,
+        { path: 'class', type: 'code', list: 'site-class' },
+        { path: 'type', type: 'code', list: 'site-type', within: 'class' },
+        { path: 'level', type: 'code', list: 'protection-level' },
+        { path: 'batch', type: 'number', whole: true },
+        { path: 'listedOn', type: 'day' },
+        { path: 'officialNumber', type: 'text' },
+        { path: 'surveyNumber', type: 'text' },
+        { path: 'mergedInto', type: 'ref', kind: 'sites' },
+        { path: 'supplements', type: 'ref', kind: 'sites' },
+        { path: 'partOf', type: 'ref', kind: 'sites' },
+        ...marks,
+        notable,
+      ],
+    },
+    period,
+    {
+      name: 'position',
+      fields: [
+        ...division('division'),
+        { path: 'address', type: 'bi', wide: true },
+        ...point,
+        { path: 'unopened', type: 'bool', help: 'unopened' },
+        { path: 'altitudeM', type: 'number', unit: 'metre' },
+        { path: 'areaM2', type: 'number', unit: 'squareMetre' },
+      ],
+    },
+    { name: 'asListed', fields: division('asListed') },
+    {
+      name: 'condition',
+      fields: [
+        { path: 'ownership', type: 'code', list: 'ownership' },
+        { path: 'user', type: 'text' },
+        { path: 'keeper', type: 'text' },
+        { path: 'condition', type: 'code', list: 'site-condition' },
+        { path: 'threats', type: 'codes', list: 'site-threat', wide: true },
+        { path: 'threatNote', type: 'long', wide: true },
+        { path: 'vanished', type: 'bool' },
+        { path: 'moved', type: 'bool' },
+        { path: 'fateNote', type: 'long', wide: true },
+        { path: 'protectionZone', type: 'tri' },
+        { path: 'controlZone', type: 'tri' },
+        { path: 'marker', type: 'tri' },
+        { path: 'openToPublic', type: 'tri' },
+      ],
+    },
+    ...visiting,
+    images,
+    description(),
+    sources,
+  ],
+}
+
+const museums: RecordKind = {
+  ...heritage, plural: 'museums', singular: 'museum', topic: 'museums', icon: 'museum',
+  category: { list: 'museum-grade', label: 'museumGrade', facet: 'grade', path: 'grade' },
+  columns: [
+    { path: 'grade', label: 'museumGrade', type: 'code', list: 'museum-grade' },
+    { path: 'division.city', type: 'bi' },
+    { path: 'phone', type: 'text' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        ...names,
+        { path: 'grade', label: 'museumGrade', type: 'code', list: 'museum-grade' },
+        { path: 'nature', type: 'code', list: 'holder-nature' },
+        { path: 'phone', type: 'text' },
+        { path: 'website', type: 'text' },
+        { path: 'timeZone', type: 'text', help: 'timeZone' },
+        ...marks,
+        notable,
+      ],
+    },
+    { name: 'position', fields: [...division('division'), { path: 'address', type: 'bi', wide: true }, ...point] },
+    ...visiting,
+    images,
+    description(),
+    sources,
+  ],
+}
+
+const places: RecordKind = {
+  ...heritage, plural: 'places', singular: 'place', topic: 'places', icon: 'place', museum: true,
+  category: { list: 'place-kind', label: 'placeKind', facet: 'category', path: 'kind' },
+  columns: [
+    { path: 'code', type: 'text' },
+    { path: 'kind', label: 'placeKind', type: 'code', list: 'place-kind' },
+    { path: 'store', type: 'bool' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        { path: 'name', type: 'bi', wide: true },
+        { path: 'code', type: 'text' },
+        { path: 'kind', label: 'placeKind', type: 'code', list: 'place-kind' },
+        { path: 'museumId', type: 'ref', kind: 'museums' },
+        { path: 'parentId', type: 'ref', kind: 'places' },
+        { path: 'store', type: 'bool', help: 'store' },
+        ...marks,
+      ],
+    },
+    { name: 'position', fields: point },
+    images,
+    description(),
+  ],
+}
+
+const areas: RecordKind = {
+  ...tourism, plural: 'areas', singular: 'area', icon: 'area', title: 'name',
+  columns: [
+    { path: 'grade', label: 'areaGrade', type: 'own', list: 'areaGrade' },
+    { path: 'division.city', type: 'bi' },
+    { path: 'minutes', type: 'number' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        ...names,
+        { path: 'grade', label: 'areaGrade', type: 'own', list: 'areaGrade' },
+        { path: 'designations', type: 'own', list: 'designation', many: true },
+        { path: 'museumId', label: 'areaMuseum', type: 'ref', kind: 'museums' },
+        { path: 'siteIds', type: 'ref', kind: 'sites', many: true },
+        { path: 'minutes', type: 'number', whole: true, unit: 'minute' },
+        { path: 'phone', type: 'text' },
+        { path: 'website', type: 'text' },
+        { path: 'timeZone', type: 'text', help: 'timeZone' },
+        { path: 'schematic', type: 'bool' },
+        ...marks,
+        notable,
+      ],
+    },
+    { name: 'position', fields: [...division('division'), { path: 'address', type: 'bi', wide: true }, ...point] },
+    ...visiting,
+    images,
+    description(),
+    sources,
+  ],
+}
+
+const spots: RecordKind = {
+  ...tourism, plural: 'spots', singular: 'spot', icon: 'spot', title: 'name', area: true,
+  columns: [
+    { path: 'order', type: 'number' },
+    { path: 'kind', label: 'spotKind', type: 'own', list: 'spotKind' },
+    { path: 'wheelchair', type: 'own', list: 'access' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        { path: 'areaId', type: 'ref', kind: 'areas' },
+        { path: 'kind', label: 'spotKind', type: 'own', list: 'spotKind' },
+        ...names,
+        { path: 'order', type: 'number', whole: true, help: 'order' },
+        { path: 'minutes', type: 'number', whole: true, unit: 'minute' },
+        { path: 'siteId', type: 'ref', kind: 'sites' },
+        { path: 'relicIds', type: 'ref', kind: 'relics', many: true },
+        ...marks,
+        notable,
+      ],
+    },
+    { name: 'position', fields: point },
+    {
+      name: 'access',
+      fields: [
+        { path: 'indoor', type: 'tri' },
+        { path: 'wheelchair', type: 'own', list: 'access' },
+        { path: 'pushchair', type: 'own', list: 'access' },
+        { path: 'accessNote', type: 'bi', wide: true },
+      ],
+    },
+    { name: 'hours', fields: hours('hours') },
+    images,
+    description(),
+    sources,
+  ],
+}
+
+const stories: RecordKind = {
+  ...tourism, plural: 'stories', singular: 'story', icon: 'story', title: 'title',
+  columns: [
+    { path: 'subject.kind', label: 'subjectKind', type: 'own', list: 'subjectKind' },
+    { path: 'audience', type: 'own', list: 'audience' },
+    { path: 'order', label: 'storyOrder', type: 'number' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        { path: 'title', type: 'bi', wide: true },
+        { path: 'subject.kind', label: 'subjectKind', type: 'own', list: 'subjectKind' },
+        { path: 'subject.id', label: 'subject', type: 'ref', kind: { at: 'subject.kind' } },
+        { path: 'audience', type: 'own', list: 'audience' },
+        { path: 'order', label: 'storyOrder', type: 'number', whole: true },
+        { path: 'author', type: 'text' },
+        ...marks,
+      ],
+    },
+    {
+      name: 'text',
+      fields: [
+        { path: 'text', label: 'storyText', type: 'biLong', wide: true, help: 'paragraphs' },
+        { path: 'internalNotes', type: 'long', wide: true, help: 'internalNotes' },
+      ],
+    },
+    images,
+    sources,
+  ],
+}
+
+/** Every type of record by its name in addresses, in the order of the navigation. */
+export const kinds: Readonly<Record<string, RecordKind>> = { relics, sites, museums, places, areas, spots, stories }
+
+/** The type with a singular name, as search hits and subjects carry it. */
+export const kindOf = (singular: string): RecordKind | undefined => Object.values(kinds).find((k) => k.singular === singular)

@@ -1,0 +1,43 @@
+import { computed, ref, shallowRef } from 'vue'
+import type { components } from '@shared/api/schema'
+import { remember, remembered } from '@shared/state/storage'
+import { type Action, can } from './permissions'
+import { api } from './session'
+import type { Text } from '@shared/i18n'
+
+export type Org = components['schemas']['OrgView']
+
+const all = shallowRef<Org[]>([])
+const chosen = ref(remembered('org') ?? '')
+
+/** Reads every organisation; there are few. */
+export async function loadOrgs(): Promise<void> {
+  const items: Org[] = []
+  let cursor = ''
+  do {
+    const page: components['schemas']['PageOrgView'] = await api.get('/orgs', { limit: 200, cursor })
+    items.push(...page.items)
+    cursor = page.cursor
+  } while (cursor)
+  all.value = items
+}
+
+/** The organisations and the one that the screen is about; '' is all that one may see. */
+export function useOrgs() {
+  const within = (action: Action) => all.value.filter((o) => can(action, o.id))
+  return {
+    all,
+    mine: computed(() => all.value.filter((o) => (['record.read', 'area.read', 'account.read', 'audit.read'] as const).some((a) => can(a, o.id)))),
+    chosen: computed({
+      get: () => (all.value.some((o) => o.id === chosen.value) ? chosen.value : ''),
+      set: (id: string) => {
+        chosen.value = id
+        remember('org', id || undefined)
+      },
+    }),
+    within,
+    /** The chosen organisation where one may do it, else the first such one, else ''. */
+    actingIn: (action: Action): string => (chosen.value && can(action, chosen.value) ? chosen.value : (within(action)[0]?.id ?? '')),
+    nameOf: (id: string): Text => all.value.find((o) => o.id === id)?.name ?? { zh: id, en: id },
+  }
+}
