@@ -109,7 +109,7 @@ func (c *Core) services() (err error) {
 // Handlers are the durable jobs of all packages.
 func (c *Core) Handlers() map[string]store.Handler {
 	all := make(map[string]store.Handler)
-	for _, part := range []map[string]store.Handler{c.Media.Handlers(), c.Loads.Handlers()} {
+	for _, part := range []map[string]store.Handler{c.Media.Handlers(), c.Loads.Handlers(), demo.Handlers(c.demoDeps())} {
 		for kind, h := range part {
 			all[kind] = h
 		}

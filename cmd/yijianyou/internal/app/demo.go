@@ -45,10 +45,14 @@ func (c *Core) demoAccounts(ctx context.Context) (password string, made []string
 	return password, made, nil
 }
 
+// demoDeps is what the demo data is loaded and its pictures are drawn through.
+func (c *Core) demoDeps() demo.Deps {
+	return demo.Deps{Store: c.Store, Heritage: c.Heritage, Tourism: c.Tourism, Media: c.Media, LongSide: c.Config.DemoPictures, Log: c.Log}
+}
+
 // loadDemo loads the demo data at the first start, or what is missing of it.
 func (a *App) loadDemo(ctx context.Context) error {
-	res, err := demo.Load(ctx, demo.Deps{Store: a.Store, Heritage: a.Heritage, Tourism: a.Tourism, Media: a.Media,
-		LongSide: a.Config.DemoPictures, Log: a.Log})
+	res, err := demo.Load(ctx, a.demoDeps())
 	if ctx.Err() != nil { // told to stop; the next start goes on
 		return nil
 	}
