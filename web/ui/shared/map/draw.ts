@@ -250,7 +250,7 @@ export function draw(o: DrawOptions): Drawing {
     fit(animate = false) {
       const b = boundsOf(points, lines)
       if (!b) return
-      map.fitBounds([[b.west, b.south], [b.east, b.north]], { padding: 48, maxZoom: Math.min(16, o.maxZoom), animate })
+      map.fitBounds([[b.west, b.south], [b.east, b.north]], { padding: { top: 48, bottom: 64, left: 64, right: 64 }, maxZoom: Math.min(16, o.maxZoom), animate })
     },
     recolour() {
       if (!map.getLayer('lines')) return // not drawn yet: the colours will be right
