@@ -7,6 +7,7 @@ GO ?= go
 DATA ?= data/demo
 DATABASE ?=
 LISTEN ?= 127.0.0.1:8080
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo dev)
 
 .PHONY: help run build ui openapi test test-go test-ui test-e2e test-api lint check race bench soak clean
 
@@ -17,7 +18,7 @@ run: build ## build all and start with the demo data on http://127.0.0.1:8080 (D
 	@scripts/run $(BIN) $(DATA) $(LISTEN) "$(DATABASE)"
 
 build: ui ## leave bin/yijianyou, front end inside
-	@scripts/timed build $(GO) build -trimpath -o $(BIN) ./cmd/yijianyou
+	@scripts/timed build $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/yijianyou
 
 ui: $(UI)/dist/index.html ## build the front end into web/ui/dist
 

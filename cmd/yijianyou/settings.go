@@ -13,7 +13,7 @@ import (
 type settingFlags struct {
 	Config            string  `help:"Settings file (name: value lines)." placeholder:"FILE" env:"YJY_CONFIG"`
 	Listen            *string `help:"Address on which HTTP listens [127.0.0.1:8080]." placeholder:"ADDR"`
-	PublicURL         *string `name:"public-url" help:"URL that visitors use [http://127.0.0.1:8080]." placeholder:"URL"`
+	PublicURL         *string `name:"public-url" help:"URL that visitors use [made of the address listened on]." placeholder:"URL"`
 	TrustedProxies    *string `help:"Reverse proxies to trust, addresses or networks." placeholder:"CIDRS"`
 	Data              *string `help:"Data directory [data]." placeholder:"DIR"`
 	Database          *string `help:"MongoDB connection string; without it the embedded SQLite." placeholder:"URI"`

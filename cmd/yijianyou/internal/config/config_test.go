@@ -26,7 +26,7 @@ func TestLaterSourcesWin(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := []string{c.Listen, c.Site.Operator, c.Site.ICP, c.Database, c.PublicURL.String()}
-	want := []string{"127.0.0.1:3", "示范文旅集团", "备1", "mongodb://localhost/yjy", "http://127.0.0.1:8080"}
+	want := []string{"127.0.0.1:3", "示范文旅集团", "备1", "mongodb://localhost/yjy", "http://127.0.0.1:3"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
@@ -52,6 +52,26 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	}
 	if strings.Contains(err.Error(), "hunter2") {
 		t.Error("a refused value, which may hold a password, is echoed")
+	}
+}
+
+func TestThePublicURLFollowsTheAddressListenedOn(t *testing.T) {
+	cert := filepath.Join(t.TempDir(), "pem")
+	write(t, cert, "pem")
+	for _, c := range []struct {
+		flags map[string]string
+		want  string
+	}{
+		{nil, "http://127.0.0.1:8080"},
+		{map[string]string{"listen": ":9000"}, "http://127.0.0.1:9000"},
+		{map[string]string{"listen": "[::]:9000"}, "http://127.0.0.1:9000"},
+		{map[string]string{"listen": "guide.example.org:443", "tls-cert": cert, "tls-key": cert}, "https://guide.example.org:443"},
+		{map[string]string{"listen": ":9000", "public-url": "https://guide.example.org/"}, "https://guide.example.org"},
+	} {
+		got, err := Load(Sources{Flags: c.flags})
+		if err != nil || got.PublicURL.String() != c.want {
+			t.Errorf("%v: got %v %v, want %s", c.flags, got, err, c.want)
+		}
 	}
 }
 

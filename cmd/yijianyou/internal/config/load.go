@@ -2,6 +2,8 @@ package config
 
 import (
 	"bufio"
+	"net"
+	"net/url"
 	"os"
 	"sort"
 	"strings"
@@ -58,10 +60,30 @@ func Load(src Sources) (*Config, error) {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		fields = append(fields, ErrTLSPair.At("tls-cert"))
 	}
+	c.derivePublicURL()
 	if len(fields) > 0 {
 		return nil, ErrSettings.New(fault.P("count", len(fields))).With(fields...)
 	}
 	return c, nil
+}
+
+// derivePublicURL makes the public URL of the address listened on when none was
+// given. An address of every interface is reached as the machine itself.
+func (c *Config) derivePublicURL() {
+	if c.PublicURL != nil {
+		return
+	}
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return // reported as the mistake of listen
+	}
+	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
+		host = "127.0.0.1"
+	}
+	c.PublicURL = &url.URL{Scheme: "http", Host: net.JoinHostPort(host, port)}
+	if c.TLSCert != "" {
+		c.PublicURL.Scheme = "https"
+	}
 }
 
 // readEnviron takes the YJY_ variables. Those that the tests and the build use

@@ -37,7 +37,10 @@ func Settings() []Setting {
 			c.Listen = v
 			return address(v)
 		}},
-		{Name: "public-url", Default: "http://127.0.0.1:8080", ZH: "游客访问的网址；为 https 时 Cookie 只走加密连接", EN: "URL that visitors use; with https, cookies travel encrypted only", set: func(c *Config, v string) (p problem) {
+		{Name: "public-url", ZH: "游客访问的网址，缺省由监听地址得出；为 https 时 Cookie 只走加密连接", EN: "URL that visitors use, by default made of the address listened on; with https, cookies travel encrypted only", set: func(c *Config, v string) (p problem) {
+			if v == "" {
+				return nil
+			}
 			u, err := url.Parse(v)
 			if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.User != nil {
 				return broken(ErrURL)
