@@ -1,10 +1,20 @@
 /** The addresses of a picture, IIIF Image API 3.0. */
-export const infoUrl = (assetId: string): string => `/iiif/image/3/${encodeURIComponent(assetId)}/info.json`
+const serviceUrl = (assetId: string): string => `/iiif/image/3/${encodeURIComponent(assetId)}`
+
+/**
+ * The description of a picture (info.json). Its id is the public address of the server; the page may have been opened by
+ * another one (a phone in the same network, a tunnel), so tiles are asked for where the page came from.
+ */
+export async function imageInfo(assetId: string, doFetch: typeof fetch = fetch): Promise<Record<string, unknown>> {
+  const response = await doFetch(`${serviceUrl(assetId)}/info.json`, { headers: { Accept: 'application/ld+json, application/json' } })
+  if (!response.ok) throw new Error(`info.json: ${response.status}`)
+  return { ...((await response.json()) as Record<string, unknown>), id: serviceUrl(assetId) }
+}
 
 /** The whole picture within a square of `side` pixels. */
 export const fitUrl = (assetId: string, side: number): string =>
-  `/iiif/image/3/${encodeURIComponent(assetId)}/full/!${side},${side}/0/default.jpg`
+  `${serviceUrl(assetId)}/full/!${side},${side}/0/default.jpg`
 
 /** The square middle of the picture, `side` pixels wide: for a list of cards. */
 export const squareUrl = (assetId: string, side: number): string =>
-  `/iiif/image/3/${encodeURIComponent(assetId)}/square/${side},${side}/0/default.jpg`
+  `${serviceUrl(assetId)}/square/${side},${side}/0/default.jpg`

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { fitUrl, imageInfo, squareUrl } from './iiif'
+
+const serve = (status: number): typeof fetch => async () => new Response(JSON.stringify({ id: 'https://public.example/iiif/image/3/a1', width: 4096 }), { status })
+
+it('asks for tiles where the page came from, whatever the description calls itself', async () => {
+  expect(await imageInfo('a1', serve(200))).toEqual({ id: '/iiif/image/3/a1', width: 4096 })
+})
+it('refuses a description that is not there', async () => {
+  await expect(imageInfo('a1', serve(404))).rejects.toThrow('404')
+})
+it.each([
+  [fitUrl('a/1', 320), '/iiif/image/3/a%2F1/full/!320,320/0/default.jpg'],
+  [squareUrl('a1', 100), '/iiif/image/3/a1/square/100,100/0/default.jpg'],
+])('%s', (url, want) => {
+  expect(url).toBe(want)
+})
