@@ -48,6 +48,7 @@ type holder struct {
 	Province    string        `json:"province"`
 	City        string        `json:"city"`
 	County      string        `json:"county"`
+	TimeZone    string        `json:"timeZone"` // IANA name, "" is Asia/Shanghai
 	Description heritage.Text `json:"description"`
 }
 
@@ -82,8 +83,8 @@ func Museums() ([]heritage.NewRecord[heritage.MuseumFields], error) {
 	}
 	for _, h := range holders {
 		f := heritage.MuseumFields{Name: h.Name, Aliases: h.Aliases, Nature: h.Nature, Grade: h.Grade, Description: h.Description, Notable: 0.3,
-			Division: heritage.Division{Province: heritage.Text{ZH: h.Province}, City: heritage.Text{ZH: h.City}, County: heritage.Text{ZH: h.County}},
-			Sources:  []heritage.Source{{Text: heritage.Text{ZH: "一般知识，未逐条核对官方公布", EN: "General knowledge, not checked against an official publication"}, Confidence: heritage.Medium}}}
+			TimeZone: h.TimeZone, Division: heritage.Division{Province: heritage.Text{ZH: h.Province}, City: heritage.Text{ZH: h.City}, County: heritage.Text{ZH: h.County}},
+			Sources: []heritage.Source{{Text: heritage.Text{ZH: "一般知识，未逐条核对官方公布", EN: "General knowledge, not checked against an official publication"}, Confidence: heritage.Medium}}}
 		if h.City != "" {
 			if f.Division, err = division(h.City, h.County); err != nil {
 				return nil, err
