@@ -53,6 +53,7 @@ var common = []store.Index{
 	{Name: "byPublication", Parts: []store.Part{{Path: "org"}, {Path: "publication.state"}, {Path: "updatedAt", Kind: store.Time}}},
 	{Name: "byLoad", Parts: []store.Part{{Path: "loadId"}}},
 	{Name: "shownByName", Parts: []store.Part{{Path: "shown.sortKey"}}},
+	{Name: "ofAsset", Parts: []store.Part{{Path: "fields.assetIds", Array: true}}},
 	{Name: "shownByAsset", Parts: []store.Part{{Path: "shown.assetIds", Array: true}}},
 }
 

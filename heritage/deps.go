@@ -12,8 +12,9 @@ import (
 type Assets interface {
 	// Asset returns the asset with id, or a NotFound fault.
 	Asset(ctx context.Context, r store.Reader, id string) (*media.Asset, error)
-	// SetRights writes the rights of an asset in the transaction of the caller.
-	SetRights(tx *store.Tx, asset string, rights media.Rights) error
+	// SetRights writes what the published records of shower make of an asset, in
+	// the transaction of the caller. A NotFound fault when it is gone.
+	SetRights(tx *store.Tx, asset, shower string, rights media.Rights) error
 }
 
 // Loads tells records of an import that is not closed yet from the others.

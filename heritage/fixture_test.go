@@ -38,7 +38,7 @@ func (assets) Asset(ctx context.Context, r store.Reader, id string) (*media.Asse
 	return assetDocs.Get(ctx, r, id)
 }
 
-func (assets) SetRights(tx *store.Tx, id string, rights media.Rights) error {
+func (assets) SetRights(tx *store.Tx, id, _ string, rights media.Rights) error {
 	a, err := assetDocs.Get(tx.Context(), tx, id)
 	if err != nil {
 		return err

@@ -2,12 +2,9 @@ package heritage
 
 import (
 	"context"
-	"sort"
 
 	"yijianyou/internal/actor"
-	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
-	"yijianyou/media"
 )
 
 // Publish shows the reviewed content of the record to tourists: its content is
@@ -52,8 +49,9 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 			return nil, ErrStorePublic.New()
 		}
 	}
-	if err := setAudience(tx, g.s, id, &rec.Fields, rec.Shown); err != nil {
-		return nil, err
+	var was []string
+	if rec.Shown != nil {
+		was = of(rec.Shown).assets()
 	}
 	shown := rec.Fields
 	of(&shown).setCustody(custody{})
@@ -64,7 +62,7 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 	if err := g.docs.Put(tx, rec); err != nil {
 		return nil, err
 	}
-	return rec, nil
+	return rec, g.s.showAssets(tx, of(rec.Shown).assets(), was)
 }
 
 // Withdraw hides a published record from tourists, and its pictures that no
@@ -87,9 +85,7 @@ func (g *Register[F]) WithdrawIn(tx *store.Tx, id string, rev int64, reason stri
 	if err := needReason(reason); err != nil {
 		return nil, err
 	}
-	if err := setAudience(tx, g.s, id, nil, rec.Shown); err != nil {
-		return nil, err
-	}
+	was := of(rec.Shown).assets()
 	rec.Shown = nil
 	by, now := PersonOf(tx.Actor()), tx.Now()
 	rec.Publication = Publication{State: Withdrawn, By: &by, At: &now, Reason: tidyText(reason)}
@@ -97,82 +93,5 @@ func (g *Register[F]) WithdrawIn(tx *store.Tx, id string, rev int64, reason stri
 	if err := g.docs.Put(tx, rec); err != nil {
 		return nil, err
 	}
-	return rec, nil
-}
-
-// setAudience makes the pictures of next public and those that only was has
-// staff's again, unless another published record of the catalogue shows them.
-func setAudience[F Content](tx *store.Tx, s *Service, id string, next, was *F) error {
-	public := make(map[string]int)
-	if next != nil {
-		for i, a := range of(next).assets() {
-			public[a] = i
-		}
-	}
-	var all []string
-	for a := range public {
-		all = append(all, a)
-	}
-	if was != nil {
-		for _, a := range of(was).assets() {
-			if _, ok := public[a]; !ok {
-				all = append(all, a)
-			}
-		}
-	}
-	sort.Strings(all) // one order for all, so that two transactions never wait for each other
-	for _, a := range all {
-		if err := tx.Guard("heritage/asset/" + a); err != nil {
-			return err
-		}
-		rights := media.Rights{Audience: media.Public}
-		i, ok := public[a]
-		if !ok {
-			elsewhere, err := s.shownElsewhere(tx, a, id)
-			if err != nil {
-				return err
-			}
-			if elsewhere {
-				continue
-			}
-			rights.Audience = media.Staff
-		}
-		err := s.assets.SetRights(tx, a, rights)
-		switch {
-		case err == nil:
-		case fault.KindOf(err) != fault.NotFound:
-			return err
-		case ok:
-			return fault.InvalidFields([]fault.Field{ErrAsset.At(at("images", i) + ".assetId")})
-		}
-	}
-	return nil
-}
-
-// shownElsewhere reports whether a published record other than id shows the asset.
-func (s *Service) shownElsewhere(tx *store.Tx, asset, id string) (bool, error) {
-	q := store.Query{Index: "shownByAsset", Equal: []any{asset}, Limit: 2}
-	for _, find := range []func(*store.Tx, store.Query, string) (bool, error){
-		another(relicDocs), another(siteDocs), another(museumDocs), another(placeDocs),
-	} {
-		if ok, err := find(tx, q, id); err != nil || ok {
-			return ok, err
-		}
-	}
-	return false, nil
-}
-
-func another[F Content](docs *store.Collection[Record[F]]) func(*store.Tx, store.Query, string) (bool, error) {
-	return func(tx *store.Tx, q store.Query, id string) (bool, error) {
-		page, err := docs.Find(tx.Context(), tx, q)
-		if err != nil {
-			return false, err
-		}
-		for _, d := range page.Items {
-			if d.ID != id {
-				return true, nil
-			}
-		}
-		return false, nil
-	}
+	return rec, g.s.showAssets(tx, nil, was)
 }

@@ -318,11 +318,13 @@ func (g *Register[F]) put(tx *store.Tx, rec *Record[F]) error {
 	return err
 }
 
-// guard makes a record that begins to refer to another wait for the removal of
-// that other, and the reverse.
+// guard makes a record that begins to refer to another, or to a picture, wait
+// for the removal of that other, and the reverse.
 func (g *Register[F]) guard(tx *store.Tx, f, old *F) error {
 	had := make(map[string]bool)
+	var pictures []string
 	if old != nil {
+		pictures = of(old).assets()
 		for _, ref := range of(old).refs() {
 			had[ref.id] = true
 		}
@@ -334,20 +336,20 @@ func (g *Register[F]) guard(tx *store.Tx, f, old *F) error {
 			}
 		}
 	}
-	return nil
+	return GuardAssets(tx, of(f).assets(), pictures)
 }
 
 func guardKey(kind Kind, id string) string { return "heritage/" + string(kind) + "/" + id }
 
 // users are the indexes by which the records that refer to one are found.
-var users = map[Kind][]func(ctx context.Context, r store.Reader, id string) (int, error){
+var users = map[Kind][]counter{
 	KindRelic:  {count(relicDocs, "ofSet")},
 	KindSite:   {count(relicDocs, "ofSite"), count(siteDocs, "ofMerger"), count(siteDocs, "ofSupplement"), count(siteDocs, "ofWhole")},
 	KindMuseum: {count(relicDocs, "ofMuseum"), count(placeDocs, "ofMuseum")},
 	KindPlace:  {count(relicDocs, "ofPlace"), count(placeDocs, "ofParent")},
 }
 
-func count[F Content](docs *store.Collection[Record[F]], index string) func(context.Context, store.Reader, string) (int, error) {
+func count[F Content](docs *store.Collection[Record[F]], index string) counter {
 	return func(ctx context.Context, r store.Reader, id string) (int, error) {
 		return docs.Count(ctx, r, store.Query{Index: index, Equal: []any{id}}, 1)
 	}
@@ -355,13 +357,7 @@ func count[F Content](docs *store.Collection[Record[F]], index string) func(cont
 
 // inUse reports whether any record refers to the one named.
 func (s *Service) inUse(ctx context.Context, r store.Reader, kind Kind, id string) (bool, error) {
-	for _, n := range users[kind] {
-		c, err := n(ctx, r, id)
-		if err != nil || c > 0 {
-			return c > 0, err
-		}
-	}
-	return false, nil
+	return anyNames(ctx, r, users[kind], id)
 }
 
 // needReason refuses an empty or overlong reason.

@@ -150,7 +150,11 @@ func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by ac
 			}
 		}
 	}
-	assets, err := checkAssets(ctx, s, r, org, f, old)
+	var pictures []string
+	if old != nil {
+		pictures = of(old).assets()
+	}
+	assets, err := CheckAssets(ctx, s.assets, r, org, of(f).assets(), pictures)
 	return append(wrong, assets...), err
 }
 
@@ -174,32 +178,6 @@ func (s *Service) inside(ctx context.Context, r store.Reader, kind Kind, from, i
 		from = g.parent
 	}
 	return true, nil
-}
-
-// checkAssets finds pictures that do not exist or are another organisation's.
-func checkAssets[F Content](ctx context.Context, s *Service, r store.Reader, org actor.OrgID, f, old *F) ([]fault.Field, error) {
-	had := make(map[string]bool)
-	if old != nil {
-		for _, id := range of(old).assets() {
-			had[id] = true
-		}
-	}
-	var wrong []fault.Field
-	for i, id := range of(f).assets() {
-		if had[id] || id == "" {
-			continue
-		}
-		a, err := s.assets.Asset(ctx, r, id)
-		switch {
-		case err != nil && fault.KindOf(err) == fault.NotFound:
-			wrong = append(wrong, ErrAsset.At(at("images", i)+".assetId"))
-		case err != nil:
-			return nil, err
-		case a.Org != org:
-			wrong = append(wrong, ErrAsset.At(at("images", i)+".assetId"))
-		}
-	}
-	return wrong, nil
 }
 
 // isGone reports whether err says that there is no such document.

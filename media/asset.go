@@ -31,18 +31,19 @@ const (
 // Asset is one picture of an organisation. Its bytes never change.
 type Asset struct {
 	store.Meta `bson:",inline"`
-	SHA256     string `bson:"sha256"`           // of the original, 64 lower-case hexadecimal digits
-	Name       string `bson:"name,omitempty"`   // of the uploaded file, without folders; for staff only
-	Kind       Kind   `bson:"kind"`             // of the original
-	Width      int    `bson:"width"`            // pixels, after the EXIF orientation is applied
-	Height     int    `bson:"height"`           // pixels, after the EXIF orientation is applied
-	Bytes      int64  `bson:"bytes"`            // of the original
-	Rights     Rights `bson:"rights"`           // who may see it and how
-	State      State  `bson:"state"`            // see State
-	Fault      string `bson:"fault,omitempty"`  // id of the fault code when State is Failed, such as "media.truncated"
-	UploadedBy string `bson:"uploadedBy"`       // account id
-	Reason     string `bson:"reason,omitempty"` // why it was removed, when State is Removed
-	Same       string `bson:"same,omitempty"`   // SHA256 while the asset is there, absent on a tombstone: finds a repeated upload
+	SHA256     string   `bson:"sha256"`            // of the original, 64 lower-case hexadecimal digits
+	Name       string   `bson:"name,omitempty"`    // of the uploaded file, without folders; for staff only
+	Kind       Kind     `bson:"kind"`              // of the original
+	Width      int      `bson:"width"`             // pixels, after the EXIF orientation is applied
+	Height     int      `bson:"height"`            // pixels, after the EXIF orientation is applied
+	Bytes      int64    `bson:"bytes"`             // of the original
+	Rights     Rights   `bson:"rights"`            // who may see it and how: the most open of Showers
+	Showers    []Shower `bson:"showers,omitempty"` // what shows it to the public, by name; written by SetRights
+	State      State    `bson:"state"`             // see State
+	Fault      string   `bson:"fault,omitempty"`   // id of the fault code when State is Failed, such as "media.truncated"
+	UploadedBy string   `bson:"uploadedBy"`        // account id
+	Reason     string   `bson:"reason,omitempty"`  // why it was removed, when State is Removed
+	Same       string   `bson:"same,omitempty"`    // SHA256 while the asset is there, absent on a tombstone: finds a repeated upload
 }
 
 // IsPublic reports whether anybody may see a: its rights say so and its

@@ -9,8 +9,10 @@
 //     pyramid is a cache: it can be made again from the original at any time.
 //   - The bytes of an asset never change. Another picture is another asset.
 //   - A picture is shown to the public only while its Rights say so and its
-//     pyramid is ready. The domain that publishes a record writes the Rights in
-//     its own transaction (SetRights); withdrawing is the same call.
+//     pyramid is ready. The domain that publishes a record gives its rights in
+//     its own transaction (SetRights); withdrawing is the same call. Several
+//     domains may show one picture: it has the most open of their rights.
+//   - A picture that a record names, be it a draft, cannot be removed.
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.
 //   - Nothing of a stranger's file is decoded before its size in bytes and in
@@ -20,6 +22,6 @@
 // mediahttp). What is not here: captions and the order of pictures, which
 // belong to the record that shows them; sound and film.
 //
-// Reading order: asset.go, rights.go, manifest.go, service.go, upload.go,
+// Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
 // originals.go, build.go, remove.go; then pyramid, iiif, mediahttp.
 package media

@@ -23,7 +23,7 @@ var (
 	ErrReason = fault.Define(fault.Invalid, "media.reason_required",
 		"删除图片必须写明理由。", "Give a reason for removing the picture.")
 	ErrInUse = fault.Define(fault.Conflict, "media.in_use",
-		"图片正在公开展示，不能删除。请先撤下使用它的记录。", "The picture is shown to the public and cannot be removed. Withdraw the record that shows it first.")
+		"还有记录（含草稿）使用这张图片，不能删除。请先在那些记录中换掉它，已公开的须重新公开或撤回。", "Records, perhaps drafts, use the picture and it cannot be removed. Take it out of those records first; published ones must be published anew or withdrawn.")
 	ErrAudience = fault.Define(fault.Invalid, "media.audience",
 		"公开范围只能是 staff（内部）或 public（公众）。", "The audience is either staff or public.")
 	ErrMaxSize = fault.Define(fault.Invalid, "media.max_size",

@@ -17,8 +17,8 @@ import (
 // Remove makes a tombstone of the asset whose revision is rev: its document
 // stays with the reason, its bytes are deleted by a job.
 //
-// Errors: ErrNotFound, ErrDenied, ErrReason, ErrInUse while its rights are
-// public, store.ErrConflict.
+// Errors: ErrNotFound, ErrDenied, ErrReason, ErrInUse while a record names it or
+// its rights are public, store.ErrConflict.
 func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int64, reason string) error {
 	reason = strings.TrimSpace(reason)
 	return s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -37,6 +37,18 @@ func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int
 			return ErrReason.New()
 		case a.Rights.Audience == Public:
 			return ErrInUse.New()
+		}
+		if err := Guard(tx, id); err != nil {
+			return err
+		}
+		if s.cfg.Users != nil {
+			used, err := s.cfg.Users.UsesAsset(tx.Context(), tx, id)
+			if err != nil {
+				return err
+			}
+			if used {
+				return ErrInUse.New()
+			}
 		}
 		tx.Describe("media.remove", reason)
 		a.State, a.Same, a.Fault, a.Reason = Removed, "", "", reason

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -21,6 +22,7 @@ type Config struct {
 	Store     *store.Store
 	Originals *Originals
 	Dir       string // folder of this machine for pyramids and waiting uploads; made when missing, may be emptied while the program rests
+	Users     Users  // nil: nobody refers to assets
 
 	MaxBytes int64          // of an upload; 0 means 200 MiB
 	Limits   pyramid.Limits // of an upload; zero means pyramid.DefaultLimits
@@ -121,18 +123,24 @@ func (s *Service) See(ctx context.Context, by actor.Actor, id string) (*Asset, e
 	return a, nil
 }
 
-// SetRights writes the rights of an asset in the transaction of the caller, who
-// publishes or withdraws what shows it. The actor of the transaction must be
-// allowed to publish in the organisation of the asset, so that nobody opens a
-// picture by showing it in a record of his own.
+// Guard makes a record that begins to name an asset wait for the removal of
+// that asset, and the reverse. Whoever saves such a record calls it in the same
+// transaction, after it has seen that the asset is there.
+func Guard(tx *store.Tx, asset AssetID) error { return tx.Guard("media/asset/" + asset) }
+
+// SetRights writes what the published records of shower, a part of the program
+// such as "heritage", make of an asset, in the transaction of the caller, who
+// publishes or withdraws what shows it. Rights for staff say that none of them
+// shows it any more. The asset has the most open of the rights that its showers
+// give: what one part withdraws stays public while another still shows it.
+//
+// The actor of the transaction must be allowed to publish in the organisation of
+// the asset, so that nobody opens a picture by showing it in a record of his own.
 //
 // Errors: ErrNotFound, ErrDenied, those of Rights.Check.
-func (s *Service) SetRights(tx *store.Tx, asset string, r Rights) error {
+func (s *Service) SetRights(tx *store.Tx, asset AssetID, shower string, r Rights) error {
 	if err := r.Check(); err != nil {
 		return err
-	}
-	if r.Audience == "" {
-		r.Audience = Staff
 	}
 	a, err := s.Asset(tx.Context(), tx, asset)
 	if err != nil {
@@ -144,9 +152,11 @@ func (s *Service) SetRights(tx *store.Tx, asset string, r Rights) error {
 		}
 		return ErrDenied.New()
 	}
-	if a.Rights == r {
+	showers := give(a.Showers, shower, r)
+	rights := widest(showers)
+	if a.Rights == rights && slices.Equal(a.Showers, showers) {
 		return nil
 	}
-	a.Rights = r
+	a.Showers, a.Rights = showers, rights
 	return assets.Put(tx, a)
 }

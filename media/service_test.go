@@ -109,7 +109,7 @@ func (r *room) work(t testing.TB) {
 }
 
 func (r *room) rights(by actor.Actor, id string, rights media.Rights) error {
-	return r.st.Update(context.Background(), by, func(tx *store.Tx) error { return r.SetRights(tx, id, rights) })
+	return r.st.Update(context.Background(), by, func(tx *store.Tx) error { return r.SetRights(tx, id, "heritage", rights) })
 }
 
 // files returns the names below a folder of the data directory.

@@ -2,12 +2,10 @@ package tourism
 
 import (
 	"context"
-	"slices"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
-	"yijianyou/media"
 )
 
 // Publish shows the newest content of a record to tourists.
@@ -42,7 +40,7 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 	if err := g.docs.Put(tx, rec); err != nil {
 		return nil, err
 	}
-	return rec, g.rights(tx, was, of(rec.Shown).assets())
+	return rec, g.s.showAssets(tx, of(rec.Shown).assets(), was)
 }
 
 // Withdraw takes a record from the eyes of tourists.
@@ -69,40 +67,32 @@ func (g *Register[F]) Withdraw(ctx context.Context, by actor.Actor, id string, r
 		if err := g.docs.Put(tx, rec); err != nil {
 			return nil, err
 		}
-		return rec, g.rights(tx, was, nil)
+		return rec, g.s.showAssets(tx, nil, was)
 	})
 }
 
-// rights opens the pictures that are now shown and closes those that no
-// published record of this package shows any longer.
-func (g *Register[F]) rights(tx *store.Tx, was, is []string) error {
-	for _, id := range is {
-		if err := g.s.assets.SetRights(tx, id, media.Rights{Audience: media.Public}); err != nil {
-			return err
-		}
-	}
-	for _, id := range was {
-		if slices.Contains(is, id) {
-			continue
-		}
-		shown, err := shownSomewhere(tx, id)
-		if err != nil {
-			return err
-		}
-		if shown {
-			continue
-		}
-		if err := g.s.assets.SetRights(tx, id, media.Rights{Audience: media.Staff}); err != nil {
-			return err
-		}
-	}
-	return nil
+// shower is the visitor side among those who show pictures.
+const shower = "tourism"
+
+func (s *Service) showAssets(tx *store.Tx, is, was []string) error {
+	return heritage.ShowAssets(tx, s.assets, shower, is, was, func(tx *store.Tx, id string) (bool, error) {
+		return named(tx.Context(), tx, "shownByAsset", id)
+	})
 }
 
-// shownSomewhere reports whether a published record shows the picture.
-func shownSomewhere(tx *store.Tx, asset string) (bool, error) {
+// UsesAsset reports whether any record of the visitor side names the picture, in
+// its newest content or in what tourists see.
+func (s *Service) UsesAsset(ctx context.Context, r store.Reader, asset string) (bool, error) {
+	if used, err := named(ctx, r, "ofAsset", asset); used || err != nil {
+		return used, err
+	}
+	return named(ctx, r, "shownByAsset", asset)
+}
+
+// named reports whether a record names the picture, by one of the two indexes.
+func named(ctx context.Context, r store.Reader, index, asset string) (bool, error) {
 	for _, count := range []func(context.Context, store.Reader, store.Query, int) (int, error){areaDocs.Count, spotDocs.Count, storyDocs.Count} {
-		n, err := count(tx.Context(), tx, store.Query{Index: "shownByAsset", Equal: []any{asset}}, 1)
+		n, err := count(ctx, r, store.Query{Index: index, Equal: []any{asset}}, 1)
 		if err != nil || n > 0 {
 			return n > 0, err
 		}

@@ -90,6 +90,7 @@ var (
 var common = []store.Index{
 	{Name: "byUpdated", Parts: []store.Part{{Path: "org"}, {Path: "updatedAt", Kind: store.Time}}},
 	{Name: "byPublication", Parts: []store.Part{{Path: "org"}, {Path: "publication.state"}, {Path: "updatedAt", Kind: store.Time}}},
+	{Name: "ofAsset", Parts: []store.Part{{Path: "fields.assetIds", Array: true}}},
 	{Name: "shownByAsset", Parts: []store.Part{{Path: "shown.assetIds", Array: true}}},
 }
 

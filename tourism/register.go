@@ -288,11 +288,13 @@ func open(p *heritage.GeoPoint) *heritage.GeoPoint {
 	return p
 }
 
-// guard makes a record that begins to refer to another wait for the removal of
-// that other, and the reverse.
+// guard makes a record that begins to refer to another, or to a picture, wait
+// for the removal of that other, and the reverse.
 func guard[F Content](tx *store.Tx, f, old *F) error {
 	had := make(map[string]bool)
+	var pictures []string
 	if old != nil {
+		pictures = of(old).assets()
 		for _, ref := range of(old).refs() {
 			had[ref.id] = true
 		}
@@ -304,7 +306,7 @@ func guard[F Content](tx *store.Tx, f, old *F) error {
 			}
 		}
 	}
-	return nil
+	return heritage.GuardAssets(tx, of(f).assets(), pictures)
 }
 
 func guardKey(kind, id string) string { return "tourism/" + kind + "/" + id }

@@ -88,15 +88,13 @@ func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by actor.Actor, org actor.OrgID, f, old *F) ([]fault.Field, error) {
 	var wrong []fault.Field
 	had := make(map[reference]bool)
-	pictures := make(map[string]bool)
+	var pictures []string
 	if old != nil {
 		for _, ref := range of(old).refs() {
 			ref.path = ""
 			had[ref] = true
 		}
-		for _, id := range of(old).assets() {
-			pictures[id] = true
-		}
+		pictures = of(old).assets()
 	}
 	for _, ref := range of(f).refs() {
 		key := ref
@@ -110,21 +108,8 @@ func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by ac
 		}
 		wrong = append(wrong, w...)
 	}
-	for i, id := range of(f).assets() {
-		if id == "" || pictures[id] {
-			continue
-		}
-		a, err := s.assets.Asset(ctx, r, id)
-		switch {
-		case err != nil && fault.KindOf(err) == fault.NotFound:
-			wrong = append(wrong, heritage.ErrAsset.At(at("images", i)+".assetId"))
-		case err != nil:
-			return nil, err
-		case a.Org != org:
-			wrong = append(wrong, heritage.ErrAsset.At(at("images", i)+".assetId"))
-		}
-	}
-	return wrong, nil
+	more, err := heritage.CheckAssets(ctx, s.assets, r, org, of(f).assets(), pictures)
+	return append(wrong, more...), err
 }
 
 func (s *Service) checkRef(ctx context.Context, r store.Reader, by actor.Actor, org actor.OrgID, ref reference) ([]fault.Field, error) {

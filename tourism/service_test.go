@@ -33,7 +33,7 @@ func (p *pictures) Asset(_ context.Context, _ store.Reader, id string) (*media.A
 	return a, nil
 }
 
-func (p *pictures) SetRights(_ *store.Tx, id string, r media.Rights) error {
+func (p *pictures) SetRights(_ *store.Tx, id, _ string, r media.Rights) error {
 	p.rights[id] = r
 	return nil
 }

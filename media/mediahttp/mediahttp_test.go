@@ -141,7 +141,7 @@ func (r *room) work(t testing.TB) {
 
 func (r *room) rights(t testing.TB, id string, rights media.Rights) {
 	t.Helper()
-	err := r.st.Update(context.Background(), actor.SystemPart("test"), func(tx *store.Tx) error { return r.svc.SetRights(tx, id, rights) })
+	err := r.st.Update(context.Background(), actor.SystemPart("test"), func(tx *store.Tx) error { return r.svc.SetRights(tx, id, "heritage", rights) })
 	if err != nil {
 		t.Fatal(err)
 	}

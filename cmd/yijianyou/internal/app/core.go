@@ -96,7 +96,7 @@ func (c *Core) services() (err error) {
 		return err
 	}
 	c.Media, err = media.New(media.Config{Store: c.Store, Originals: c.Originals, Dir: c.Dir.Pyramids(),
-		MaxBytes: int64(c.Config.UploadMB) << 20, Log: c.Log})
+		MaxBytes: int64(c.Config.UploadMB) << 20, Users: pictureUsers{c}, Log: c.Log})
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,8 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/heritage/load"
 	"yijianyou/internal/actor"
-	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/media"
 	"yijianyou/search"
 )
 
@@ -54,16 +54,14 @@ func (s catalogueSource) Dependents(ctx context.Context, r store.Reader, ch stor
 	return s.h.Loaded(ctx, r, ch.ID)
 }
 
-// labels names the values of facets of all domains. A domain answers a value
-// that it does not know with the value itself.
-type labels []search.Labels
+// pictureUsers joins media.Users with the domains whose records name pictures.
+// It holds the core because the domains are built on media.
+type pictureUsers struct{ core *Core }
 
-// Label implements search.Labels.
-func (list labels) Label(ctx context.Context, facet, value string, lang fault.Lang) string {
-	for _, l := range list {
-		if text := l.Label(ctx, facet, value, lang); text != value {
-			return text
-		}
+// UsesAsset implements media.Users.
+func (u pictureUsers) UsesAsset(ctx context.Context, r store.Reader, asset media.AssetID) (bool, error) {
+	if used, err := u.core.Heritage.UsesAsset(ctx, r, asset); used || err != nil {
+		return used, err
 	}
-	return value
+	return u.core.Tourism.UsesAsset(ctx, r, asset)
 }

@@ -11,6 +11,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/media"
 	"yijianyou/media/mediahttp"
+	"yijianyou/search"
 	"yijianyou/search/searchhttp"
 	"yijianyou/tourism/tourismhttp"
 	"yijianyou/web"
@@ -40,7 +41,7 @@ var perAddress = httpkit.Rate{PerSecond: 60, Burst: 400}
 // shell mounts the routes of all packages.
 func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, error) {
 	cfg := a.Config
-	names := labels{a.Heritage.Search(), a.Tourism}
+	names := search.JoinLabels(a.Heritage.Search(), a.Tourism)
 	manifests := map[string]media.ManifestSource{"relics": a.Heritage.RelicManifests(), "sites": a.Heritage.SiteManifests()}
 	return web.New(web.Options{
 		Kit: httpkit.Options{Version: version, PublicURL: cfg.PublicURL.String(), Sessions: a.Auth, Store: a.Store, Log: a.Log,
