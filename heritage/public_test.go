@@ -312,11 +312,12 @@ func TestSearchKnowsTheWordsOfCodes(t *testing.T) {
 		{"category", "bronze", "铜器", "Bronzes and copperware"}, {"grade", "grade-1", "一级", "Grade I"}, {"grade", "first", "国家一级博物馆", "National museum of the first grade"},
 		{"era", "tang", "唐", "Tang"}, {"city", "郑州市", "郑州市", "Zhengzhou"}, {"museum", mus.ID, "示范博物馆", "Demo museum"}, {"review", "inReview", "待审", "In review"},
 		{"level", "national", "全国重点文物保护单位", "National key unit"}, {"batch", "3", "3", "3"}, {"county", "登封市", "登封市", "登封市"},
+		{"free", "true", "免费", "Free"}, {"free", "false", "收费", "Paid"}, {"onView", "true", "正在展出", "On view"},
 	} {
-		if zh := w.Search().Label(t.Context(), c.facet, c.value, fault.Chinese); zh != c.zh {
+		if zh := w.Labels(tourist).Label(t.Context(), c.facet, c.value, fault.Chinese); zh != c.zh {
 			t.Errorf("%s %s is %q", c.facet, c.value, zh)
 		}
-		if en := w.Search().Label(t.Context(), c.facet, c.value, fault.English); en != c.en {
+		if en := w.Labels(tourist).Label(t.Context(), c.facet, c.value, fault.English); en != c.en {
 			t.Errorf("%s %s is %q in English", c.facet, c.value, en)
 		}
 	}

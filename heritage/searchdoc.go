@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"yijianyou/heritage/dating"
 	"yijianyou/heritage/vocab"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
@@ -19,10 +18,7 @@ type SearchSource struct{ s *Service }
 // Search returns the source of the catalogue.
 func (s *Service) Search() *SearchSource { return &SearchSource{s: s} }
 
-var (
-	_ search.Source = (*SearchSource)(nil)
-	_ search.Labels = (*SearchSource)(nil)
-)
+var _ search.Source = (*SearchSource)(nil)
 
 // Collections implements search.Source.
 func (*SearchSource) Collections() []string {
@@ -218,53 +214,3 @@ func point(p *PublicPoint) *search.Point {
 	}
 	return &search.Point{Lon: p.Lon, Lat: p.Lat}
 }
-
-// Label implements search.Labels. City and county are their own labels in
-// Chinese.
-func (m *SearchSource) Label(ctx context.Context, facet, value string, lang fault.Lang) string {
-	for _, list := range facetLists[facet] {
-		if t, ok := vocab.Must(list).Term(vocab.Code(value)); ok {
-			return in(Text{ZH: t.ZH, EN: t.EN}, lang)
-		}
-	}
-	switch facet {
-	case "era":
-		if zh, en, ok := dating.Code(value).Label(); ok {
-			return in(Text{ZH: zh, EN: en}, lang)
-		}
-	case "city":
-		if t, ok := vocab.Must("division").Find(value); ok {
-			return in(Text{ZH: t.ZH, EN: t.EN}, lang)
-		}
-	case "museum":
-		if d, err := museumDocs.Get(ctx, m.s.st, value); err == nil {
-			name := d.Fields.Name
-			if d.Shown != nil {
-				name = d.Shown.Name
-			}
-			return in(name, lang)
-		}
-	}
-	if t, ok := stateLabels[facet][value]; ok {
-		return in(t, lang)
-	}
-	return value
-}
-
-// facetLists are the code lists whose terms a facet holds.
-var facetLists = map[string][]string{
-	"category": {"relic-category", "place-kind"}, "material": {"material"}, "grade": {"relic-grade", "museum-grade"},
-	"level": {"protection-level"}, "class": {"site-class"}, "type": {"site-type"}, "condition": {"site-condition"},
-}
-
-// stateLabels name what is no code list: the three lives and the flags.
-var stateLabels = map[string]map[string]Text{
-	"ledger": {string(Pending): {"待入藏", "Pending"}, string(Held): {"在藏", "Held"}, string(OnLoan): {"借出", "On loan"},
-		string(Transferred): {"调出", "Transferred"}, string(Deaccessioned): {"注销", "Deaccessioned"}},
-	"review":      {string(Draft): {"草稿", "Draft"}, string(InReview): {"待审", "In review"}, string(Reviewed): {"已审", "Reviewed"}},
-	"publication": {string(Hidden): {"不公开", "Hidden"}, string(Published): {"公开", "Published"}, string(Withdrawn): {"已撤回", "Withdrawn"}},
-	"simulated":   {"true": {"模拟数据", "Simulated"}},
-	"unverified":  {"true": {"待核", "Unverified"}},
-}
-
-func in(t Text, lang fault.Lang) string { return search.Text(t).In(lang) }

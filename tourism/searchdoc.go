@@ -12,10 +12,7 @@ import (
 	"yijianyou/search"
 )
 
-var (
-	_ search.Source = (*Service)(nil)
-	_ search.Labels = (*Service)(nil)
-)
+var _ search.Source = (*Service)(nil)
 
 // Collections implements search.Source: paths are not searched.
 func (s *Service) Collections() []string {
@@ -149,15 +146,11 @@ func (s *Service) spotDocument(ctx context.Context, r store.Reader, f *SpotField
 	if f.Wheelchair == AccessYes {
 		facet(d, "accessible", "true")
 	}
-	area, err := areaDocs.Get(ctx, r, string(f.AreaID))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	of, err := s.areaOf(ctx, r, f.AreaID, public)
+	if err != nil {
 		return nil, err
 	}
-	if err == nil {
-		of := &area.Fields
-		if public && area.Shown != nil {
-			of = area.Shown
-		}
+	if of != nil {
 		show(d, "area", of.Name)
 		d.Body = append(d.Body, body(of.Name)...)
 		facet(d, "city", of.Division.City.ZH)
@@ -167,6 +160,26 @@ func (s *Service) spotDocument(ctx context.Context, r store.Reader, f *SpotField
 	}
 	marks(d, f.Simulated, f.Unverified)
 	return d, nil
+}
+
+// areaOf returns the area of a spot as the document may show it, nil when it may
+// not: to tourists what they see of it, to staff the newest.
+func (s *Service) areaOf(ctx context.Context, r store.Reader, id AreaID, public bool) (*AreaFields, error) {
+	if public {
+		p, err := s.Areas.public(ctx, r, string(id))
+		if err != nil {
+			return nil, unlessNotFound(err)
+		}
+		return &p.Fields, nil
+	}
+	d, err := areaDocs.Get(ctx, r, string(id))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &d.Fields, nil
 }
 
 func (s *Service) storyDocument(ctx context.Context, r store.Reader, f *StoryFields, _ bool) (*search.Document, error) {
@@ -264,27 +277,6 @@ func image(list []heritage.ImageRef) string {
 		return ""
 	}
 	return list[0].AssetID
-}
-
-// Label implements search.Labels for the facets of areas, spots and stories; a
-// value that it does not know is its own label.
-func (s *Service) Label(ctx context.Context, facet, value string, lang fault.Lang) string {
-	lists := map[string]List{"grade": AreaGrades, "type": SpotKinds, "audience": Audiences}
-	if t, ok := lists[facet].Find(Code(value)); ok {
-		return in(heritage.Text{ZH: t.ZH, EN: t.EN}, lang)
-	}
-	switch {
-	case facet == "area":
-		if d, err := areaDocs.Get(ctx, s.st, value); err == nil {
-			if d.Shown != nil {
-				return in(d.Shown.Name, lang)
-			}
-			return in(d.Fields.Name, lang)
-		}
-	case facet == "accessible" && value == "true":
-		return in(heritage.Text{ZH: "轮椅可通行", EN: "Wheelchair accessible"}, lang)
-	}
-	return value
 }
 
 func in(t heritage.Text, lang fault.Lang) string {

@@ -236,6 +236,30 @@ func TestAnEditIsNotPublicBeforeItIsPublished(t *testing.T) {
 	want(t, err, ErrAlreadyShown)
 }
 
+// TestASpotDoesNotTellWhereAConfidentialAreaIs: a spot without a coordinate of
+// its own stands at that of its area.
+func TestASpotDoesNotTellWhereAConfidentialAreaIs(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	a := w.area("山")
+	f := a.Fields
+	f.Location = &heritage.GeoPoint{Lon: 113, Lat: 34, PrecisionM: 10}
+	if _, err := w.Areas.Change(ctx, manager, a.ID, 0, f); err != nil {
+		t.Fatal(err)
+	}
+	s := w.spot(a.ID, "塔")
+	w.publish(a, s)
+	if e := w.entry("spots", s.ID); e.Public.Point == nil {
+		t.Error("a spot does not stand where its area is")
+	}
+	f.Location = &heritage.GeoPoint{Lon: 113, Lat: 34, PrecisionM: 10, Confidential: true}
+	if _, err := w.Areas.Change(ctx, manager, a.ID, 0, f); err != nil { // not published anew
+		t.Fatal(err)
+	}
+	if e := w.entry("spots", s.ID); e.Public.Point != nil || e.Staff.Point != nil {
+		t.Errorf("a spot tells the coordinate that became confidential: %v", e.Public.Point)
+	}
+}
+
 func TestWhoMayDoWhat(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	a := w.area("山")

@@ -3,6 +3,7 @@ package searchhttp
 import (
 	"context"
 
+	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/search"
 	"yijianyou/web/httpkit"
@@ -17,7 +18,10 @@ type Index interface {
 // Deps are what the routes need.
 type Deps struct {
 	Public, Staff Index
-	Labels        search.Labels // nil: values are their own labels
+
+	// Labels names the values of facets as by may know them; for the public view by
+	// is actor.Nobody. nil: values are their own labels.
+	Labels func(by actor.Actor) search.Labels
 
 	// Periods turns a period in words ("春秋", "Tang dynasty") into its first and
 	// last year, both inclusive and 0 standing for 1 BCE; ok is false when it knows
@@ -49,16 +53,30 @@ func (a Asker) lang(ctx context.Context) fault.Lang {
 	return fault.ParseLang(a.Lang)
 }
 
-// where returns the index and the scope of the view that is asked for.
-func (d Deps) where(ctx context.Context, a Asker) (Index, search.Scope, error) {
+// where is the view that is asked for.
+type where struct {
+	Index
+	scope search.Scope
+	by    actor.Actor // who asks; actor.Nobody in the public view
+}
+
+func (d Deps) where(ctx context.Context, a Asker) (where, error) {
 	staff, err := a.Staff(ctx)
 	if err != nil {
-		return nil, search.Scope{}, err
+		return where{}, err
 	}
 	if staff {
-		return d.Staff, search.StaffScope(httpkit.Actor(ctx)), nil
+		by := httpkit.Actor(ctx)
+		return where{d.Staff, search.StaffScope(by), by}, nil
 	}
-	return d.Public, search.PublicScope(), nil
+	return where{d.Public, search.PublicScope(), actor.Nobody()}, nil
+}
+
+func (d Deps) labels(w where) search.Labels {
+	if d.Labels == nil {
+		return nil
+	}
+	return d.Labels(w.by)
 }
 
 // inQuery says of each field at fault that it is a parameter of the query.

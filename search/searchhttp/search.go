@@ -50,15 +50,15 @@ type countView struct {
 }
 
 func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error) {
-	index, scope, err := d.where(ctx, in.Asker)
+	at, err := d.where(ctx, in.Asker)
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.query(ctx, scope, d)
+	q, err := in.query(ctx, at.scope, d)
 	if err != nil {
 		return nil, inQuery(err)
 	}
-	res, err := index.Search(ctx, q, d.Labels)
+	res, err := at.Search(ctx, q, d.labels(at))
 	if err != nil {
 		return nil, inQuery(err)
 	}

@@ -60,7 +60,7 @@ func server(t *testing.T) *httpkittest.Server {
 		}
 		return x
 	}
-	d := Deps{Public: open(search.Public, hu, here), Staff: open(search.Staff, hu, here, draft, other), Labels: search.JoinLabels(nil, codeLabels{}),
+	d := Deps{Public: open(search.Public, hu, here), Staff: open(search.Staff, hu, here, draft, other), Labels: func(actor.Actor) search.Labels { return search.JoinLabels(nil, codeLabels{}) },
 		Periods: func(text string) (int, int, bool) { return -770, -476, text == "春秋" }}
 	return httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) { Mount(r, d) })
 }

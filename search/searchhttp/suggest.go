@@ -30,11 +30,11 @@ type completionView struct {
 }
 
 func (d Deps) suggest(ctx context.Context, in *suggestInput) (*suggestOutput, error) {
-	index, scope, err := d.where(ctx, in.Asker)
+	at, err := d.where(ctx, in.Asker)
 	if err != nil {
 		return nil, err
 	}
-	s, err := index.Suggest(ctx, scope, in.Q, in.lang(ctx), in.Limit)
+	s, err := at.Suggest(ctx, at.scope, in.Q, in.lang(ctx), in.Limit)
 	if err != nil {
 		return nil, inQuery(err)
 	}

@@ -41,7 +41,9 @@ var perAddress = httpkit.Rate{PerSecond: 60, Burst: 400}
 // shell mounts the routes of all packages.
 func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, error) {
 	cfg := a.Config
-	names := search.JoinLabels(a.Heritage.Search(), a.Tourism)
+	names := func(by actor.Actor) search.Labels {
+		return search.JoinLabels(a.Heritage.Labels(by), a.Tourism.Labels(by))
+	}
 	manifests := map[string]media.ManifestSource{"relics": a.Heritage.RelicManifests(), "sites": a.Heritage.SiteManifests()}
 	return web.New(web.Options{
 		Kit: httpkit.Options{Version: version, PublicURL: cfg.PublicURL.String(), Sessions: a.Auth, Store: a.Store, Log: a.Log,
