@@ -142,7 +142,7 @@ func (c *Collection[T]) Each(ctx context.Context, r Reader, q Query, fn func(*T)
 // revisions, so that no revision ever names two states.
 //
 // Errors: ErrConflict when another writer was first, ErrDuplicate when a unique
-// index has the key, ErrNewerSchema.
+// index has the key; both end the transaction, see Store.Update. ErrNewerSchema.
 func (c *Collection[T]) Put(tx *Tx, doc *T) error {
 	m := any(doc).(headed).Head()
 	named := m.ID != ""
@@ -150,12 +150,15 @@ func (c *Collection[T]) Put(tx *Tx, doc *T) error {
 		tx.touch(m)
 		m.ID = tx.NewID()
 	}
-	stored, err := tx.before(c.spec, m.ID)
-	if err != nil {
-		return err
+	var stored before // of a fresh id there is nothing to read
+	var err error
+	if named {
+		if stored, err = tx.before(c.spec, m.ID); err != nil {
+			return err
+		}
 	}
 	if m.Rev != stored.Rev {
-		return ErrConflict.New()
+		return tx.w.refuse(ErrConflict.New())
 	}
 	if stored.Schema > c.spec.Schema {
 		return ErrNewerSchema.New()
@@ -199,7 +202,7 @@ func (c *Collection[T]) Delete(tx *Tx, id string, rev int64, reason string) erro
 	case stored.raw == nil:
 		return ErrNotFound.New()
 	case stored.Rev != rev:
-		return ErrConflict.New()
+		return tx.w.refuse(ErrConflict.New())
 	case stored.Schema > c.spec.Schema:
 		return ErrNewerSchema.New()
 	case c.spec.History && reason == "":

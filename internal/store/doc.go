@@ -15,6 +15,9 @@
 //     index or by Tx.Guard.
 //   - The func given to Update may run several times: no side effects, no I/O,
 //     nothing slow in it. Ids and time come from the Tx.
+//   - A refused write (ErrConflict, ErrDuplicate) ends its transaction. A func
+//     that goes on gets the same error from every later step and commits
+//     nothing; look first, or handle the refusal outside of Update.
 //   - Update returned nil: it is durable. It returned ErrOutcomeUnknown: it may
 //     or may not be.
 //   - History (the audit trail) and feed entries are written in the same
@@ -22,7 +25,7 @@
 //
 // What is not here: full text (search), blobs (media), what a document means.
 //
-// Reading order: meta.go, spec.go, query.go, collection.go, tx.go, store.go,
+// Reading order: meta.go, spec.go, query.go, collection.go, tx.go, strict.go, store.go,
 // history.go, feed.go, jobs.go, task.go, runner.go, lease.go, dump.go,
 // restore.go, engine.go.
 package store

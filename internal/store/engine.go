@@ -21,7 +21,11 @@ type Source interface {
 // Put inserts when wasRev is 0 (ErrConflict if the id exists) and replaces the
 // document whose rev is wasRev otherwise (ErrConflict if it is not). A unique
 // index that holds the key for another id gives ErrDuplicate with the
-// parameter "index". Delete removes the document whose rev is wasRev.
+// parameter "index". Delete removes the document whose rev is wasRev. After an
+// error of one of them nothing more is asked of the Writer. An engine may send
+// writes later than it is given them, if it then finds what was refused by
+// running the func again: a func that has failed has always been told at the
+// statement that was refused.
 //
 // Guard makes this transaction conflict with every other that guards the same
 // key at the same time: one of them runs again after the other.
@@ -76,4 +80,12 @@ type Engine interface {
 	Load(ctx context.Context, collection string, docs []bson.Raw) error
 	Ping(ctx context.Context) error
 	Close() error
+}
+
+// Checker is an Engine that can examine everything that it keeps.
+//
+// Check reads the whole database and returns ErrCorrupt, whose cause names the
+// first deviation, when it is damaged or its indexes do not fit its documents.
+type Checker interface {
+	Check(ctx context.Context) error
 }

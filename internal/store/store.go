@@ -80,6 +80,9 @@ type insideUpdate struct{}
 
 // Update runs fn in a transaction on behalf of by, and commits. See the package
 // comment for what fn may do. An error of fn aborts and is returned as it is.
+// After ErrConflict, ErrDuplicate or a failure of the database from a Put, a
+// Delete, a Guard or an Audit the transaction is over: everything that fn still
+// does with the Tx fails with that error, and so does the Update.
 //
 // Errors: those of fn and of the kernel, ErrUnavailable, ErrDiskFull,
 // ErrOutcomeUnknown. An Update inside an Update is refused.
@@ -127,19 +130,19 @@ var (
 // for nothing and leaves no trace in the documents that fn was given.
 func (s *Store) run(ctx context.Context, w Writer, by actor.Actor, fn func(*Tx) error, keep **Tx) error {
 	ctx = context.WithValue(ctx, insideUpdate{}, true)
-	tx := &Tx{ctx: ctx, w: w, by: by, now: s.Now()}
+	tx := &Tx{ctx: ctx, w: newStrict(w), by: by, now: s.Now()}
 	if keep == nil {
 		defer tx.undo()
 	} else {
 		*keep = tx
 	}
-	if err := s.inside.call(func() error { return fn(tx) }); err != nil {
+	if err := tx.w.outcome(s.inside.call(func() error { return fn(tx) })); err != nil {
 		return err
 	}
 	if len(tx.changes) == 0 {
 		return nil
 	}
-	return w.Publish(ctx, tx.changes)
+	return tx.w.Publish(ctx, tx.changes)
 }
 
 // Snapshot runs fn with a Reader of one unchanging state of all collections.
@@ -167,6 +170,18 @@ func (s *Store) Wait(ctx context.Context, after Token) error { return s.engine.W
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.Ping(ctx) }
+
+// Check examines the whole database where the engine can (see Checker); able
+// is false where it cannot, because the database examines itself.
+//
+// Errors: ErrCorrupt.
+func (s *Store) Check(ctx context.Context) (able bool, err error) {
+	c, ok := s.engine.(Checker)
+	if !ok {
+		return false, nil
+	}
+	return true, c.Check(ctx)
+}
 
 // Close ends the engine.
 func (s *Store) Close() error { return s.engine.Close() }

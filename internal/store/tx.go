@@ -19,7 +19,7 @@ type Reader interface{ source() Source }
 // and must not be kept.
 type Tx struct {
 	ctx     context.Context
-	w       Writer
+	w       *strict
 	by      actor.Actor
 	now     time.Time
 	action  string

@@ -21,7 +21,7 @@ func TestContract(t *testing.T) {
 		uris.Store(e, uri)
 		return e
 	}
-	storetest.Run(t, func(t *testing.T) store.Engine { return open(t, mongotest.Database(t)) },
+	storetest.Run(t, func(t *testing.T) store.Engine { return open(t, mongotest.Database(t)) }, storetest.Slow,
 		storetest.Again(func(t *testing.T, e store.Engine) store.Engine {
 			uri, _ := uris.Load(e)
 			return open(t, uri.(string))

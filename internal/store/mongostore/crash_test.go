@@ -3,6 +3,7 @@ package mongostore_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"sync"
@@ -70,6 +71,13 @@ func openSettled(ctx context.Context, uri string) (store.Engine, error) {
 
 func TestMain(m *testing.M) {
 	storetest.StormChild(openURI)
+	flag.Parse()
+	// The tests wait for the server's disk, elections and kills more than they work.
+	if p := flag.Lookup("test.parallel"); p.Value.String() == p.DefValue {
+		if err := p.Value.Set("4"); err != nil {
+			panic(err)
+		}
+	}
 	os.Exit(m.Run())
 }
 
@@ -151,10 +159,7 @@ func TestNothingIsLostWhenThePrimaryIsKilled(t *testing.T) {
 			}
 		})
 	}
-	kills := 3
-	if testing.Short() {
-		kills = 1
-	}
+	kills := max(1, storetest.Kills()/3)
 	await := func(commits int) {
 		for range commits {
 			<-progress

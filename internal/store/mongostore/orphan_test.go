@@ -44,6 +44,10 @@ func TestTransactionsOfDeadProcessesAreEnded(t *testing.T) {
 			if err := helds.Put(tx, &held{Meta: store.Meta{ID: "x"}}); err != nil {
 				return err
 			}
+			// What was put is sent ahead of a reading that could see it.
+			if n, err := helds.Count(tx.Context(), tx, store.Query{}, 9); err != nil || n != 1 {
+				t.Errorf("%d documents inside, %v", n, err)
+			}
 			close(reached)
 			<-t.Context().Done()
 			return context.Canceled

@@ -36,10 +36,15 @@ func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.
 	var in standing
 	var orphaned error
 	defer in.leave()
+	eager := false
 	for attempt := 1; ; attempt++ {
-		w, err := e.attempt(ctx, &in, fn)
+		w, err := e.attempt(ctx, &in, eager, fn)
 		if w == nil {
 			return err
+		}
+		if w.late {
+			eager = true // and the func is told at the right place
+			continue
 		}
 		colliding := time.Since(began)
 		if colliding > e.opts.RetryFor {
@@ -74,7 +79,7 @@ func pause(ctx context.Context, attempt int) error {
 
 // attempt runs the transaction once. A writer in the result says that it came
 // to nothing and may be run again; err is then why.
-func (e *Engine) attempt(ctx context.Context, in *standing, fn func(context.Context, store.Writer) error) (again *writer, err error) {
+func (e *Engine) attempt(ctx context.Context, in *standing, eager bool, fn func(context.Context, store.Writer) error) (again *writer, err error) {
 	session, err := e.client.StartSession(options.Session().SetCausalConsistency(false))
 	if err != nil {
 		return nil, fail(ctx, err)
@@ -92,7 +97,7 @@ func (e *Engine) attempt(ctx context.Context, in *standing, fn func(context.Cont
 	}
 	patient, stop := e.patient(ctx)
 	defer stop()
-	w := &writer{source: source{engine: e, session: session, patient: patient}, in: in}
+	w := &writer{source: source{engine: e, session: session, patient: patient}, in: in, eager: eager}
 	err = fn(ctx, w)
 	if err == nil && w.failed == nil {
 		err = w.flush(ctx)
@@ -101,7 +106,7 @@ func (e *Engine) attempt(ctx context.Context, in *standing, fn func(context.Cont
 	switch stopped := ctx.Err(); {
 	case stopped != nil && err == nil:
 		return nil, stopped
-	case stopped == nil && w.again():
+	case stopped == nil && (w.late || w.again()):
 		return w, w.cause
 	case err != nil:
 		return nil, err

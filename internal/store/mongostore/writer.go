@@ -24,6 +24,8 @@ type writer struct {
 	ended  bool   // the func has returned
 	begun  bool   // a statement has been sent
 	in     *standing
+	eager  bool // every write is sent at once
+	late   bool // a write that had been kept for later was refused
 
 	pending pending
 }
@@ -46,9 +48,8 @@ func (w *writer) note(ctx context.Context, err error) error {
 	return w.failed
 }
 
-// ready reports whether another statement may be sent. One that reads the
-// history, or changes what stands there, finds it complete.
-func (w *writer) ready(ctx context.Context, collection string) error {
+// ready reports whether another statement may be sent.
+func (w *writer) ready(ctx context.Context) error {
 	switch {
 	case w.failed != nil:
 		return w.failed
@@ -56,10 +57,16 @@ func (w *writer) ready(ctx context.Context, collection string) error {
 		return errEnded
 	}
 	w.begun = true
-	if err := ctx.Err(); err != nil || collection != history {
+	return ctx.Err()
+}
+
+// reads is ready for a statement that reads the collection, or these documents
+// of it, and finds there what was written before.
+func (w *writer) reads(ctx context.Context, collection string, ids ...string) error {
+	if err := w.ready(ctx); err != nil {
 		return err
 	}
-	return w.flush(ctx)
+	return w.flushFor(ctx, collection, ids...)
 }
 
 // Get waits, when it is the first statement, while others of this process
@@ -70,7 +77,7 @@ func (w *writer) Get(ctx context.Context, collection string, ids []string) ([]bs
 			return nil, err
 		}
 	}
-	if err := w.ready(ctx, collection); err != nil {
+	if err := w.reads(ctx, collection, ids...); err != nil {
 		return nil, err
 	}
 	docs, err := w.get(ctx, collection, ids)
@@ -78,7 +85,7 @@ func (w *writer) Get(ctx context.Context, collection string, ids []string) ([]bs
 }
 
 func (w *writer) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) {
-	if err := w.ready(ctx, scan.Collection); err != nil {
+	if err := w.reads(ctx, scan.Collection); err != nil {
 		return nil, err
 	}
 	docs, err := w.find(ctx, scan)
@@ -86,7 +93,7 @@ func (w *writer) Find(ctx context.Context, scan store.Scan) ([]bson.Raw, error) 
 }
 
 func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, error) {
-	if err := w.ready(ctx, scan.Collection); err != nil {
+	if err := w.reads(ctx, scan.Collection); err != nil {
 		return 0, err
 	}
 	n, err := w.count(ctx, scan, max)
@@ -95,52 +102,34 @@ func (w *writer) Count(ctx context.Context, scan store.Scan, max int) (int, erro
 
 // Put implements store.Writer.
 func (w *writer) Put(ctx context.Context, collection, id string, raw bson.Raw, wasRev int64) error {
-	reads := collection
-	if wasRev == 0 {
-		reads = ""
-	}
-	if err := w.ready(ctx, reads); err != nil {
+	if err := w.ready(ctx); err != nil {
 		return err
 	}
 	raw, err := marked(collection, w.engine.declared(collection), raw)
 	if err != nil {
 		return err
 	}
-	if collection != history {
-		w.last = collection + "/" + id
+	if wasRev == 0 {
+		return w.write(ctx, collection, id, len(raw), mongo.NewInsertOneModel().SetDocument(raw))
 	}
-	c := w.engine.db.Collection(collection)
-	switch {
-	case collection == history && wasRev == 0:
-		return w.keep(ctx, raw)
-	case wasRev == 0:
-		_, err := c.InsertOne(w.bind(ctx), raw)
-		return w.note(ctx, err)
-	}
-	res, err := c.ReplaceOne(w.bind(ctx), atRev(id, wasRev), raw)
-	if err != nil {
-		return w.note(ctx, err)
-	}
-	if res.MatchedCount == 0 {
-		return store.ErrConflict.New()
-	}
-	return nil
+	return w.write(ctx, collection, id, len(raw), mongo.NewReplaceOneModel().SetFilter(atRev(id, wasRev)).SetReplacement(raw))
 }
 
 // Delete implements store.Writer.
 func (w *writer) Delete(ctx context.Context, collection, id string, wasRev int64) error {
-	if err := w.ready(ctx, collection); err != nil {
+	if err := w.ready(ctx); err != nil {
 		return err
 	}
-	w.last = collection + "/" + id
-	res, err := w.engine.db.Collection(collection).DeleteOne(w.bind(ctx), atRev(id, wasRev))
-	if err != nil {
-		return w.note(ctx, err)
+	return w.write(ctx, collection, id, 0, mongo.NewDeleteOneModel().SetFilter(atRev(id, wasRev)))
+}
+
+// write keeps one write for later, or sends it at once. Nothing can be said
+// against a revision of the history, which is added under a fresh id.
+func (w *writer) write(ctx context.Context, collection, id string, size int, m mongo.WriteModel) error {
+	if err := w.later(ctx, collection, id, size, m); err != nil || !w.eager || collection == history {
+		return err
 	}
-	if res.DeletedCount == 0 {
-		return store.ErrConflict.New()
-	}
-	return nil
+	return w.flushFor(ctx, collection)
 }
 
 func atRev(id string, rev int64) bson.D {
@@ -149,7 +138,7 @@ func atRev(id string, rev int64) bson.D {
 
 // Guard writes a document for the key: two transactions that do so collide.
 func (w *writer) Guard(ctx context.Context, key string) error {
-	if err := w.ready(ctx, ""); err != nil {
+	if err := w.ready(ctx); err != nil {
 		return err
 	}
 	w.last = guards + "/" + key
@@ -178,7 +167,7 @@ const outboxBatch = 5000
 // Publish implements store.Writer.
 func (w *writer) Publish(ctx context.Context, changes []store.Change) error {
 	for len(changes) > 0 {
-		if err := w.ready(ctx, ""); err != nil {
+		if err := w.ready(ctx); err != nil {
 			return err
 		}
 		n := min(len(changes), outboxBatch)

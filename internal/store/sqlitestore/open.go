@@ -44,7 +44,10 @@ type Engine struct {
 	news   chan struct{} // closed and replaced at each commit with changes
 }
 
-var _ store.Engine = (*Engine)(nil)
+var (
+	_ store.Engine  = (*Engine)(nil)
+	_ store.Checker = (*Engine)(nil)
+)
 
 // Open opens the database in file and creates it when it is absent. Its
 // directory must exist.

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -40,7 +39,7 @@ func (w *witness) check(t *testing.T, st *store.Store, e store.Engine) {
 		}
 	}
 	w.agree(t, st)
-	if c, ok := e.(interface{ Check(context.Context) error }); ok {
+	if c, ok := e.(store.Checker); ok {
 		must(t, c.Check(ctx))
 	}
 }

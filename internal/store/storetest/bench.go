@@ -17,7 +17,8 @@ const benchDocuments = 5000
 // documents with four indexes, history and feed. Each operation is one durable
 // transaction, or one reading. open is called once and its engine closed.
 //
-// insert, update: one document of things. 8 writers: the same update by eight
+// insert, update: one document of things. 100 inserts, 100 updates: as many in
+// one transaction, as an import writes them. 8 writers: the same update by eight
 // at a time on documents of their own, ns/op per transaction. 3 collections: an
 // insert into things and parts and a change of a counter. get: one document by
 // id. page of 50: the next 50 in the order of an index.
@@ -86,6 +87,33 @@ func Benchmark(b *testing.B, open func(b *testing.B) store.Engine) {
 			}
 			return counters.Put(tx, &counter{N: next})
 		})
+	})
+	measure("100 inserts", func(int) error {
+		return st.Update(ctx, tester, func(tx *store.Tx) error {
+			for range 100 {
+				next++
+				if err := things.Put(tx, benchThing(next)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, store.AsBulk)
+	})
+	measure("100 updates", func(i int) error {
+		part := ids[i*100%len(ids):][:100]
+		return st.Update(ctx, tester, func(tx *store.Tx) error {
+			docs, err := things.GetMany(tx.Context(), tx, part)
+			if err != nil {
+				return err
+			}
+			for _, d := range docs {
+				d.N++
+				if err := things.Put(tx, d); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, store.AsBulk)
 	})
 	b.Run("8 writers", func(b *testing.B) {
 		var left atomic.Int64

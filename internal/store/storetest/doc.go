@@ -7,5 +7,5 @@
 //
 // What is not here: anything that only one engine has.
 //
-// Reading order: new.go, suite.go, and the file of the promise in question.
+// Reading order: new.go, suite.go, size.go, and the file of the promise in question.
 package storetest

@@ -205,7 +205,7 @@ func (s *suite) indexOrder(t *testing.T) {
 				rows = byID(docs)
 				parts = []store.Part{{Path: "_id"}}
 			}
-			for range size(60, 200) {
+			for range s.slower(60, 80, 200) {
 				s.checkQuery(t, st, rows, generated(r, ix.Name, parts, rows))
 			}
 		})

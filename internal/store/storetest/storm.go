@@ -37,7 +37,7 @@ func StormChild(open OpenURI) {
 
 // StormOptions change how Storm goes about it.
 type StormOptions struct {
-	Rounds int // kills; 0 means 10, or 3 under -short
+	Rounds int // 0 means Kills
 	// Kill kills what is to be killed while the writers write: nil means the
 	// writing process itself, with SIGKILL. That one is ended after Kill anyhow.
 	Kill func(t *testing.T, child *os.Process)
@@ -56,7 +56,7 @@ const stormWriters = 4
 // The test binary must call StormChild in TestMain.
 func Storm(t *testing.T, uri string, open OpenURI, o StormOptions) {
 	if o.Rounds == 0 {
-		o.Rounds = size(3, 10)
+		o.Rounds = Kills()
 	}
 	if o.Kill == nil {
 		o.Kill = func(t *testing.T, child *os.Process) { must(t, child.Kill()) }

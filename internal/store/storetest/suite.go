@@ -25,10 +25,11 @@ func Again(open func(t *testing.T, e store.Engine) store.Engine) Option {
 type suite struct {
 	open  Open
 	again func(t *testing.T, e store.Engine) store.Engine
+	slow  bool
 }
 
 // Run checks everything that package store promises on databases that open
-// makes. With -short the sizes are smaller.
+// makes. With -short the sizes are smaller, see also size.go.
 func Run(t *testing.T, open Open, opts ...Option) {
 	s := &suite{open: open}
 	for _, o := range opts {
@@ -49,6 +50,10 @@ func Run(t *testing.T, open Open, opts ...Option) {
 		{"PanicLeavesNothing", (*suite).panics},
 		{"NestedUpdateIsRefused", (*suite).nested},
 		{"OwnWritesAreSeenInside", (*suite).ownWrites},
+		{"ARefusedWriteEndsTheTransaction", (*suite).refusedWrite},
+		{"TheRefusedWriteIsNamed", (*suite).refusedPlace},
+		{"ManyWritesOfOneTransaction", (*suite).manyWrites},
+		{"CloseEndsWaiting", (*suite).closeEndsWaiting},
 		{"ContextEnded", (*suite).contextEnded},
 		{"ContextEndsAtAnyMoment", (*suite).contextAnyMoment},
 		{"BulkAndInteractive", (*suite).classes},
@@ -79,7 +84,10 @@ func Run(t *testing.T, open Open, opts ...Option) {
 		{"JobsOfManyRunners", (*suite).jobsMany},
 		{"TwoProcesses", (*suite).twoProcesses},
 	} {
-		t.Run(c.name, func(t *testing.T) { c.run(s, t) })
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel() // each on a database of its own
+			c.run(s, t)
+		})
 	}
 }
 
@@ -152,14 +160,6 @@ func openOn(t *testing.T, e store.Engine, opts store.Options, collections ...sto
 		t.Fatal(err)
 	}
 	return st
-}
-
-// size returns small under -short and full otherwise.
-func size(small, full int) int {
-	if testing.Short() {
-		return small
-	}
-	return full
 }
 
 func must(t *testing.T, err error) {

@@ -29,10 +29,11 @@ func together(n int, fn func(i int)) {
 	wg.Wait()
 }
 
-// increments: none of 8 × 1,000 concurrent increments is lost.
+// increments: none of 8 × 1,000 concurrent increments is lost (8 × 250 on a
+// slow engine).
 func (s *suite) increments(t *testing.T) {
 	st, _ := s.fresh(t, store.Options{})
-	each := size(100, 1000)
+	each := s.slower(100, 250, 1000)
 	update(t, st, func(tx *store.Tx) error { return counters.Put(tx, &counter{Meta: store.Meta{ID: "c"}}) })
 	together(writers, func(int) {
 		for range each {
