@@ -36,6 +36,7 @@ const (
 	codeAuthFailed         = 18
 	codeDuplicateKey       = 11000
 	codeOutOfDiskSpace     = 14031
+	codeIndexNotFound      = 27
 	codeNamespaceExists    = 48
 	codeSnapshotTooOld     = 239
 	codeSnapshotGone       = 246

@@ -3,6 +3,7 @@ package mongostore
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -27,7 +28,9 @@ const (
 )
 
 // Prepare implements store.Engine. An index whose declaration has changed is
-// built anew.
+// built anew; one that is declared no more is dropped when it is ours, for a
+// unique one would go on refusing documents. Indexes that somebody else made
+// stay.
 func (e *Engine) Prepare(ctx context.Context, specs []store.Spec) error {
 	if err := e.prepare(ctx, specs); err != nil {
 		return fail(ctx, err)
@@ -152,21 +155,69 @@ func (e *Engine) index(ctx context.Context, spec store.Spec, existed bool) error
 			continue
 		}
 		if _, changed := have[ix.Name]; changed {
-			if _, err := c.Indexes().DropOne(ctx, ix.Name); err != nil {
+			if err := e.drop(ctx, spec.Name, ix.Name); err != nil {
 				return err
 			}
 		}
 		missing, fresh = append(missing, model), append(fresh, ix)
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	if existed {
-		if err := e.markAll(ctx, spec.Name, fresh); err != nil {
+	if len(missing) > 0 {
+		if existed {
+			if err := e.markAll(ctx, spec.Name, fresh); err != nil {
+				return err
+			}
+		}
+		if _, err := c.Indexes().CreateMany(ctx, missing); err != nil {
 			return err
 		}
 	}
-	_, err := c.Indexes().CreateMany(ctx, missing)
+	for _, name := range leftover(spec, have) {
+		if err := e.drop(ctx, spec.Name, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leftover returns the native indexes of ours that spec no longer declares. Ours
+// are those whose filter names their own mark.
+func leftover(spec store.Spec, have map[string]native) []string {
+	declared := make(map[string]bool)
+	for _, ix := range spec.Indexes {
+		declared[ix.Name] = true
+	}
+	var out []string
+	for name, n := range have {
+		if !declared[name] && marksItself(name, n.Partial) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func marksItself(name string, filter bson.Raw) bool {
+	all, ok := filter.Lookup("$and").ArrayOK()
+	if !ok {
+		return false
+	}
+	conditions, err := all.Values()
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(conditions, func(v bson.RawValue) bool {
+		d, ok := v.DocumentOK()
+		_, err := d.LookupErr(markField + "." + name)
+		return ok && err == nil
+	})
+}
+
+// drop removes an index. Another process may have done the same.
+func (e *Engine) drop(ctx context.Context, collection, name string) error {
+	_, err := e.db.Collection(collection).Indexes().DropOne(ctx, name)
+	if hasCode(err, codeIndexNotFound) {
+		return nil
+	}
 	return err
 }
 
