@@ -30,3 +30,6 @@ func Queued(e *Engine) int {
 // GroupWithoutLimit makes what waits go into one commit however long it takes.
 // Call it before the first transaction.
 func GroupWithoutLimit(e *Engine) { e.writer.groupTime = time.Hour }
+
+// OneByOne makes each transaction a commit of its own. Call it before the first.
+func OneByOne(e *Engine) { e.writer.groupTime = -1 }

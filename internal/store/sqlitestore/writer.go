@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,10 @@ const (
 	groupSize = 64
 	groupTime = 20 * time.Millisecond
 )
+
+// bulkTurn is after how many groups in which a bulk transaction had to wait
+// one of them goes first, however many interactive ones there are.
+const bulkTurn = 8
 
 // States of a request. The writer takes it before it lends the connection; the
 // caller leaves it when its context ends. Whoever swaps first wins.
@@ -49,6 +54,7 @@ type writer struct {
 
 	mu      sync.Mutex
 	queues  [2][]*request // by class
+	passed  int           // groups in a row for which bulk had to wait
 	stopped bool
 	wake    chan struct{}
 	ended   chan struct{}
@@ -98,6 +104,7 @@ func (e *Engine) Update(ctx context.Context, class store.Class, fn func(context.
 				}
 				continue
 			}
+			e.writer.forget(r)
 			if ran {
 				return store.ErrOutcomeUnknown.Wrap(ctx.Err())
 			}
@@ -151,6 +158,7 @@ func (e *Engine) exclusive(ctx context.Context, fn func(*conn) error) error {
 		return err
 	case <-ctx.Done():
 		if r.state.CompareAndSwap(waiting, left) {
+			e.writer.forget(r)
 			return ctx.Err()
 		}
 		return <-r.done
@@ -171,23 +179,60 @@ func (w *writer) signal() {
 	}
 }
 
-// pop takes the next request that its caller has not left: interactive ones
-// first. With joining set it takes none that must be alone, and no bulk one
-// when noBulk is set.
-func (w *writer) pop(joining, noBulk bool) *request {
+// forget removes a request that its caller has left, so that a queue is never
+// longer than those who stand in it.
+func (w *writer) forget(r *request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for class := range w.queues {
-		for len(w.queues[class]) > 0 {
-			r := w.queues[class][0]
-			if joining && (r.alone != nil || noBulk && r.class == store.Bulk) {
-				break
+	w.queues[r.class] = slices.DeleteFunc(w.queues[r.class], func(x *request) bool { return x == r })
+}
+
+// first takes the request that begins a group: an interactive one, unless bulk
+// has waited for bulkTurn groups.
+func (w *writer) first() *request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	order := [...]store.Class{store.Interactive, store.Bulk}
+	if w.passed >= bulkTurn {
+		order = [...]store.Class{store.Bulk, store.Interactive}
+	}
+	for _, class := range order {
+		if r := w.take(class, false); r != nil {
+			if class == store.Bulk || len(w.queues[store.Bulk]) == 0 {
+				w.passed = 0
+			} else {
+				w.passed++
 			}
-			w.queues[class][0] = nil
-			w.queues[class] = w.queues[class][1:]
-			if r.state.CompareAndSwap(waiting, taken) {
-				return r
-			}
+			return r
+		}
+	}
+	return nil
+}
+
+// next takes a request that joins a group, interactive ones first; no bulk one
+// when noBulk is set, and none that must be alone.
+func (w *writer) next(noBulk bool) *request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r := w.take(store.Interactive, true)
+	if r == nil && !noBulk {
+		r = w.take(store.Bulk, true)
+	}
+	return r
+}
+
+// take takes the oldest request of a class that its caller has not left. With
+// joining set it takes none that must be alone.
+func (w *writer) take(class store.Class, joining bool) *request {
+	for len(w.queues[class]) > 0 {
+		r := w.queues[class][0]
+		if joining && r.alone != nil {
+			return nil
+		}
+		w.queues[class][0] = nil
+		w.queues[class] = w.queues[class][1:]
+		if r.state.CompareAndSwap(waiting, taken) {
+			return r
 		}
 	}
 	return nil
@@ -204,7 +249,7 @@ func (w *writer) stop() {
 func (w *writer) loop() {
 	defer close(w.ended)
 	for {
-		if r := w.pop(false, false); r != nil {
+		if r := w.first(); r != nil {
 			if r.alone != nil {
 				r.done <- w.alone(r.alone)
 			} else {
@@ -314,7 +359,7 @@ func (w *writer) group(first *request) {
 		if len(members) >= groupSize || time.Since(started) > w.groupTime {
 			break
 		}
-		r = w.pop(true, interactive)
+		r = w.next(interactive)
 	}
 	if err := w.commit(); err != nil {
 		if len(members) > 1 && !errors.Is(err, store.ErrOutcomeUnknown) {

@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/sqlitestore"
 )
@@ -179,6 +181,77 @@ func TestInteractiveGoesBeforeBulk(t *testing.T) {
 	if diff := cmp.Diff([]string{"somebody waits", "bulk 1", "bulk 2"}, order); diff != "" {
 		t.Errorf("order (-want +got):\n%s", diff)
 	}
+}
+
+// TestBulkIsNotStarved: under interactive load without a pause, a bulk
+// transaction gets its turn after a bounded number of commits.
+func TestBulkIsNotStarved(t *testing.T) {
+	st, e := openPapers(t, filepath.Join(t.TempDir(), "fair.db"), sqlitestore.Options{})
+	sqlitestore.OneByOne(e)
+	inside, begin := make(chan struct{}), make(chan struct{})
+	var commits atomic.Int64
+	var stop atomic.Bool
+	var wg sync.WaitGroup
+	for range 4 { // whenever one commits, others wait
+		wg.Go(func() {
+			for !stop.Load() {
+				if err := put(context.Background(), st, &paper{Code: ids.New()}); err != nil {
+					t.Error(err)
+					return
+				}
+				commits.Add(1)
+			}
+		})
+	}
+	wg.Go(func() { // takes the writer, so that the others queue
+		if err := st.Update(context.Background(), by, func(tx *store.Tx) error { close(inside); <-begin; return papers.Put(tx, &paper{Code: ids.New()}) }); err != nil {
+			t.Error(err)
+		}
+	})
+	<-inside
+	done := make(chan int64)
+	go func() {
+		err := st.Update(context.Background(), by, func(tx *store.Tx) error { return papers.Put(tx, &paper{Code: ids.New()}) }, store.AsBulk)
+		if err != nil {
+			t.Error(err)
+		}
+		done <- commits.Load()
+	}()
+	for sqlitestore.Queued(e) < 5 {
+		runtime.Gosched()
+	}
+	before := commits.Load()
+	close(begin)
+	after := <-done
+	stop.Store(true)
+	wg.Wait()
+	if n := after - before; n > 40 {
+		t.Errorf("a bulk transaction waited for %d commits", n)
+	}
+}
+
+// TestALeftPlaceIsNotKept: whoever gives up does not stay in the queue.
+func TestALeftPlaceIsNotKept(t *testing.T) {
+	b := newBusy(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	var left sync.WaitGroup
+	left.Add(20)
+	for i := range 20 {
+		b.start(ctx, fmt.Sprint(i), nothing, func(err error) {
+			if !errors.Is(err, context.Canceled) {
+				t.Error(err)
+			}
+			left.Done()
+		})
+	}
+	b.queued(20)
+	cancel()
+	left.Wait()
+	if n := sqlitestore.Queued(b.e); n != 0 {
+		t.Errorf("%d still queue", n)
+	}
+	b.release()
+	b.wg.Wait()
 }
 
 func TestCloseWaitsForWhatIsUnderWay(t *testing.T) {
