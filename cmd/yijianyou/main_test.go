@@ -157,6 +157,36 @@ func TestImportExportUserAndBackupFromTheCommandLine(t *testing.T) {
 	if said := do(exitDone, "", "reindex"); !strings.Contains(said, "staff") {
 		t.Errorf("reindex said %q", said)
 	}
+	swapIDs(t, filepath.Join(at[1], "yijianyou.db"))
+	if said := do(exitFound, "", "check"); !strings.Contains(said, "database: damaged") {
+		t.Errorf("check of a damaged database said %q", said)
+	}
+}
+
+// swapIDs changes the last letter of each id inside the documents of a file, as
+// a disk does that returns other bytes than it was given.
+func swapIDs(t *testing.T, file string) {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := []byte("\x02_id\x00\x25\x00\x00\x00") // of a BSON string of 36 letters
+	swapped := 0
+	for at := 0; ; swapped++ {
+		next := bytes.Index(content[at:], head)
+		if next < 0 {
+			break
+		}
+		at += next + len(head) + 35
+		content[at] ^= 1
+	}
+	if swapped == 0 {
+		t.Fatal("no document in the file")
+	}
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestTheServerStopsWhenTold(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"yijianyou/cmd/yijianyou/internal/config"
+	"yijianyou/internal/store"
 	"yijianyou/search"
 )
 
@@ -48,10 +49,20 @@ func (a *App) Reindex(ctx context.Context) error {
 // Finding is something that check found.
 type Finding struct{ Where, What string }
 
-// Check compares the indexes with the documents and the originals with their
-// sums.
+// Check examines the database where its engine can (SQLite: the file and the
+// keys of every document), then compares the indexes with the documents and the
+// originals with their sums. What a damaged database says is compared with
+// nothing.
 func (a *App) Check(ctx context.Context) ([]Finding, error) {
 	var out []Finding
+	_, err := a.Store.Check(ctx)
+	if errors.Is(err, store.ErrCorrupt) {
+		a.Log.ErrorContext(ctx, "the database is damaged", "error", err)
+		return []Finding{{Where: "database", What: "damaged"}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
 	diffs, err := a.Feed.Verify(ctx)
 	if err != nil {
 		return nil, err
