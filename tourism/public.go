@@ -12,7 +12,7 @@ import (
 // Public is a record as tourists see it. It is the same for everybody.
 type Public[F Content] struct {
 	ID     string
-	Rev    int64 // of the record; it moves on with every change, seen or not
+	Rev    int64 // of the record when it was published
 	Fields F     // without notes and confidential coordinates
 }
 
@@ -79,7 +79,7 @@ func publicOf[F Content](ctx context.Context, s *Service, r store.Reader, rec *R
 	if err != nil || !ok {
 		return nil, err
 	}
-	return &Public[F]{ID: rec.ID, Rev: rec.Rev, Fields: f}, nil
+	return &Public[F]{ID: rec.ID, Rev: rec.Publication.Rev, Fields: f}, nil
 }
 
 // named returns the name under which tourists see the record of any kind; ok is

@@ -2,9 +2,6 @@ package heritagehttp
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"hash/fnv"
 
 	"yijianyou/heritage"
 	"yijianyou/heritage/vocab"
@@ -196,22 +193,8 @@ func (res resource[F, V]) byID(ctx context.Context, in *oneInput) (*oneOutput[F,
 	if err != nil {
 		return nil, err
 	}
-	e, err := publicEntity(ctx, rev, v)
+	e, err := httpkit.NewPublicEntity(ctx, rev, v)
 	return &oneOutput[F, V]{Entity: e, Body: Either[F, V]{Public: v}}, err
-}
-
-// publicEntity returns the headers of a public view. Its tag holds a digest
-// beside the revision: names of other records are part of the view.
-func publicEntity(ctx context.Context, rev int64, view any) (httpkit.Entity, error) {
-	body, err := json.Marshal(view)
-	if err != nil {
-		return httpkit.Entity{}, err
-	}
-	h := fnv.New64a()
-	_, _ = h.Write(body) // a hash never fails
-	e := httpkit.NewEntity(ctx, rev, "")
-	e.ETag = fmt.Sprintf(`%s-%016x"`, e.ETag[:len(e.ETag)-1], h.Sum64())
-	return e, nil
 }
 
 func staffEntity(ctx context.Context, rev int64) httpkit.Entity {

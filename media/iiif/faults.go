@@ -27,3 +27,9 @@ var (
 	ErrNotImplemented = fault.Define(fault.Unsupported, "iiif.not_implemented",
 		"本服务支持的旋转为 0、90、180、270，质量为 default、color、gray，格式为 jpg、png。", "This server rotates by 0, 90, 180 and 270 and offers the qualities default, color and gray and the formats jpg and png.")
 )
+
+// Mistakes lists the codes of an address that is no request for a picture, or
+// not for this one (Image API 3.0 §7.3: 400). ErrNotImplemented is none of them.
+func Mistakes() []*fault.Code {
+	return []*fault.Code{ErrSyntax, ErrRegion, ErrRegionOutside, ErrSize, ErrUpscale, ErrTooSmall, ErrTooBig, ErrRotation, ErrQuality, ErrFormat}
+}

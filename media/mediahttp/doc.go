@@ -19,8 +19,10 @@
 //     request is rendered. Nothing but pixels leaves.
 //   - Absolute addresses are made from the configured public URL, never from the
 //     Host header.
-//   - Public pictures may be kept by caches for a day: a withdrawn one is gone
-//     from them after that. info.json and manifests are always revalidated.
+//   - Public pictures may be kept by caches for ten minutes and are revalidated by
+//     their tag after that: long enough for a walk through a room, and a withdrawn
+//     picture is gone everywhere ten minutes later. A revalidation asks the rights
+//     and computes nothing. info.json and manifests are always revalidated.
 //   - Mistakes in an image address are answered with 400, and what the standard
 //     knows and this server does not with 501 (Image API 3.0 §7.3).
 //

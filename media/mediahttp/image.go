@@ -2,7 +2,6 @@ package mediahttp
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"net/url"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"yijianyou/internal/fault"
 	"yijianyou/internal/ids"
 	"yijianyou/media"
 	"yijianyou/media/iiif"
@@ -25,27 +23,10 @@ const (
 	plainJSON = "application/json"
 	ldJSON    = "application/ld+json"
 
-	publicImage = "public, max-age=86400, immutable"
+	publicImage = "public, max-age=600, must-revalidate"
 	publicJSON  = "public, no-cache"
 	privateAny  = "private, no-store"
 )
-
-// refuse answers the mistakes of an image address as the Image API 3.0 §7.3
-// wants them; other errors stay.
-func refuse(c *fiber.Ctx, err error) error {
-	var f *fault.Fault
-	if !errors.As(err, &f) || !strings.HasPrefix(f.Code().ID(), "iiif.") {
-		return err
-	}
-	ctx := c.UserContext()
-	p := httpkit.NewProblem(f, httpkit.Lang(ctx), httpkit.RequestID(ctx))
-	p.Status = fiber.StatusBadRequest
-	if errors.Is(f, iiif.ErrNotImplemented) {
-		p.Status = fiber.StatusNotImplemented
-	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	return c.Status(p.Status).JSON(p, httpkit.ProblemType)
-}
 
 // look finds the picture of the address and says which view of it is meant.
 func (h *handler) look(c *fiber.Ctx) (look *media.Look, service string, err error) {

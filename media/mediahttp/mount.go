@@ -34,6 +34,10 @@ type handler struct {
 // Mount declares the routes.
 func Mount(r *httpkit.Router, d Deps) {
 	h := &handler{Deps: d, publicURL: r.PublicURL()}
+	// Image API 3.0 §7.3: what cannot be read as an address of a picture, and what
+	// the standard knows and this server does not.
+	r.Answer(400, iiif.Mistakes()...)
+	r.Answer(501, iiif.ErrNotImplemented)
 	h.mountAssets(r)
 	h.mountIIIF(r)
 }
@@ -79,25 +83,26 @@ func (h *handler) mountAssets(r *httpkit.Router) {
 func (h *handler) mountIIIF(r *httpkit.Router) {
 	id := param("id", "id of an asset; with ~staff behind it the whole picture for staff")
 	op := func(path, match, name, summary string) httpkit.Op {
-		return httpkit.Op{Method: "GET", Path: path, Match: match, ID: name, Tag: "iiif", Summary: summary, Policy: httpkit.Public(), Faults: []*fault.Code{media.ErrNotFound}}
+		return httpkit.Op{Method: "GET", Path: path, Match: match, ID: name, Tag: "iiif", Summary: summary, Policy: httpkit.Public(), Wordless: true, Faults: []*fault.Code{media.ErrNotFound}}
 	}
 	plain := func(o httpkit.Op, doc *huma.Operation, fn func(*fiber.Ctx) error) {
 		r.Plain(o, doc, func(c *fiber.Ctx) error {
 			c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
 			c.Set("Cross-Origin-Resource-Policy", "cross-origin")
-			return refuse(c, fn(c))
+			return fn(c)
 		})
 	}
 	plain(op("/iiif/image/3/{id}", "", "iiif-image-base", "IIIF Image API 3.0: to info.json"),
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"303": {Description: "to info.json"}}}, h.base)
 	plain(op("/iiif/image/3/{id}/info.json", "", "iiif-image-info", "IIIF Image API 3.0: what the image offers"),
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"200": answer("info.json", ldJSON, plainJSON)}}, h.info)
-	plain(op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2: a picture"),
+	image := op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2: a picture")
+	image.Faults = append(append(image.Faults, iiif.Mistakes()...), iiif.ErrNotImplemented)
+	plain(image,
 		&huma.Operation{Parameters: []*huma.Param{id, param("region", "full, square, x,y,w,h or pct:x,y,w,h"),
 			param("size", "max, w, or ,h or pct:n or w,h or !w,h; ^ in front allows enlarging"),
 			param("rotation", "0, 90, 180 or 270; ! in front mirrors"), param("file", "quality.format: default, color or gray; jpg or png")},
-			Responses: map[string]*huma.Response{"200": answer("the picture", "image/jpeg", "image/png"),
-				"501": answer("known to the standard, not offered here", httpkit.ProblemType)}}, h.image)
+			Responses: map[string]*huma.Response{"200": answer("the picture", "image/jpeg", "image/png")}}, h.image)
 	manifest := op("/iiif/manifest/3/{kind}/{id}", "", "iiif-manifest", "IIIF Presentation API 3.0: the pictures of a record")
 	manifest.Faults = append(manifest.Faults, ErrNoPictures)
 	plain(manifest, &huma.Operation{Parameters: []*huma.Param{param("kind", "relics, sites, exhibitions or stories"), param("id", "id of the record"),

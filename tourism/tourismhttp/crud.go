@@ -319,7 +319,8 @@ func one[F tourism.Content, V any](ctx context.Context, of *tourism.Register[F],
 	if err != nil {
 		return nil, err
 	}
-	return &oneOutput[F, V]{Entity: httpkit.NewEntity(ctx, p.Rev, ""), Body: Either[F, V]{Public: v}}, nil
+	e, err := httpkit.NewPublicEntity(ctx, p.Rev, v)
+	return &oneOutput[F, V]{Entity: e, Body: Either[F, V]{Public: v}}, err
 }
 
 // underFields puts the paths of field errors under "fields", where the content

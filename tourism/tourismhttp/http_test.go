@@ -203,3 +203,23 @@ func TestEveryAnswerIsDescribed(t *testing.T) {
 		}
 	}
 }
+
+// TestAPublicTagChangesWithTheNamesThatTheViewTells: the name of the area is part
+// of the view of a spot, and a cache must not keep the old one.
+func TestAPublicTagChangesWithTheNamesThatTheViewTells(t *testing.T) {
+	s := newSite(t)
+	create := func(path string, fields map[string]any) (at string) {
+		var m made
+		s.manager.Post(path, body(t, "park", fields)).Want(t, 201).JSON(t, &m)
+		s.manager.Post(path+"/"+m.ID+"/publish", nil, "If-Match", `"1-staff-zh-CN"`).Want(t, 200)
+		return path + "/" + m.ID
+	}
+	area := create("/api/v1/areas", map[string]any{"name": map[string]string{"zh": "旧名山"}})
+	spot := create("/api/v1/spots", map[string]any{"name": map[string]string{"zh": "塔"}, "kind": "sight", "areaId": area[len("/api/v1/areas/"):]})
+	tag := s.nobody.Get(spot).Want(t, 200).Has(t, "旧名山").Header.Get("ETag")
+	s.nobody.Get(spot, "If-None-Match", tag).Want(t, 304)
+	s.manager.Put(area, body(t, "", map[string]any{"name": map[string]string{"zh": "新名山"}}), "If-Match", `"2-staff-zh-CN"`).Want(t, 200)
+	s.nobody.Get(spot, "If-None-Match", tag).Want(t, 304)
+	s.manager.Post(area+"/publish", nil, "If-Match", `"3-staff-zh-CN"`).Want(t, 200)
+	s.nobody.Get(spot, "If-None-Match", tag).Want(t, 200).Has(t, "新名山")
+}

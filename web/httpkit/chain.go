@@ -39,6 +39,8 @@ type Options struct {
 	Rate           Rate           // per client address; zero: no limit
 
 	MapSources []string // further origins that pages may load tiles from (Content-Security-Policy)
+
+	statuses statuses // made by New, filled by Router.Answer before the first request
 }
 
 // New makes the Fiber app with the middleware in its fixed order, and a Router
@@ -54,6 +56,7 @@ func New(opts Options) *Router {
 		opts.Log = slog.Default()
 	}
 	opts.PublicURL = strings.TrimSuffix(opts.PublicURL, "/")
+	opts.statuses = make(statuses)
 	app := fiber.New(fiber.Config{
 		AppName:                      "yijianyou",
 		ServerHeader:                 "",
@@ -70,7 +73,7 @@ func New(opts Options) *Router {
 		// A method outside of this list is answered by Fiber itself, in plain text.
 		RequestMethods: append(slices.Clone(fiber.DefaultMethods), "QUERY", "PROPFIND", "PURGE", "LINK", "UNLINK"),
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
-			writeProblem(c, opts.Log, err)
+			writeProblem(c, opts, err)
 			return nil
 		},
 	})
@@ -141,7 +144,7 @@ func accessLog(opts Options) fiber.Handler {
 		status := c.Response().StatusCode()
 		code := ""
 		if err != nil {
-			status = writeProblem(c, opts.Log, err)
+			status = writeProblem(c, opts, err)
 			code = fault.Of(classify(c, err)).Code().ID()
 		}
 		took := time.Since(began)

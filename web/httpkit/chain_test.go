@@ -82,6 +82,13 @@ func testRouter(t *testing.T, opts Options) *Router {
 		out.Body.Text, out.Body.Calls = in.Body.Text, calls
 		return out, nil
 	})
+	Handle(r, Op{Method: "POST", Path: "/late", ID: "late", Policy: Public(), Deadline: 300 * time.Millisecond}, func(ctx context.Context, in *echoInput) (*echoOutput, error) {
+		calls++
+		<-ctx.Done() // and yet it succeeds: its last write was in time
+		out := &echoOutput{}
+		out.Body.Text, out.Body.Calls = in.Body.Text, calls
+		return out, nil
+	})
 	Handle(r, Op{Method: "GET", Path: "/who", ID: "who", Policy: Public()}, func(ctx context.Context, _ *struct{}) (*echoOutput, error) {
 		out := &echoOutput{}
 		out.Body.Text = Actor(ctx).ID + " " + Address(ctx) + strings.Repeat("长", 1000)
@@ -199,6 +206,17 @@ func TestARepeatedPostGetsTheFirstAnswer(t *testing.T) {
 	}
 	if _, got, _ := send(t, r, "POST", "/echo", `{"text":"x"}`, "Idempotency-Key", "k1"); !strings.Contains(got, `"text":"x"`) {
 		t.Errorf("a stranger's key is not kept: %s", got)
+	}
+}
+
+func TestAnAnswerIsKeptAlthoughTheDeadlineHasPassed(t *testing.T) {
+	st := storetest.New(t, Collections()...)
+	r := testRouter(t, Options{Store: st})
+	for range 2 {
+		status, got, _ := send(t, r, "POST", "/late", `{"text":"a"}`, "Authorization", "Bearer good-key", "Idempotency-Key", "k")
+		if status != 200 || !strings.Contains(got, `"calls":1`) {
+			t.Errorf("%d %s", status, got)
+		}
 	}
 }
 

@@ -54,7 +54,8 @@
 // Denied 403, Unauthenticated 401, TooLarge 413, TooMany 429 (Retry-After),
 // Unavailable 503, PreconditionRequired 428, Stale 412, Unsupported 415,
 // Unknown 503, Internal 500. The kit's own codes of an unreadable request are
-// 400, 405 and 411. A store.ErrConflict in answer to a request with If-Match
+// 400, 405 and 411; Router.Answer gives a code of another package the status that
+// a standard asks for. A store.ErrConflict in answer to a request with If-Match
 // becomes 412.
 //
 // A POST through Handle by a known actor may carry an Idempotency-Key; see

@@ -86,7 +86,8 @@ func (r *Router) describe(rt *route, doc *huma.Operation) *huma.Operation {
 	schema := r.Registry().Schema(reflect.TypeFor[Problem](), true, "Problem")
 	named := make(map[int][]string)
 	for _, code := range op.Faults {
-		named[Status(code)] = append(named[Status(code)], code.ID()+": "+code.Text(fault.English))
+		status := r.opts.statuses.of(code)
+		named[status] = append(named[status], code.ID()+": "+code.Text(fault.English))
 	}
 	for status := range named {
 		doc.Responses[strconv.Itoa(status)] = problemResponse(status, schema, named[status])

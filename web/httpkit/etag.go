@@ -2,6 +2,7 @@ package httpkit
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -36,9 +37,24 @@ func NewEntity(ctx context.Context, rev int64, view string) Entity {
 	return e
 }
 
+// NewPublicEntity returns the headers of a public view. Its tag holds a digest of
+// the view beside the revision: what is told of other records, such as their
+// names, is part of it and changes without a new revision.
+func NewPublicEntity(ctx context.Context, rev int64, view any) (Entity, error) {
+	body, err := json.Marshal(view)
+	if err != nil {
+		return Entity{}, err
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(body) // a hash never fails
+	e := NewEntity(ctx, rev, "")
+	e.ETag = fmt.Sprintf(`%s-%016x"`, e.ETag[:len(e.ETag)-1], h.Sum64())
+	return e, nil
+}
+
 // settle finishes a successful answer to GET: caching headers, a weak ETag when
 // there is none, 304 when the client has the same.
-func settle(c *fiber.Ctx, policy Policy) {
+func settle(c *fiber.Ctx, op Op) {
 	res := c.Response()
 	if m := c.Method(); (m != fiber.MethodGet && m != fiber.MethodHead) || res.StatusCode() != fiber.StatusOK || res.IsBodyStream() {
 		if len(res.Header.Peek(fiber.HeaderCacheControl)) == 0 {
@@ -46,8 +62,10 @@ func settle(c *fiber.Ctx, policy Policy) {
 		}
 		return
 	}
-	c.Vary(fiber.HeaderAcceptLanguage)
-	private := !policy.open || c.Query("view") == string(StaffView) || CurrentSession(c.UserContext()).ID != ""
+	if !op.Wordless {
+		c.Vary(fiber.HeaderAcceptLanguage)
+	}
+	private := !op.Policy.open || c.Query("view") == string(StaffView) || CurrentSession(c.UserContext()).ID != ""
 	if len(res.Header.Peek(fiber.HeaderCacheControl)) == 0 {
 		if private {
 			c.Set(fiber.HeaderCacheControl, "private, no-store")

@@ -89,8 +89,15 @@ var kindStatus = map[fault.Kind]int{
 	fault.Unknown:              503,
 }
 
-// Status returns the HTTP status of a code.
-func Status(code *fault.Code) int {
+// statuses are the codes of other packages that have another status than their
+// kind; see Router.Answer.
+type statuses map[*fault.Code]int
+
+// of returns the HTTP status of a code.
+func (s statuses) of(code *fault.Code) int {
+	if status, ok := s[code]; ok {
+		return status
+	}
 	if s, ok := codeStatus[code]; ok {
 		return s
 	}

@@ -50,7 +50,7 @@ func (r *Router) gate(rt *route) fiber.Handler {
 			return err
 		}
 		if !rt.op.Stream {
-			settle(c, rt.op.Policy)
+			settle(c, rt.op)
 		}
 		return nil
 	}

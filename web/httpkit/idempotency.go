@@ -2,6 +2,7 @@ package httpkit
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -17,6 +18,9 @@ import (
 
 // keyLife is how long an Idempotency-Key is remembered.
 const keyLife = 24 * time.Hour
+
+// finishTime bounds the keeping of an answer.
+const finishTime = 10 * time.Second
 
 // replayKey is a POST that carried an Idempotency-Key, and its answer. The id
 // is a hash of actor, path and key. Only answers 2xx are kept: after any other
@@ -129,7 +133,9 @@ func (r *Router) finish(c *fiber.Ctx, id string, handlerErr error) error {
 	if handlerErr != nil && fault.KindOf(handlerErr) == fault.Unknown {
 		return nil
 	}
-	ctx := c.UserContext()
+	// The deadline was for the work, which is done: its outcome must be kept.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), finishTime)
+	defer cancel()
 	return r.opts.Store.Update(ctx, Actor(ctx), func(tx *store.Tx) error {
 		k, err := replayKeys.Get(tx.Context(), tx, id)
 		if err != nil {

@@ -3,7 +3,6 @@ package httpkit
 import (
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -51,14 +50,19 @@ var kindTitles = map[fault.Kind][2]string{
 	fault.Unknown:              {"结果未知", "Outcome unknown"},
 }
 
-// NewProblem makes the public form of err in lang. Nothing of an error without
-// a code is in it.
+// NewProblem makes the public form of err in lang, for an answer that holds
+// several. Nothing of an error without a code is in it. Its status is that of the
+// kind, whatever Router.Answer said.
 func NewProblem(err error, lang fault.Lang, requestID string) Problem {
+	return newProblem(err, lang, requestID, nil)
+}
+
+func newProblem(err error, lang fault.Lang, requestID string, by statuses) Problem {
 	f := fault.Of(err)
 	p := Problem{
 		Type:      "urn:yijianyou:problem:" + f.Code().ID(),
 		Title:     kindTitles[f.Kind()][lang],
-		Status:    Status(f.Code()),
+		Status:    by.of(f.Code()),
 		Detail:    f.Text(lang),
 		Code:      f.Code().ID(),
 		RequestID: requestID,
@@ -91,7 +95,7 @@ func (e *WaitError) RetryAfterSeconds() int { return e.Seconds }
 
 // writeProblem replaces the answer of c by the problem of err. It returns the
 // status. Errors that are ours (5xx) are logged with their cause.
-func writeProblem(c *fiber.Ctx, log *slog.Logger, err error) int {
+func writeProblem(c *fiber.Ctx, opts Options, err error) int {
 	err = classify(c, err)
 	ctx := c.UserContext()
 	id := RequestID(ctx)
@@ -99,9 +103,9 @@ func writeProblem(c *fiber.Ctx, log *slog.Logger, err error) int {
 		id = ids.New()
 		c.Set(fiber.HeaderXRequestID, id)
 	}
-	p := NewProblem(err, Lang(ctx), id)
+	p := newProblem(err, Lang(ctx), id, opts.statuses)
 	if p.Status >= 500 {
-		log.ErrorContext(ctx, "request failed", "requestId", p.RequestID, "method", c.Method(), "route", routeLabel(c),
+		opts.Log.ErrorContext(ctx, "request failed", "requestId", p.RequestID, "method", c.Method(), "route", routeLabel(c),
 			"code", p.Code, "error", err.Error())
 	}
 	body, jsonErr := json.Marshal(p)

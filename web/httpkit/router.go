@@ -2,6 +2,7 @@ package httpkit
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sort"
@@ -34,6 +35,7 @@ type Op struct {
 	Status   int           // of success; 0 means 200, or 204 for an output without Body
 	Deadline time.Duration // of the handler's context; 0 means 20 s
 	Stream   bool          // no deadline: the answer goes on after the handler returned
+	Wordless bool          // a success is the same in every language: no Vary: Accept-Language
 
 	NoReplay bool          // ignores Idempotency-Key: the answer holds a secret
 	Faults   []*fault.Code // codes worth naming in the document, beside those that every route has
@@ -167,6 +169,19 @@ func (r *Router) Plain(op Op, doc *huma.Operation, h fiber.Handler) {
 	r.now = rt
 	adder{App: r.App, r: r}.Add(op.Method, path, h)
 	r.now = nil
+}
+
+// Answer makes a code of the caller's package answer with another status than that
+// of its kind, where a standard asks for it. It is called in Mount before the
+// routes that name the code, and holds for problems, the log and the document. It
+// panics on what is no status of an error, and when the code has another already.
+func (r *Router) Answer(status int, codes ...*fault.Code) {
+	for _, code := range codes {
+		if was, twice := r.opts.statuses[code]; status < 400 || status > 599 || twice && was != status {
+			panic(fmt.Sprintf("httpkit: %s cannot answer with %d", code.ID(), status))
+		}
+		r.opts.statuses[code] = status
+	}
 }
 
 // Registry returns the schemas of the document, for the description of a Plain

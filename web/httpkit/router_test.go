@@ -285,3 +285,48 @@ func TestTheDocumentDescribesEveryAnswer(t *testing.T) {
 		t.Errorf("routes lack %q: %v", want, s.Router.Routes())
 	}
 }
+
+var errTeapot = fault.Define(fault.Invalid, "test.teapot", "不会煮咖啡", "It brews no coffee")
+
+// TestACodeAnswersWithTheStatusThatItsPackageStates: in the answer, in its
+// problem, in the log and in the document.
+func TestACodeAnswersWithTheStatusThatItsPackageStates(t *testing.T) {
+	var log bytes.Buffer
+	s := httpkittest.New(t, httpkit.Options{Log: slog.New(slog.NewTextHandler(&log, nil))}, func(r *httpkit.Router) {
+		r.Answer(418, errTeapot)
+		r.Answer(418, errTeapot)
+		op := httpkit.Op{Method: "GET", Path: "/api/v1/coffee", ID: "coffee", Policy: httpkit.Public(), Wordless: true, Faults: []*fault.Code{errTeapot}}
+		httpkit.Handle(r, op, func(_ context.Context, in *struct {
+			Pot bool `query:"pot"`
+		}) (*struct{ Body string }, error) {
+			if in.Pot {
+				return nil, errTeapot.New()
+			}
+			return &struct{ Body string }{"☕"}, nil
+		})
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("a code took two statuses")
+				}
+			}()
+			r.Answer(400, errTeapot)
+		}()
+	})
+	if p := s.Nobody().Get("/api/v1/coffee?pot=true").Want(t, 418).Problem(t); p.Status != 418 || p.Code != "test.teapot" {
+		t.Errorf("problem %+v", p)
+	}
+	if !strings.Contains(log.String(), "status=418 code=test.teapot") {
+		t.Errorf("log: %s", log.String())
+	}
+	raw, err := s.Router.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(raw), `"418":{`) || strings.Contains(string(raw), "Unprocessable Entity. test.teapot") {
+		t.Error("the document gives the code another status")
+	}
+	if vary := s.Nobody().Get("/api/v1/coffee").Want(t, 200).Header.Get("Vary"); strings.Contains(vary, "Accept-Language") {
+		t.Errorf("Vary %q of what has no language", vary)
+	}
+}
