@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { show, type Server } from '../test/mount'
 
@@ -54,7 +55,7 @@ describe('the page of a relic', () => {
     expect(text()).toContain(said)
     broken = false
     await wrapper.find('[role=alert] button').trigger('click')
-    await new Promise((done) => setTimeout(done))
+    await flushPromises()
     expect(text()).toContain('莲鹤方壶')
   })
   it('leaks no field of the record into the page as an attribute', async () => {
