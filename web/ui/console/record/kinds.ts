@@ -69,7 +69,7 @@ const relics: RecordKind = {
     {
       name: 'measures',
       fields: [
-        { path: 'quantity.traditional', type: 'number', whole: true },
+        { path: 'quantity.traditional', label: 'traditionalCount', type: 'number', whole: true },
         { path: 'quantity.actual', type: 'number', whole: true },
         { path: 'quantity.unit', label: 'quantityUnit', type: 'code', list: 'quantity-unit' },
         {

@@ -1,0 +1,4 @@
+import { ApiError } from '@shared/api/error'
+
+/** The refused fields of a flat form by their paths. */
+export const errorsOf = (err: unknown): Map<string, string> => new Map(err instanceof ApiError ? err.fields.map((f) => [f.path.replace(/^body\./, ''), f.message]) : [])

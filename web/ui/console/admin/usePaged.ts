@@ -1,0 +1,32 @@
+import { ref, shallowRef } from 'vue'
+import type { Query } from '@shared/api/client'
+import { useRequest } from '@shared/state/useRequest'
+import { api } from '../session/session'
+import { useProblem } from '../ui/problem'
+
+/** A list of the server, page after page. */
+export function usePaged<T>(path: string, query: () => Query, limit = 50) {
+  const { tell } = useProblem()
+  const rows = shallowRef<T[]>([])
+  const cursor = ref('')
+  const busy = ref(false)
+  const request = useRequest(async (signal) => {
+    const page = await api.get<{ items: T[]; cursor: string }>(path, { ...query(), limit }, signal)
+    rows.value = page.items
+    cursor.value = page.cursor
+    return page
+  }, { keep: true, empty: (p) => p.items.length === 0 && p.cursor === '' })
+  async function more(): Promise<void> {
+    busy.value = true
+    try {
+      const page = await api.get<{ items: T[]; cursor: string }>(path, { ...query(), limit, cursor: cursor.value })
+      rows.value = [...rows.value, ...page.items]
+      cursor.value = page.cursor
+    } catch (err) {
+      tell(err)
+    } finally {
+      busy.value = false
+    }
+  }
+  return { rows, cursor, busy, request, more }
+}

@@ -1,0 +1,31 @@
+import type { IconName } from '@shared/components/icons'
+import { kinds } from '../record/kinds'
+import { can } from '../session/permissions'
+
+export interface NavItem {
+  /** Key below `nav`; the address is the same word. */
+  name: string
+  icon: IconName
+}
+
+/** What the actor may open, in groups. */
+export function navigation(): { name: string; items: NavItem[] }[] {
+  const records = (heritage: boolean) => Object.values(kinds).filter((k) => k.heritage === heritage && can(k.read)).map((k) => ({ name: k.plural, icon: k.icon }))
+  const item = (name: string, icon: IconName, shown: boolean): NavItem[] => (shown ? [{ name, icon }] : [])
+  return [
+    {
+      name: 'catalogue',
+      items: [...records(true), ...item('imports', 'plus', can('record.import')), ...item('tombstones', 'minus', can('record.read'))],
+    },
+    { name: 'visitors', items: records(false) },
+    {
+      name: 'house',
+      items: [
+        ...item('accounts', 'id', can('account.read')),
+        ...item('orgs', 'museum', can('account.read')),
+        ...item('keys', 'link', can('account.read')),
+        ...item('audit', 'clock', can('audit.read')),
+      ],
+    },
+  ].filter((group) => group.items.length > 0)
+}

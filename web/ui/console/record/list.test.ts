@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { kinds } from './kinds'
+import { type Filters, listQuery, needsSearch, searchQuery } from './list'
+
+const none: Filters = { q: '', org: '', review: '', publication: '', category: '', museum: '', area: '', load: '', sort: 'name' }
+
+it.each([
+  ['nothing', {}, false],
+  ['one filter', { review: 'draft' }, false],
+  ['an organisation and one filter', { org: 'henan', review: 'draft' }, false],
+  ['two filters', { review: 'draft', category: 'bronze' }, true],
+  ['words', { q: ' 鼎 ' }, true],
+  ['blanks', { q: '  ' }, false],
+])('%s goes to the search: %s → %s', (_what, over, want) => {
+  expect(needsSearch(kinds.relics!, { ...none, ...over })).toBe(want)
+})
+
+it('names the filters as the list and the search know them', () => {
+  const f = { ...none, publication: 'published', category: 'class-tomb', org: 'henan' }
+  expect(searchQuery(kinds.sites!, f)).toMatchObject({ kind: 'site', 'facet.class': 'class-tomb', 'facet.publication': 'published', 'facet.org': 'henan' })
+  expect(listQuery(kinds.spots!, { ...none, publication: 'hidden', org: 'demo-area' })).toEqual({ view: 'staff', org: 'demo-area', state: 'hidden', area: '' })
+})
+
+it('sorts by change only what nothing narrows, as the server wants', () => {
+  expect(listQuery(kinds.relics!, { ...none, sort: 'updated' }).sort).toBe('updated')
+  expect(listQuery(kinds.relics!, { ...none, sort: 'updated', review: 'draft' }).sort).toBeUndefined()
+})

@@ -1,0 +1,64 @@
+import type { components } from '@shared/api/schema'
+import { api } from '../session/session'
+import type { RecordKind } from './kinds'
+import { learnName } from './names'
+import type { StaffPage, StaffRecord } from './types'
+import { type Text } from '@shared/i18n'
+import { valueAt } from './path'
+
+/** What a list is narrowed by. */
+export interface Filters {
+  q: string
+  org: string
+  review: string
+  publication: string
+  category: string
+  museum: string
+  area: string
+  load: string
+  sort: string
+}
+
+const narrowing = ['review', 'publication', 'category', 'museum', 'area', 'load'] as const
+
+/** Whether the filters need the search: the list itself takes one at a time and no words. */
+export function needsSearch(kind: RecordKind, f: Filters): boolean {
+  const n = narrowing.filter((name) => f[name]).length
+  return f.q.trim() !== '' || (kind.heritage && n > 1)
+}
+
+/** The query of the list for the filters. */
+export function listQuery(kind: RecordKind, f: Filters): Record<string, string> {
+  const narrowed = narrowing.some((name) => f[name])
+  const query: Record<string, string> = { view: 'staff', org: f.org }
+  if (kind.heritage) {
+    for (const name of ['review', 'publication', 'category', 'museum', 'load'] as const) query[name] = f[name]
+    if (f.sort === 'updated' && !narrowed) query.sort = 'updated'
+  } else {
+    query.state = f.publication
+    if (kind.area) query.area = f.area
+  }
+  return query
+}
+
+/** The query of the search for the filters. */
+export function searchQuery(kind: RecordKind, f: Filters): Record<string, string> {
+  return {
+    view: 'staff', kind: kind.singular, q: f.q.trim(), 'facet.org': f.org, 'facet.review': f.review, 'facet.publication': f.publication,
+    ...(kind.category && { [`facet.${kind.category.facet}`]: f.category }), 'facet.museum': f.museum, 'facet.load': f.load, 'facet.area': f.area,
+  }
+}
+
+/** One page of records for the filters, in full: the lives of a search hit are read record by record. */
+export async function readRecords(kind: RecordKind, f: Filters, cursor: string, signal: AbortSignal): Promise<StaffPage & { total?: number }> {
+  let page: StaffPage & { total?: number }
+  if (needsSearch(kind, f)) {
+    const found = await api.get<components['schemas']['SearchAnswer']>('/search', { ...searchQuery(kind, f), cursor, limit: 20 }, signal)
+    const read = await Promise.allSettled(found.items.map((hit) => api.get<StaffRecord>(`/${kind.plural}/${encodeURIComponent(hit.id)}`, { view: 'staff' }, signal)))
+    page = { items: read.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : [])), cursor: found.cursor, total: found.total }
+  } else {
+    page = await api.get<StaffPage>(`/${kind.plural}`, { ...listQuery(kind, f), cursor, limit: 50 }, signal)
+  }
+  for (const rec of page.items) learnName(rec.id, (valueAt(rec.fields, kind.title) as Text) ?? {})
+  return page
+}

@@ -1,0 +1,39 @@
+import { shallowReactive } from 'vue'
+import type { components } from '@shared/api/schema'
+import type { Text } from '@shared/i18n'
+import { kinds } from './kinds'
+import { valueAt } from './path'
+import { api } from '../session/session'
+
+const known = shallowReactive(new Map<string, Text>())
+const asked = new Set<string>()
+
+/** Remembers a name that came with something else. */
+export const learnName = (id: string, name: Text): void => void known.set(id, name)
+
+/** The name of a record by its id; undefined until it has come, and when it may not be known. */
+export function nameOfRecord(plural: string, id: string): Text | undefined {
+  const kind = kinds[plural]
+  if (id && kind && !known.has(id) && !asked.has(id)) {
+    asked.add(id)
+    api
+      .get<{ fields: unknown }>(`/${plural}/${encodeURIComponent(id)}`, { view: 'staff' })
+      .then((rec) => known.set(id, (valueAt(rec.fields, kind.title) as Text) ?? {}))
+      .catch(() => undefined) // it stays an id: the reader may not see that record
+  }
+  return known.get(id)
+}
+
+export interface Choice {
+  id: string
+  name: Text
+}
+
+/** Records whose names fit what is typed, from the staff index. */
+export async function searchNames(plural: string, typed: string, signal: AbortSignal): Promise<Choice[]> {
+  const answer = await api.get<components['schemas']['SearchAnswer']>('/search', { view: 'staff', q: typed, kind: kinds[plural]?.singular, limit: 20 }, signal)
+  return answer.items.map((hit) => {
+    learnName(hit.id, hit.title)
+    return { id: hit.id, name: hit.title }
+  })
+}
