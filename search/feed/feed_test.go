@@ -214,6 +214,7 @@ func TestANewEpochRebuilds(t *testing.T) {
 }
 
 func TestADamagedIndexIsRebuilt(t *testing.T) {
+	t.Parallel()
 	for name, damage := range map[string]func(t *testing.T, generation string){
 		"pointer is garbage": func(t *testing.T, g string) { write(t, filepath.Join(filepath.Dir(g), "CURRENT"), "??") },
 		"pointer to nothing": func(t *testing.T, g string) { remove(t, g) },
@@ -284,6 +285,7 @@ func remove(t *testing.T, path string) {
 }
 
 func TestReindexWhileSearchedAndChanged(t *testing.T) {
+	t.Parallel()
 	st := storetest.New(t, items, museums)
 	public, staff := pair(t, t.TempDir())
 	src := &fakeSource{}

@@ -9,13 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/sqlitestore"
+	"yijianyou/internal/store/storetest"
 	"yijianyou/search"
 	"yijianyou/search/index"
 )
@@ -132,21 +132,14 @@ func change[T any](tx *store.Tx, c *store.Collection[T], id string, edit func(*T
 }
 
 // TestKilledInAStormOfWritesBothIndexesAgree kills a process that writes and
-// indexes, at any moment, and compares the indexes with the store. Set
-// YJY_TEST_FEED_ROUNDS for a longer run.
+// indexes, at any moment, and compares the indexes with the store.
 func TestKilledInAStormOfWritesBothIndexesAgree(t *testing.T) {
-	rounds := 5
-	if testing.Short() {
-		rounds = 2
-	}
-	if n, err := strconv.Atoi(os.Getenv("YJY_TEST_FEED_ROUNDS")); err == nil {
-		rounds = n
-	}
+	t.Parallel()
 	dir := t.TempDir()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
-	for round := range rounds {
+	for round := range storetest.Kills() {
 		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), stormDir+"="+dir)
 		child.Stderr = os.Stderr
@@ -159,7 +152,7 @@ func TestKilledInAStormOfWritesBothIndexesAgree(t *testing.T) {
 		}
 		scanner := bufio.NewScanner(lines)
 		acknowledged := 0
-		for stop := 50 + r.IntN(800); acknowledged < stop && scanner.Scan(); acknowledged++ {
+		for stop := 50 + r.IntN(400); acknowledged < stop && scanner.Scan(); acknowledged++ {
 		}
 		if err := child.Process.Kill(); err != nil {
 			t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 )
 
 func TestFollowsAReplicaSet(t *testing.T) {
+	t.Parallel()
 	engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -27,3 +27,14 @@ func TestContract(t *testing.T) {
 			return open(t, uri.(string))
 		}))
 }
+
+func TestCloseLeavesNoGoroutine(t *testing.T) {
+	uri := mongotest.Database(t)
+	storetest.Leaks(t, func(t *testing.T) store.Engine {
+		e, err := mongostore.Open(t.Context(), uri, mongostore.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	})
+}

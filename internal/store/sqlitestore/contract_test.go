@@ -20,6 +20,7 @@ func open(t testing.TB, file string, opts sqlitestore.Options) *sqlitestore.Engi
 }
 
 func TestContract(t *testing.T) {
+	t.Parallel()
 	var files sync.Map
 	storetest.Run(t, func(t *testing.T) store.Engine {
 		file := filepath.Join(t.TempDir(), "中文 100%?#.db")
@@ -30,4 +31,10 @@ func TestContract(t *testing.T) {
 		file, _ := files.Load(e)
 		return open(t, file.(string), sqlitestore.Options{})
 	}))
+}
+
+func TestCloseLeavesNoGoroutine(t *testing.T) {
+	storetest.Leaks(t, func(t *testing.T) store.Engine {
+		return open(t, filepath.Join(t.TempDir(), "leak.db"), sqlitestore.Options{})
+	})
 }

@@ -21,5 +21,6 @@ func TestMain(m *testing.M) {
 }
 
 func TestKilledInAStormOfWrites(t *testing.T) {
+	t.Parallel()
 	storetest.Storm(t, filepath.Join(t.TempDir(), "storm.db"), openURI, storetest.StormOptions{})
 }

@@ -3,7 +3,7 @@
 //
 // New gives a test a fresh store. Run is the contract: what package store
 // promises and an engine must hold. Storm is the same under kill -9, Benchmark
-// measures an engine operation by operation.
+// measures an engine operation by operation, Leaks counts what it leaves running.
 //
 // What is not here: anything that only one engine has.
 //

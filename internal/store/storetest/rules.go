@@ -341,3 +341,43 @@ func (s *suite) contextAnyMoment(t *testing.T) {
 	}
 	t.Logf("%d known, %d unknown", known, unknown)
 }
+
+// readingAnyMoment: a reading whose context ends at any moment gives a whole
+// answer or the error of the context, and the next one works.
+func (s *suite) readingAnyMoment(t *testing.T) {
+	st, _ := s.fresh(t, store.Options{})
+	const docs = 400
+	update(t, st, func(tx *store.Tx) error {
+		for i := range docs {
+			if err := things.Put(tx, &thing{N: int64(i), Name: name{ZH: "鼎"}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	each := size(20, 80)
+	together(4, func(i int) {
+		random := rand.New(rand.NewPCG(2, uint64(i)))
+		for range each {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.Int64N(int64(6*time.Millisecond))))
+			page, found := things.Find(ctx, st, store.Query{Index: "byN", Limit: docs})
+			n, counted := things.Count(ctx, st, store.Query{Index: "byName", Equal: []any{"鼎"}}, docs)
+			snapped := st.Snapshot(ctx, func(r store.Reader) error {
+				_, err := things.Find(ctx, r, store.Query{Limit: docs})
+				return err
+			})
+			cancel()
+			for what, err := range map[string]error{"find": found, "count": counted, "snapshot": snapped} {
+				if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+			if found == nil && len(page.Items) != docs || counted == nil && n != docs {
+				t.Errorf("%d found, %d counted, want %d", len(page.Items), n, docs)
+			}
+		}
+	})
+	if n, err := things.Count(t.Context(), st, store.Query{Index: "byN"}, docs); err != nil || n != docs {
+		t.Errorf("afterwards: %d, %v", n, err)
+	}
+}

@@ -12,17 +12,17 @@ const (
 	EnvKills = "YJY_TEST_KILLS" // how often each test of kills kills; CI sets 10
 )
 
-// Kills is how often a test kills what it kills: as EnvKills says, 10 for full
-// sizes, otherwise 4, and 2 under -short.
+// Kills is how often a test kills what it kills: 10 for full sizes, 2 under
+// -short, otherwise as EnvKills says, and 4 when it says nothing.
 func Kills() int {
-	n, err := strconv.Atoi(os.Getenv(EnvKills))
-	switch {
-	case err == nil && n > 0:
-		return n
-	case full():
+	if full() {
 		return 10
 	}
-	return size(2, 4)
+	normal := 4
+	if n, err := strconv.Atoi(os.Getenv(EnvKills)); err == nil && n > 0 {
+		normal = n
+	}
+	return size(2, normal)
 }
 
 func full() bool { return os.Getenv(EnvFull) == "1" }

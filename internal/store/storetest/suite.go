@@ -56,6 +56,7 @@ func Run(t *testing.T, open Open, opts ...Option) {
 		{"CloseEndsWaiting", (*suite).closeEndsWaiting},
 		{"ContextEnded", (*suite).contextEnded},
 		{"ContextEndsAtAnyMoment", (*suite).contextAnyMoment},
+		{"ReadingEndsAtAnyMoment", (*suite).readingAnyMoment},
 		{"BulkAndInteractive", (*suite).classes},
 		{"IndexOrder", (*suite).indexOrder},
 		{"Cursors", (*suite).cursors},
