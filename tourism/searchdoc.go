@@ -122,6 +122,7 @@ func (s *Service) areaDocument(_ context.Context, _ store.Reader, f *AreaFields,
 	}
 	facet(d, "city", f.Division.City.ZH)
 	facet(d, "county", f.Division.County.ZH)
+	show(d, "place", f.Division.City)
 	facet(d, "grade", string(f.Grade))
 	label(d, AreaGrades, f.Grade)
 	for _, c := range f.Designations {

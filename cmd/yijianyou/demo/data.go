@@ -68,7 +68,11 @@ type fact struct {
 }
 
 func (f fact) sources() []heritage.Source {
-	return []heritage.Source{{Text: f.Source, Confidence: f.Confidence}}
+	c := f.Confidence
+	if c == heritage.High { // no official publication was seen for any of them
+		c = heritage.Medium
+	}
+	return []heritage.Source{{Text: f.Source, Confidence: c}}
 }
 
 // simulated is the source of everything that is invented.
