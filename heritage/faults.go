@@ -38,6 +38,8 @@ var (
 		"只有可移动文物有账务状态。", "Only relics stand in a ledger.")
 	ErrLedgerStep = fault.Define(fault.Conflict, "heritage.ledger_step",
 		"账务状态不允许这一步：待入藏可入藏，在藏可借出、调出或注销，借出可归还；调出与注销不可更改。", "The ledger does not allow this step: pending becomes held; held becomes on loan, transferred or deaccessioned; on loan becomes held; transferred and deaccessioned are final.")
+	ErrLedgerDenied = fault.Define(fault.Denied, "heritage.ledger_denied",
+		"只有能登记总账的人可以直接登记为在藏。请改为待入藏，再由总账管理员入账。", "Only who may write the ledger can register a relic as held. Register it as pending; the registrar enters it.")
 	ErrApproval = fault.Define(fault.Invalid, "heritage.approval_required",
 		"调出和注销须填写批准单位、批准文号和批准日期。", "A transfer or deaccession needs the approving authority, the number of its document and the date.")
 	ErrStillPublished = fault.Define(fault.Conflict, "heritage.still_published",

@@ -240,3 +240,28 @@ func TestTheLedgerTakesLawfulStepsOnly(t *testing.T) {
 	_, err = w.Sites.EnterLedger(ctx, registrar, site.ID, 0, to(heritage.Held))
 	wantErr(t, err, heritage.ErrNoLedger)
 }
+
+// TestOnlyWhoWritesTheLedgerRegistersAsHeld: creating is no way round the ledger.
+func TestOnlyWhoWritesTheLedgerRegistersAsHeld(t *testing.T) {
+	w := newWorld(t)
+	held := func(by actor.Actor) error {
+		_, err := w.Relics.Create(t.Context(), by, heritage.NewRecord[heritage.RelicFields]{Org: "demo-museum", Ledger: heritage.Held, Fields: heritage.RelicFields{Name: name("鼎")}})
+		return err
+	}
+	wantErr(t, held(keeper), heritage.ErrLedgerDenied)
+	wantErr(t, held(registrar), nil)
+}
+
+// TestWhoImportedARecordDoesNotReviewIt: the import writes on behalf of a person.
+func TestWhoImportedARecordDoesNotReviewIt(t *testing.T) {
+	w := newWorld(t)
+	rec, err := w.Relics.Create(t.Context(), actor.Actor{Kind: actor.System, ID: both.ID, Name: both.Name},
+		heritage.NewRecord[heritage.RelicFields]{Org: "demo-museum", Fields: heritage.RelicFields{Name: name("鼎")}})
+	must(t, err)
+	_, err = w.Relics.Review(t.Context(), keeper, rec.ID, 0, heritage.Submit, "")
+	must(t, err)
+	_, err = w.Relics.Review(t.Context(), both, rec.ID, 0, heritage.Approve, "")
+	wantErr(t, err, heritage.ErrOwnRequest)
+	_, err = w.Relics.Review(t.Context(), reviewer, rec.ID, 0, heritage.Approve, "")
+	wantErr(t, err, nil)
+}

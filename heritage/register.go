@@ -55,8 +55,8 @@ func (g *Register[F]) CheckAll(ctx context.Context, r store.Reader, by actor.Act
 
 // Create saves a new record as a hidden draft.
 //
-// Errors: fault.ErrInvalid with fields, ErrOrgDenied, ErrNumberTaken and its
-// likes, store.ErrConflict when the given ID is in use.
+// Errors: fault.ErrInvalid with fields, ErrOrgDenied, ErrLedgerDenied,
+// ErrNumberTaken and its likes, store.ErrConflict when the given ID is in use.
 func (g *Register[F]) Create(ctx context.Context, by actor.Actor, n NewRecord[F]) (*Record[F], error) {
 	return g.update(ctx, by, func(tx *store.Tx) (*Record[F], error) { return g.CreateIn(tx, n) })
 }
@@ -82,6 +82,9 @@ func (g *Register[F]) CreateIn(tx *store.Tx, n NewRecord[F]) (*Record[F], error)
 		switch n.Ledger {
 		case "", Pending:
 		case Held:
+			if !by.Can(actor.LedgerWrite, n.Org) {
+				return nil, ErrLedgerDenied.New()
+			}
 			rec.Ledger.State = Held
 		default:
 			wrong = append(wrong, ErrChoice.At("ledger", fault.P("known", "pending held")))
@@ -205,6 +208,11 @@ func (g *Register[F]) RemoveIn(tx *store.Tx, id string, rev int64, reason string
 	stone := &Tombstone{Kind: g.kind, Doc: id, LastRev: rec.Rev, Name: of(&rec.Fields).title(), Number: of(&rec.Fields).number(),
 		LoadID: rec.LoadID, WasPublic: rec.Publication.State == Withdrawn, Reason: reason, By: PersonOf(tx.Actor())}
 	stone.Org = rec.Org
+	if g.kind == KindPlace {
+		if stone.Guarded, err = g.s.confidential(tx.Context(), tx, PlaceID(id)); err != nil {
+			return err
+		}
+	}
 	if err := tombstones.Put(tx, stone); err != nil {
 		return err
 	}
@@ -248,10 +256,13 @@ func (g *Register[F]) mayRead(ctx context.Context, r store.Reader, by actor.Acto
 	if !by.Can(actor.RecordRead, rec.Org) {
 		return false, nil
 	}
-	if p, ok := any(&rec.Fields).(*PlaceFields); ok && p.Store && !by.Can(actor.LocationRead, rec.Org) {
-		return false, nil
+	if p, ok := any(&rec.Fields).(*PlaceFields); ok && !by.Can(actor.LocationRead, rec.Org) {
+		secret, err := g.s.confidential(ctx, r, p.ParentID)
+		if err != nil || secret || p.Store {
+			return false, err
+		}
 	}
-	if by.Kind == actor.System { // an import reads what it has not closed yet
+	if by.Kind == actor.System || rec.Shown != nil { // an import reads what it has not closed yet
 		return true, nil
 	}
 	return g.s.visibleLoad(ctx, r, rec.LoadID)

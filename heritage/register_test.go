@@ -3,6 +3,8 @@ package heritage_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -200,4 +202,59 @@ func TestReferencesExistAndDoNotRunInCircles(t *testing.T) {
 	second := create(w, w.Museums, registrar, heritage.MuseumFields{Name: name("分馆")})
 	_, err := w.Places.Create(ctx, registrar, heritage.NewRecord[heritage.PlaceFields]{Org: "demo-museum", Fields: heritage.PlaceFields{Name: name("柜"), MuseumID: heritage.MuseumID(second.ID), ParentID: heritage.PlaceID(top.ID)}})
 	wantField(t, err, "parentId", heritage.ErrOtherMuseum)
+}
+
+// TestAPlaceInAStoreIsKnownToThoseOnlyWhoMayKnowStores: the administrator reads
+// records, but not where things are stored.
+func TestAPlaceInAStoreIsKnownToThoseOnlyWhoMayKnowStores(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	m := heritage.MuseumID(create(w, w.Museums, registrar, heritage.MuseumFields{Name: name("馆")}).ID)
+	store := create(w, w.Places, registrar, heritage.PlaceFields{Name: name("一号库"), MuseumID: m, Kind: "store"})
+	shelf := create(w, w.Places, registrar, heritage.PlaceFields{Name: name("三号柜"), MuseumID: m, ParentID: heritage.PlaceID(store.ID)})
+	hall := create(w, w.Places, registrar, heritage.PlaceFields{Name: name("序厅"), MuseumID: m})
+	seen := func(by actor.Actor) (names []string) {
+		page, _, err := w.Places.List(ctx, by, heritage.Filter{Org: "demo-museum"}, 50, "")
+		must(t, err)
+		for _, p := range page {
+			names = append(names, p.Fields.Name.ZH)
+		}
+		return names
+	}
+	if d := cmp.Diff([]string{"序厅"}, seen(admin)); d != "" {
+		t.Error(d)
+	}
+	if n := len(seen(keeper)); n != 3 {
+		t.Errorf("the keeper sees %d places", n)
+	}
+	for _, id := range []string{store.ID, shelf.ID} {
+		_, err := w.Places.Record(ctx, admin, id)
+		wantErr(t, err, heritage.ErrNotFound)
+		_, _, err = w.Places.History(ctx, admin, id, 10, "")
+		wantErr(t, err, heritage.ErrNotFound)
+	}
+	for _, id := range []string{shelf.ID, store.ID, hall.ID} {
+		must(t, w.Places.Remove(ctx, registrar, id, 0, "拆除"))
+	}
+	for by, want := range map[string]int{"admin": 1, "registrar": 3} {
+		page, err := w.Tombstones(ctx, map[string]actor.Actor{"admin": admin, "registrar": registrar}[by], "demo-museum", 10, "")
+		must(t, err)
+		if len(page.Items) != want || want == 1 && page.Items[0].Name.ZH != "序厅" {
+			t.Errorf("%s sees %d tombstones", by, len(page.Items))
+		}
+	}
+	_, _, err := w.Places.History(ctx, admin, shelf.ID, 10, "")
+	wantErr(t, err, heritage.ErrNotFound)
+}
+
+func TestANameIsToldOfWhatIsPublicOnly(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	m := create(w, w.Museums, registrar, heritage.MuseumFields{Name: name("未公开馆")})
+	got, org, public, err := w.Name(ctx, w.st, heritage.KindMuseum, m.ID)
+	if err != nil || got.ZH != "" || org != "demo-museum" || public {
+		t.Errorf("hidden: %v %s %v %v", got, org, public, err)
+	}
+	publish(w, w.Museums, m.ID)
+	if got, _, public, err = w.Name(ctx, w.st, heritage.KindMuseum, m.ID); err != nil || got.ZH != "未公开馆" || !public {
+		t.Errorf("published: %v %v %v", got, public, err)
+	}
 }

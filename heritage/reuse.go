@@ -86,8 +86,9 @@ func ViewText(description Text, images []ImageRef, sources []Source, simulated, 
 	return publicText(description, images, sources, simulated, unverified)
 }
 
-// Name returns the name of a record: the published one, else the newest with
-// public false. org is who keeps it. A place in a store is never public.
+// Name returns the name under which everybody may know a record, empty with public
+// false while there is none. org is who keeps it. A place in a store is never
+// public.
 //
 // Errors: ErrNotFound.
 func (s *Service) Name(ctx context.Context, r store.Reader, kind Kind, id string) (name Text, org actor.OrgID, public bool, err error) {
@@ -100,5 +101,5 @@ func (s *Service) Name(ctx context.Context, r store.Reader, kind Kind, id string
 	case g.shown != nil && !g.store:
 		return *g.shown, g.org, true, nil
 	}
-	return g.name, g.org, false, nil
+	return Text{}, g.org, false, nil
 }

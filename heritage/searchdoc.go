@@ -26,7 +26,7 @@ func (*SearchSource) Collections() []string {
 }
 
 // Map implements search.Source. A place that is confidential is in neither
-// index; nor is a record of an import that is not closed.
+// index; nor is a record of an import that is not closed, unless it is published.
 func (m *SearchSource) Map(ctx context.Context, r store.Reader, collection, id string) ([]search.Entry, error) {
 	switch collection {
 	case relicDocs.Name():
@@ -53,9 +53,11 @@ func mapRecord[F Content](ctx context.Context, s *Service, r store.Reader, docs 
 	if err != nil {
 		return nil, err
 	}
-	visible, err := s.visibleLoad(ctx, r, rec.LoadID)
-	if err != nil || !visible {
-		return []search.Entry{e}, err
+	visible := rec.Shown != nil
+	if !visible {
+		if visible, err = s.visibleLoad(ctx, r, rec.LoadID); err != nil || !visible {
+			return []search.Entry{e}, err
+		}
 	}
 	p := s.projector(r)
 	if rec.Shown != nil {

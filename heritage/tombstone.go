@@ -2,6 +2,7 @@ package heritage
 
 import (
 	"context"
+	"slices"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
@@ -19,6 +20,7 @@ type Tombstone struct {
 	Number     string `bson:"number,omitempty"`
 	LoadID     string `bson:"loadId,omitempty"`
 	WasPublic  bool   `bson:"wasPublic,omitempty"` // it was published at least once
+	Guarded    bool   `bson:"guarded,omitempty"`   // a store, or a place in one: for those who may know such places
 	Reason     string `bson:"reason"`
 	By         Person `bson:"by"`
 }
@@ -30,7 +32,9 @@ var tombstones = store.Define[Tombstone](store.Spec{Name: "tombstones", Schema: 
 }})
 
 // Tombstones returns the removed records of an organisation, the newest first.
-// org "" means every one, for those who may read all.
+// org "" means every one, for those who may read all. A page may be shorter than
+// limit although more follow: confidential places are told to those only who may
+// know where things are stored.
 //
 // Errors: ErrOrg when org is needed, ErrDenied, store.ErrCursor.
 func (s *Service) Tombstones(ctx context.Context, by actor.Actor, org actor.OrgID, limit int, after store.Cursor) (store.Page[Tombstone], error) {
@@ -47,5 +51,7 @@ func (s *Service) Tombstones(ctx context.Context, by actor.Actor, org actor.OrgI
 	case !all:
 		return store.Page[Tombstone]{}, ErrOrg.New()
 	}
-	return tombstones.Find(ctx, s.st, q)
+	page, err := tombstones.Find(ctx, s.st, q)
+	page.Items = slices.DeleteFunc(page.Items, func(t *Tombstone) bool { return t.Guarded && !by.Can(actor.LocationRead, t.Org) })
+	return page, err
 }

@@ -106,5 +106,7 @@ func (Visibility) Visible(ctx context.Context, r store.Reader, id string) (bool,
 	if err != nil {
 		return false, err
 	}
-	return l.State != Writing && l.State != Undoing, nil
+	// Rows that are mended and written after the load was closed come into sight
+	// one by one: what stood there already must not vanish meanwhile.
+	return l.State == Writing && l.ClosedAt != nil || l.State != Writing && l.State != Undoing, nil
 }

@@ -181,6 +181,9 @@ func (s *Service) judgeAll(ctx context.Context, by actor.Actor, t target, l *Loa
 	for begin := 0; begin < len(staged); begin += batch {
 		part := staged[begin:min(begin+batch, len(staged))]
 		err := s.st.Update(ctx, by, func(tx *store.Tx) error {
+			if err := foresee(tx, part); err != nil {
+				return err
+			}
 			for _, row := range part {
 				row.Org = l.Org
 				if err := rows.Put(tx, row); err != nil {
@@ -194,6 +197,16 @@ func (s *Service) judgeAll(ctx context.Context, by actor.Actor, t target, l *Loa
 		}
 	}
 	return nil
+}
+
+// foresee reads all rows at once that Put would otherwise read one by one.
+func foresee(tx *store.Tx, part []*Row) error {
+	ids := make([]string, len(part))
+	for i, row := range part {
+		ids[i] = row.ID
+	}
+	_, err := rows.GetMany(tx.Context(), tx, ids)
+	return err
 }
 
 // repeat notes that a row bears the identity of an earlier one.

@@ -339,3 +339,54 @@ func TestWhatIsExportedCanBeImported(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// TestWhatAClosedLoadShowedDoesNotVanish: rows that are mended are written later,
+// and by then some of the records are published.
+func TestWhatAClosedLoadShowedDoesNotVanish(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	l := w.open(t, dirty)
+	if _, err := w.Write(ctx, w.registrar, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.drain(t)
+	page, err := w.Rows(ctx, w.registrar, l.ID, Written, 10, "")
+	if err != nil || len(page.Items) < 2 {
+		t.Fatal(page, err)
+	}
+	shown, draft := page.Items[0].RecordID, page.Items[1].RecordID
+	by := actor.SystemPart("test")
+	for _, step := range []heritage.ReviewStep{heritage.Submit, heritage.Approve} {
+		if _, err := w.heritage.Relics.Review(ctx, by, shown, 0, step, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.heritage.Relics.Publish(ctx, by, shown, 0); err != nil {
+		t.Fatal(err)
+	}
+	found := func(id string, public, staff bool, when string) {
+		t.Helper()
+		list, err := w.heritage.Search().Map(ctx, w.st, "relics", id)
+		if err != nil || (list[0].Public != nil) != public || (list[0].Staff != nil) != staff {
+			t.Errorf("%s: %+v %v", when, list, err)
+		}
+		if _, err := w.heritage.Relics.Record(ctx, w.registrar, id); (err == nil) != staff {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	if _, err := w.Mend(ctx, w.registrar, l.ID, 4, Mending{Cells: map[int]string{1: "演示·铜鬲"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(ctx, w.registrar, l.ID); err != nil { // the job waits
+		t.Fatal(err)
+	}
+	found(shown, true, true, "while a mended row is written")
+	found(draft, false, true, "while a mended row is written")
+	w.drain(t)
+	if _, err := w.Undo(ctx, w.registrar, l.ID, "导错了"); err != nil { // the job waits
+		t.Fatal(err)
+	}
+	found(shown, true, true, "while the load is undone")
+	found(draft, false, false, "while the load is undone")
+	w.drain(t)
+	found(shown, true, true, "after the undoing")
+}
