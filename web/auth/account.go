@@ -31,7 +31,7 @@ type Account struct {
 	ActiveAdmin bool `bson:"activeAdmin,omitempty"` // unlocked and city-wide administrator; derived
 }
 
-var accounts = store.Define[Account](store.Spec{Name: "accounts", Schema: 1, History: true, Indexes: []store.Index{
+var accounts = store.Define[Account](store.Spec{Name: "accounts", Schema: 1, History: true, Feed: true, Indexes: []store.Index{
 	{Name: "byName", Parts: []store.Part{{Path: "name"}}, Unique: true},
 	{Name: "byOrg", Parts: []store.Part{{Path: "orgs", Array: true}, {Path: "name"}}},
 	{Name: "byActiveAdmin", Parts: []store.Part{{Path: "activeAdmin", Kind: store.Bool}}},

@@ -72,7 +72,8 @@ type Hub struct {
 	last      string  // token of the newest event
 }
 
-// NewHub panics when a topic is declared twice.
+// NewHub panics when a topic is declared twice, or tells the changes of a
+// collection that is not fed.
 func NewHub(st *store.Store, opts Options) *Hub {
 	setDefault(&opts.Queue, 64)
 	setDefault(&opts.Listeners, 2000)
@@ -86,12 +87,19 @@ func NewHub(st *store.Store, opts Options) *Hub {
 	}
 	h := &Hub{st: st, opts: opts, byName: map[string]Topic{}, byColl: map[string][]string{},
 		listeners: map[*listener]bool{}, perClient: map[string]int{}}
+	fed := make(map[string]bool)
+	for _, spec := range st.Specs() {
+		fed[spec.Name] = spec.Feed
+	}
 	for _, t := range opts.Topics {
 		if _, twice := h.byName[t.Name]; twice {
 			panic("live: topic " + t.Name + " is declared twice")
 		}
 		h.byName[t.Name] = t
 		for _, c := range t.Collections {
+			if !fed[c] {
+				panic("live: the changes of " + c + " are not in the feed")
+			}
 			h.byColl[c] = append(h.byColl[c], t.Name)
 		}
 	}

@@ -295,3 +295,13 @@ func TestTheRingForgets(t *testing.T) {
 		}
 	}
 }
+
+func TestATopicOfWhatIsNotInTheFeedIsAMistake(t *testing.T) {
+	st := storetest.New(t, things)
+	defer func() {
+		if recover() == nil {
+			t.Error("a topic that would never speak was taken")
+		}
+	}()
+	NewHub(st, Options{Topics: []Topic{{Name: "others", Collections: []string{"others"}}}})
+}

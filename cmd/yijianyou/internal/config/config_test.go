@@ -37,7 +37,7 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	write(t, file, "listen 8080\ncolour: red\n")
 	_, err := Load(Sources{File: file,
 		Environ: []string{"YJY_PUBLIC_URL=guide", "YJY_DATABASE=postgres://user:hunter2@db", "YJY_DEMO=perhaps", "YJY_LISTN=x"},
-		Flags:   map[string]string{"listen": "8080", "trusted-proxies": "10.0.0.0/99", "log-level": "loud", "tls-key": "/nowhere/key.pem", "upload-mb": "0"},
+		Flags:   map[string]string{"listen": "8080", "trusted-proxies": "10.0.0.0/99", "log-level": "loud", "tls-key": "/nowhere/key.pem", "upload-mb": "0", "blobs": "s3://bucket"},
 	})
 	if !errors.Is(err, ErrSettings) {
 		t.Fatalf("got %v, want ErrSettings", err)
@@ -46,7 +46,7 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	for _, f := range fault.Of(err).Fields() {
 		paths = append(paths, f.Path)
 	}
-	want := []string{"config", "colour", "listn", "listen", "public-url", "trusted-proxies", "database", "tls-key", "demo", "upload-mb", "log-level", "tls-cert"}
+	want := []string{"config", "colour", "listn", "listen", "public-url", "trusted-proxies", "database", "blobs", "tls-key", "demo", "upload-mb", "log-level", "tls-cert"}
 	if d := cmp.Diff(want, paths); d != "" {
 		t.Error(d)
 	}

@@ -18,7 +18,7 @@ var (
 	ErrDatabase = fault.Define(fault.Invalid, "config.database",
 		"应为空（使用内嵌 SQLite）或 mongodb://、mongodb+srv:// 开头的连接串（来自{where}）。", "Expected nothing (the embedded SQLite) or a mongodb:// or mongodb+srv:// connection string (from the {where}).")
 	ErrBlobs = fault.Define(fault.Invalid, "config.blobs",
-		"应为空（存放在数据目录）或 s3://、file:// 开头的地址（来自{where}）。", "Expected nothing (kept in the data directory) or an s3:// or file:// URL (from the {where}).")
+		"应为空（存放在数据目录）或 file:/// 开头的地址（来自{where}）。本版本不支持 s3:// 等对象存储；多台服务器可用共享目录。", "Expected nothing (kept in the data directory) or a file:/// URL (from the {where}). This version has no driver for s3:// and other object stores; several servers can share a folder.")
 	ErrPrefix = fault.Define(fault.Invalid, "config.prefix",
 		"应为以逗号分隔的地址或网段，例如 10.0.0.0/8,127.0.0.1（来自{where}）。", "Expected addresses or networks separated by commas, such as 10.0.0.0/8,127.0.0.1 (from the {where}).")
 	ErrBool = fault.Define(fault.Invalid, "config.bool",

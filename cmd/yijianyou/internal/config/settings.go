@@ -63,8 +63,8 @@ func Settings() []Setting {
 			}
 			return nil
 		}},
-		{Name: "blobs", ZH: "空为数据目录下 blobs；或 file://、s3:// 地址", EN: "empty for blobs in the data directory, or a file:// or s3:// URL", set: func(c *Config, v string) problem {
-			if c.Blobs = v; v != "" && !strings.HasPrefix(v, "s3://") && !strings.HasPrefix(v, "file://") {
+		{Name: "blobs", ZH: "图片原件的存放处：空为数据目录下 blobs；或 file:// 地址", EN: "where originals of pictures are kept: empty for blobs in the data directory, or a file:// URL", set: func(c *Config, v string) problem {
+			if c.Blobs = v; v != "" && !strings.HasPrefix(v, "file:///") {
 				return broken(ErrBlobs)
 			}
 			return nil
