@@ -126,4 +126,7 @@ func problemResponse(status int, schema *huma.Schema, named []string) *huma.Resp
 
 // OpenAPI returns the document of all routes as JSON (OpenAPI 3.1). Call it
 // when every route is declared.
-func (r *Router) OpenAPI() ([]byte, error) { return json.Marshal(r.api.OpenAPI()) }
+func (r *Router) OpenAPI() ([]byte, error) {
+	tellNulls(r.Registry())
+	return json.Marshal(r.api.OpenAPI())
+}
