@@ -15,6 +15,7 @@ type strict struct {
 	refused error // what ended the transaction; nil while it goes on
 	seen    map[place]bson.Raw
 	bytes   int
+	guarded map[string]bool
 }
 
 // place names a document.
@@ -26,9 +27,11 @@ const (
 	seenBytes = 8 << 20
 )
 
-func newStrict(w Writer) *strict { return &strict{w: w, seen: make(map[place]bson.Raw)} }
+func newStrict(w Writer) *strict {
+	return &strict{w: w, seen: make(map[place]bson.Raw), guarded: make(map[string]bool)}
+}
 
-// refuse ends the transaction with err unless that is nil.
+// refuse ends the transaction with err.
 func (s *strict) refuse(err error) error {
 	if s.refused == nil {
 		s.refused = err
@@ -132,12 +135,19 @@ func (s *strict) Delete(ctx context.Context, collection, id string, wasRev int64
 	return nil
 }
 
-// Guard implements Writer.
+// Guard implements Writer. Once is enough for a transaction.
 func (s *strict) Guard(ctx context.Context, key string) error {
-	if s.refused != nil {
+	switch {
+	case s.refused != nil:
 		return s.refused
+	case s.guarded[key]:
+		return ctx.Err()
 	}
-	return s.refuse(s.w.Guard(ctx, key))
+	if err := s.w.Guard(ctx, key); err != nil {
+		return s.refuse(err)
+	}
+	s.guarded[key] = true
+	return nil
 }
 
 // Publish implements Writer.
@@ -145,7 +155,10 @@ func (s *strict) Publish(ctx context.Context, changes []Change) error {
 	if s.refused != nil {
 		return s.refused
 	}
-	return s.refuse(s.w.Publish(ctx, changes))
+	if err := s.w.Publish(ctx, changes); err != nil {
+		return s.refuse(err)
+	}
+	return nil
 }
 
 // outcome is the result of a func that returned err: one that made light of a
