@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// options are what a run is told.
+type options struct {
+	binary   string
+	records  int
+	source   string
+	clients  int
+	requests int
+	restarts int
+	keep     string
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.binary, "bin", "bin/yijianyou", "program to measure")
+	flag.IntVar(&o.records, "records", 100_000, "rows to import")
+	flag.StringVar(&o.source, "source", "", "CSV of a collection to take titles from; without it they are made up")
+	flag.IntVar(&o.clients, "clients", 32, "clients at the same time")
+	flag.IntVar(&o.requests, "requests", 3000, "requests of each kind")
+	flag.IntVar(&o.restarts, "restarts", 3, "starts with all records; the fastest counts")
+	flag.StringVar(&o.keep, "keep", "", "folder for the data, kept afterwards; without it a temporary one")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// run measures everything once, in the order in which it can be had.
+func run(ctx context.Context, o options) (err error) {
+	folder := o.keep
+	if folder == "" {
+		if folder, err = os.MkdirTemp("", "yijianyou-bench"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+	}
+	file, err := os.Stat(o.binary)
+	if err != nil {
+		return err
+	}
+	report("processors", "%d (%s)", runtime.NumCPU(), runtime.GOARCH)
+	report("program", "%.1f MB", mb(file.Size()))
+
+	s := &server{binary: o.binary, data: filepath.Join(folder, "data"), log: filepath.Join(folder, "log")}
+	defer s.kill()
+	ready, err := s.start(ctx)
+	if err != nil {
+		return err
+	}
+	report("ready, empty, demo loading beside it", "%d ms", ready.Milliseconds())
+	admin, err := s.login(ctx, "admin")
+	if err != nil {
+		return err
+	}
+	registrar, err := s.login(ctx, "registrar")
+	if err != nil {
+		return err
+	}
+	if err := admin.settle(ctx); err != nil {
+		return err
+	}
+	if ready, err = s.restart(ctx, 1); err != nil {
+		return err
+	}
+	if err := s.reportIdle(ctx, "demo", ready); err != nil {
+		return err
+	}
+	before, err := admin.total(ctx)
+	if err != nil {
+		return err
+	}
+
+	if err := importRows(ctx, o, registrar, admin, before); err != nil {
+		return err
+	}
+	if err := s.reportMemory("after the import"); err != nil {
+		return err
+	}
+	generations, err := s.generations()
+	if err != nil {
+		return err
+	}
+	if ready, err = s.restart(ctx, o.restarts); err != nil {
+		return err
+	}
+	name := fmt.Sprintf("demo and %d records", o.records)
+	if err := s.reportIdle(ctx, name, ready); err != nil {
+		return err
+	}
+	again, err := s.generations()
+	if err != nil {
+		return err
+	}
+	total, err := admin.total(ctx)
+	if err != nil {
+		return err
+	}
+	report("indexes at restart", "%s, %d documents found", map[bool]string{true: "kept, not rebuilt", false: "REBUILT"}[generations == again], total)
+	if err := measureAll(ctx, o, s, admin); err != nil {
+		return err
+	}
+	return s.reportMemory("after all requests")
+}
+
+// report prints one row of the table.
+func report(name, format string, values ...any) {
+	fmt.Printf("%-46s %s\n", name, fmt.Sprintf(format, values...))
+}
+
+func mb(bytes int64) float64 { return float64(bytes) / 1e6 }
+
+// rate is n in a time, per second.
+func rate(n int, took time.Duration) float64 { return float64(n) / took.Seconds() }
