@@ -1,0 +1,110 @@
+// screens.mjs [NAME …]: pictures of every screen of the guide and the console into web/e2e/screenshots, for people to look
+// at. YJY_TEST_SERVER may name a server that runs; otherwise one is started and stopped.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Api, search } from './lib/api.mjs'
+import { desk, deskSize, launch, phone, phoneSize, screenshots, visitor } from './lib/browser.mjs'
+import { login } from './lib/console.mjs'
+import { Server } from './lib/server.mjs'
+
+const only = process.argv.slice(2)
+const wanted = (name) => only.length === 0 || only.some((word) => name.includes(word))
+const own = !process.env.YJY_TEST_SERVER
+const server = own ? await Server.start() : Server.known()
+const browser = await launch()
+const troubles = []
+mkdirSync(screenshots, { recursive: true })
+
+const first = async (parameters) => (await search(server, parameters)).items[0]
+const of = async (kind, q = '') => `/${kind}s/${(await first({ kind, q })).id}`
+
+/** Waits until nothing is fetched and no skeleton stands in for what is to come. */
+async function still(page) {
+  await page.waitForLoadState('networkidle').catch(() => {})
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton'), undefined, { timeout: 10_000 }).catch(() => troubles.push(`${page.url()} stays busy`))
+}
+
+/** Opens a page in a size, language and appearance and takes its picture. */
+async function shoot(name, page, path, { size, full = false, act } = {}) {
+  if (!wanted(name)) return
+  await page.setViewportSize(size)
+  await page.goto(path)
+  await still(page)
+  if (act) await act(page)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  if (wide > 1) troubles.push(`${name}: ${wide} px wider than the window`)
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: full })
+}
+
+const guide = {
+  home: '/',
+  search: `/search?q=${encodeURIComponent('青铜')}`,
+  nothing: `/search?q=${encodeURIComponent('没有的东西xyzzy')}`,
+  map: '/map',
+  relic: await of('relic', '莲鹤方壶'),
+  site: await of('site', '龙门石窟'),
+  museum: await of('museum', '河南博物院'),
+  area: await of('area', '示范景区'),
+  spot: await of('spot'),
+  about: '/about',
+  privacy: '/privacy',
+  missing: '/no-such-page',
+}
+const registrar = await Api.login(server, 'registrar')
+const relic = (await registrar.get('/api/v1/relics?view=staff&org=demo-museum&limit=1')).body.items[0]
+const consolePages = {
+  registrar: {
+    home: '/console/',
+    relics: '/console/relics',
+    relic: `/console/relics/${relic.id}`,
+    history: `/console/relics/${relic.id}?tab=history`,
+    'new-relic': '/console/relics/new',
+    sites: '/console/sites',
+    museums: '/console/museums',
+    places: '/console/places',
+    imports: '/console/imports',
+    tombstones: '/console/tombstones',
+    me: '/console/me',
+  },
+  manager: { areas: '/console/areas', spots: '/console/spots', stories: '/console/stories' },
+  admin: { accounts: '/console/accounts', orgs: '/console/orgs', keys: '/console/keys', audit: '/console/audit' },
+}
+const load = (await registrar.get('/api/v1/loads?org=demo-museum')).body.items[0]
+if (load) consolePages.registrar.import = `/console/imports/${load.id}`
+
+const sizes = { phone: [phone, phoneSize], desk: [desk, deskSize] }
+for (const [width, [settings, size]] of Object.entries(sizes)) {
+  const page = await visitor(browser, server.url, settings)
+  for (const [name, path] of Object.entries(guide)) await shoot(`guide-${name}-${width}`, page, path, { size })
+  await shoot(`guide-relic-whole-${width}`, page, guide.relic, { size, full: true })
+  await shoot(`guide-museum-whole-${width}`, page, guide.museum, { size, full: true })
+  await shoot(`guide-zoom-${width}`, page, guide.relic, {
+    size,
+    act: async (p) => {
+      await p.getByRole('button', { name: /放大查看/ }).first().click()
+      await p.getByRole('button', { name: '放大', exact: true }).waitFor()
+      await p.waitForLoadState('networkidle')
+    },
+  })
+  await shoot(`console-login-${width}`, page, '/console/login', { size })
+  const other = await visitor(browser, server.url, { ...settings, locale: 'en-GB', colorScheme: 'dark' })
+  for (const name of ['home', 'search', 'relic', 'map', 'area']) await shoot(`guide-${name}-${width}-dark-en`, other, guide[name], { size })
+  for (const [account, pages] of Object.entries(consolePages)) {
+    const staff = await visitor(browser, server.url, settings)
+    await login(staff, account, server.password)
+    for (const [name, path] of Object.entries(pages)) await shoot(`console-${name}-${width}`, staff, path, { size })
+    troubles.push(...staff.context().troubles)
+    await staff.context().close()
+  }
+  const night = await visitor(browser, server.url, { ...settings, locale: 'en-GB', colorScheme: 'dark' })
+  await login(night, 'registrar', server.password)
+  for (const name of ['home', 'relics', 'relic', 'import']) {
+    if (consolePages.registrar[name]) await shoot(`console-${name}-${width}-dark-en`, night, consolePages.registrar[name], { size })
+  }
+  troubles.push(...page.context().troubles, ...other.context().troubles, ...night.context().troubles)
+  for (const p of [page, other, night]) await p.context().close()
+}
+await browser.close()
+if (own) troubles.push(...(await server.stop()))
+for (const line of troubles) console.error(line)
+process.exit(troubles.length > 0 ? 1 : 0)
