@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { components } from '@shared/api/schema'
 import { remember, remembered } from '@shared/state/storage'
-import { type Action, can } from './permissions'
-import { api } from './session'
+import { type Action, can, mayEverywhere } from './permissions'
+import { api, session } from './session'
 import type { Text } from '@shared/i18n'
 
 export type Org = components['schemas']['OrgView']
@@ -38,6 +38,11 @@ export function useOrgs() {
     within,
     /** The chosen organisation where one may do it, else the first such one, else ''. */
     actingIn: (action: Action): string => (chosen.value && can(action, chosen.value) ? chosen.value : (within(action)[0]?.id ?? '')),
+    /** The organisation whose entries a list shows: the chosen one, '' for all where one may see all, else the first. */
+    listing: (action: Action): string => {
+      if (chosen.value && can(action, chosen.value)) return chosen.value
+      return mayEverywhere(session.actor, action) ? '' : (within(action)[0]?.id ?? '')
+    },
     nameOf: (id: string): Text => all.value.find((o) => o.id === id)?.name ?? { zh: id, en: id },
   }
 }
