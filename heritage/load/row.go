@@ -67,3 +67,13 @@ var rows = store.Define[Row](store.Spec{Name: "loadrows", Schema: 1, Indexes: []
 	{Name: "byState", Parts: []store.Part{{Path: "loadId"}, {Path: "state"}, {Path: "line", Kind: store.Int}}},
 	{Name: "byIdentity", Parts: []store.Part{{Path: "loadId"}, {Path: "identity"}, {Path: "line", Kind: store.Int}}},
 }})
+
+// foresee reads all rows at once that Put would otherwise read one by one.
+func foresee(tx *store.Tx, part []*Row) error {
+	ids := make([]string, len(part))
+	for i, row := range part {
+		ids[i] = row.ID
+	}
+	_, err := rows.GetMany(tx.Context(), tx, ids)
+	return err
+}

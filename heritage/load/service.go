@@ -199,16 +199,6 @@ func (s *Service) judgeAll(ctx context.Context, by actor.Actor, t target, l *Loa
 	return nil
 }
 
-// foresee reads all rows at once that Put would otherwise read one by one.
-func foresee(tx *store.Tx, part []*Row) error {
-	ids := make([]string, len(part))
-	for i, row := range part {
-		ids[i] = row.ID
-	}
-	_, err := rows.GetMany(tx.Context(), tx, ids)
-	return err
-}
-
 // repeat notes that a row bears the identity of an earlier one.
 func repeat(first map[string]int, row *Row) {
 	if row.Identity == "" || row.State == Skipped {
