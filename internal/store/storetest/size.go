@@ -8,21 +8,23 @@ import (
 
 // Environment variables that make tests larger than they are while one works.
 const (
-	EnvFull  = "YJY_TEST_FULL"  // "1": full sizes on every engine and 10 kills, as scripts/soak runs them
+	EnvFull  = "YJY_TEST_FULL"  // "1": full sizes on every engine, as scripts/soak runs them
 	EnvKills = "YJY_TEST_KILLS" // how often each test of kills kills; CI sets 10
 )
 
-// Kills is how often a test kills what it kills: 10 for full sizes, 2 under
-// -short, otherwise as EnvKills says, and 4 when it says nothing.
+// Kills is how often a test kills what it kills: as EnvKills says, 10 for full
+// sizes, otherwise 4, and 2 under -short.
 func Kills() int {
-	if full() {
+	n, err := strconv.Atoi(os.Getenv(EnvKills))
+	switch {
+	case testing.Short() && !full():
+		return 2
+	case err == nil && n > 0:
+		return n
+	case full():
 		return 10
 	}
-	normal := 4
-	if n, err := strconv.Atoi(os.Getenv(EnvKills)); err == nil && n > 0 {
-		normal = n
-	}
-	return size(2, normal)
+	return 4
 }
 
 func full() bool { return os.Getenv(EnvFull) == "1" }
