@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"yijianyou/cmd/yijianyou/internal/app"
 	"yijianyou/heritage"
@@ -50,14 +51,7 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		if !c.DryRun && l.Counts.Ready > 0 {
-			if _, err := core.Loads.Write(ctx, bySystem(), l.ID); err != nil {
-				return err
-			}
-			runner := store.NewRunner(core.Store, store.RunnerOptions{Handlers: core.Loads.Handlers(), Log: core.Log})
-			if _, err := runner.Drain(ctx); err != nil {
-				return err
-			}
-			if l, err = core.Loads.Load(ctx, bySystem(), l.ID); err != nil {
+			if l, err = c.write(ctx, core, l.ID); err != nil {
 				return err
 			}
 		}
@@ -70,6 +64,29 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 		}
 		return nil
 	})
+}
+
+// write has the rows of a load written and waits until they are. A server that
+// runs beside this command may take the job first; then its end is waited for.
+func (c *importCommand) write(ctx context.Context, core *app.Core, id string) (*load.Load, error) {
+	if _, err := core.Loads.Write(ctx, bySystem(), id); err != nil {
+		return nil, err
+	}
+	runner := store.NewRunner(core.Store, store.RunnerOptions{Handlers: core.Loads.Handlers(), Log: core.Log})
+	for {
+		if _, err := runner.Drain(ctx); err != nil {
+			return nil, err
+		}
+		l, err := core.Loads.Load(ctx, bySystem(), id)
+		if err != nil || l.State != load.Writing {
+			return l, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 // showRows explains every doubtful and faulty row.
