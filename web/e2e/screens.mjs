@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Api, search } from './lib/api.mjs'
 import { desk, deskSize, launch, phone, phoneSize, screenshots, visitor } from './lib/browser.mjs'
 import { login } from './lib/console.mjs'
-import { Server } from './lib/server.mjs'
+import { Server, until } from './lib/server.mjs'
 
 const only = process.argv.slice(2)
 const wanted = (name) => only.length === 0 || only.some((word) => name.includes(word))
@@ -36,6 +36,15 @@ async function shoot(name, page, path, { size, full = false, act } = {}) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: full })
 }
 
+// The drawings of the demo are made one after the other, after its records.
+const pictured = [['relic', '莲鹤方壶'], ['museum', '河南博物院'], ['area', '龙门石窟'], ['site', '龙门石窟']]
+for (const [kind, q] of pictured) {
+  await until(`a picture of ${q}`, async () => {
+    const { image } = await first({ kind, q })
+    return image && (await fetch(`${server.url}/iiif/image/3/${image}/info.json`)).ok
+  }, 600)
+}
+
 const guide = {
   home: '/',
   search: `/search?q=${encodeURIComponent('青铜')}`,
@@ -44,7 +53,8 @@ const guide = {
   relic: await of('relic', '莲鹤方壶'),
   site: await of('site', '龙门石窟'),
   museum: await of('museum', '河南博物院'),
-  area: await of('area', '示范景区'),
+  area: await of('area', '龙门石窟'),
+  'model-area': await of('area', '示范景区'),
   spot: await of('spot'),
   about: '/about',
   privacy: '/privacy',
