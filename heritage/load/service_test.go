@@ -26,7 +26,7 @@ func (noAssets) SetRights(*store.Tx, string, string, media.Rights) error { retur
 type oneMuseum struct{ id heritage.MuseumID }
 
 func (m oneMuseum) Museums(context.Context, store.Reader, actor.OrgID) (map[string]heritage.MuseumID, error) {
-	return map[string]heritage.MuseumID{"示范博物馆": m.id}, nil
+	return map[string]heritage.MuseumID{"示范博物馆": m.id, "Model Museum": m.id}, nil
 }
 
 // world is a service on a fresh store with one museum.

@@ -32,6 +32,17 @@ type target interface {
 // Holding is what an organisation's museums are called.
 type Holding map[string]heritage.MuseumID
 
+// only returns the museum when all names are those of one, "" otherwise.
+func (h Holding) only() (id heritage.MuseumID) {
+	for _, other := range h {
+		if id != "" && other != id {
+			return ""
+		}
+		id = other
+	}
+	return id
+}
+
 // into is the target for records of content F.
 type into[F heritage.Content] struct {
 	register *heritage.Register[F]
@@ -78,10 +89,8 @@ func (t into[F]) settle(f *F, l *Load, holders Holding, row *Row) (out []Problem
 			f.MuseumID = id
 		case name != "" && !isUnknown(name):
 			out = append(out, problem(at, ErrHolder, nil, true))
-		case len(holders) == 1:
-			for _, id := range holders {
-				f.MuseumID = id
-			}
+		default:
+			f.MuseumID = holders.only()
 		}
 		if f.Number != nil && f.Number.Value == "" {
 			f.Number = nil
