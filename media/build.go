@@ -41,7 +41,7 @@ func enqueueBuild(tx *store.Tx, a *Asset) error {
 	return err
 }
 
-var builder = actor.SystemPart("media")
+var builder = actor.Actor{Kind: actor.System, ID: "media", Name: "图像处理"}
 
 // runPyramid makes the pyramid of an asset and marks it ready, or failed with
 // the reason. Run again after it had finished, it changes nothing.

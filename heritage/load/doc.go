@@ -22,5 +22,5 @@
 // (heritage), words to codes (heritage/vocab) and to years (heritage/dating).
 //
 // Reading order: column.go, relic.go, site.go, measure.go, mapping.go, row.go,
-// load.go, service.go, write.go, export.go.
+// load.go, service.go, mend.go, write.go, export.go.
 package load

@@ -68,7 +68,8 @@ type Load struct {
 	Sheet      string          `bson:"sheet,omitempty"`    // of an XLSX
 	HeaderLine int             `bson:"headerLine"`
 	Header     []string        `bson:"header"`
-	Mapping    []string        `bson:"mapping"` // for each heading the key of an item, "" for none
+	Mapping    []string        `bson:"mapping"`             // for each heading the key of an item, "" for none
+	Simulated  bool            `bson:"simulated,omitempty"` // of an organisation that is an example: its records are marked 模拟数据
 	State      State           `bson:"state"`
 	Counts     Counts          `bson:"counts"`
 	By         heritage.Person `bson:"by"` // who opened it

@@ -26,20 +26,24 @@ type Options struct {
 	Store    *store.Store
 	Heritage *heritage.Service
 	Holders  Holders
-	Limits   tabular.Limits // zero fields have defaults
+	// Simulated reports whether everything of an organisation is made up for
+	// demonstration: its imported records are then marked so. nil: none is.
+	Simulated func(ctx context.Context, org actor.OrgID) (bool, error)
+	Limits    tabular.Limits // zero fields have defaults
 }
 
 // Service imports files. It is safe for concurrent use.
 type Service struct {
 	st      *store.Store
 	holders Holders
+	madeUp  func(ctx context.Context, org actor.OrgID) (bool, error)
 	limits  tabular.Limits
 	targets map[heritage.Kind]target
 }
 
 // New returns the service.
 func New(o Options) *Service {
-	return &Service{st: o.Store, holders: o.Holders, limits: o.Limits, targets: map[heritage.Kind]target{
+	return &Service{st: o.Store, holders: o.Holders, madeUp: o.Simulated, limits: o.Limits, targets: map[heritage.Kind]target{
 		heritage.KindRelic: into[heritage.RelicFields]{register: o.Heritage.Relics, columns: relicColumns()},
 		heritage.KindSite:  into[heritage.SiteFields]{register: o.Heritage.Sites, columns: siteColumns()},
 	}}
@@ -98,6 +102,11 @@ func (s *Service) Open(ctx context.Context, by actor.Actor, file File) (*Load, e
 		Format: table.Format, Encoding: table.Encoding, Sheet: table.Sheet, HeaderLine: table.HeaderLine, Header: table.Header,
 		Mapping: t.guess(table.Header), State: Checking, By: heritage.PersonOf(by)}
 	l.Org = file.Org
+	if s.madeUp != nil {
+		if l.Simulated, err = s.madeUp(ctx, file.Org); err != nil {
+			return nil, err
+		}
+	}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
 		if !file.AllowRepeat {
 			if err := refuseSame(tx, l); err != nil {
@@ -322,123 +331,4 @@ func (s *Service) Remap(ctx context.Context, by actor.Actor, id string, rev int6
 		return nil, err
 	}
 	return l, s.settle(ctx, by, l, Checked)
-}
-
-// Decision is what a person decides about a row.
-type Decision string
-
-const (
-	Accept  Decision = "accept"  // take a doubtful row as it was understood
-	Skip    Decision = "skip"    // leave the row out
-	Restore Decision = "restore" // judge a skipped or accepted row again
-)
-
-// Mending is a change of one row. Cells gives new contents by column.
-type Mending struct {
-	Cells    map[int]string
-	Decision Decision // "" none
-}
-
-// Mend changes cells of a row or decides about it, and judges it anew.
-//
-// Errors: ErrNotFound, ErrRow, ErrRowWritten, ErrState, ErrMapping for a column
-// that the file does not have.
-func (s *Service) Mend(ctx context.Context, by actor.Actor, id string, line int, m Mending) (*Row, error) {
-	var out *Row
-	err := s.st.Update(ctx, by, func(tx *store.Tx) error {
-		l, err := s.load(tx.Context(), tx, by, id)
-		if err != nil {
-			return err
-		}
-		if l.State != Checked && l.State != Closed {
-			return ErrState.New()
-		}
-		row, err := rows.Get(tx.Context(), tx, rowID(id, line))
-		if errors.Is(err, store.ErrNotFound) {
-			return ErrRow.New()
-		}
-		if err != nil {
-			return err
-		}
-		if row.RecordID != "" {
-			return ErrRowWritten.New()
-		}
-		was := row.State
-		if err := row.mend(m); err != nil {
-			return err
-		}
-		if err := s.judgeAgain(tx, l, row); err != nil {
-			return err
-		}
-		l.Counts.move(was, row.State)
-		tx.Describe("load.mend", "")
-		if err := loads.Put(tx, l); err != nil {
-			return err
-		}
-		out = row
-		return rows.Put(tx, row)
-	})
-	return out, err
-}
-
-// mend changes the cells and the decision of a row.
-func (r *Row) mend(m Mending) error {
-	for column, text := range m.Cells {
-		if column < 0 || column >= len(r.Cells) || utf8.RuneCountInString(text) > 20000 {
-			return ErrMapping.New()
-		}
-		if r.Original == nil {
-			r.Original = append([]string{}, r.Cells...)
-		}
-		r.Cells[column] = strings.TrimSpace(text)
-		kept := r.File[:0]
-		for _, p := range r.File {
-			if p.Column != column && p.Column != -1 { // a person has looked at the row
-				kept = append(kept, p)
-			}
-		}
-		r.File = kept
-		r.Accepted = false
-	}
-	switch m.Decision {
-	case Accept:
-		r.Accepted = true
-		r.State = Ready
-	case Skip:
-		r.State = Skipped
-	case Restore:
-		r.Accepted, r.State = false, Ready
-	}
-	return nil
-}
-
-// judgeAgain judges one row that was changed, other rows of its load included.
-func (s *Service) judgeAgain(tx *store.Tx, l *Load, row *Row) error {
-	t, err := s.target(l.Kind)
-	if err != nil {
-		return err
-	}
-	holders, err := s.holding(tx.Context(), l)
-	if err != nil {
-		return err
-	}
-	if err := t.judge(tx.Context(), tx, l, holders, row); err != nil {
-		return err
-	}
-	if row.Identity != "" {
-		same, err := rows.Find(tx.Context(), tx, store.Query{Index: "byIdentity", Equal: []any{l.ID, row.Identity}, Before: row.Line, Limit: 20})
-		if err != nil {
-			return err
-		}
-		for _, other := range same.Items {
-			if other.State != Skipped && other.State != Undone {
-				repeat(map[string]int{row.Identity: other.Line}, row)
-				break
-			}
-		}
-	}
-	if row.State != Skipped {
-		row.judge()
-	}
-	return nil
 }

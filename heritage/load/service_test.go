@@ -48,7 +48,8 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{st: st, heritage: h, registrar: actor.Actor{Kind: actor.Staff, ID: "r", Name: "示范角色·总账", Grants: []actor.Grant{{Role: actor.Registrar, Org: "demo-museum"}}}}
-	w.Service = New(Options{Store: st, Heritage: h, Holders: oneMuseum{heritage.MuseumID(m.ID)}})
+	w.Service = New(Options{Store: st, Heritage: h, Holders: oneMuseum{heritage.MuseumID(m.ID)},
+		Simulated: func(_ context.Context, org actor.OrgID) (bool, error) { return org == "demo-museum", nil }})
 	w.runner = store.NewRunner(st, store.RunnerOptions{Handlers: w.Handlers(), Workers: 1})
 	return w
 }
@@ -156,7 +157,7 @@ func TestMendedRowsAreWrittenAndCanBeUndone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rec.Fields.Name.ZH != "演示·铜鼎" || rec.Fields.Number.Value != "YS-001" || rec.Fields.MuseumID == "" || rec.LoadID != l.ID || rec.Review.State != heritage.Draft {
+	if rec.Fields.Name.ZH != "演示·铜鼎" || rec.Fields.Number.Value != "YS-001" || rec.Fields.MuseumID == "" || !rec.Fields.Simulated || rec.LoadID != l.ID || rec.Review.State != heritage.Draft {
 		t.Errorf("the draft is %+v", rec.Fields)
 	}
 

@@ -92,10 +92,12 @@ func (t into[F]) settle(f *F, l *Load, holders Holding, row *Row) (out []Problem
 		default:
 			f.MuseumID = holders.only()
 		}
+		f.Simulated = f.Simulated || l.Simulated
 		if f.Number != nil && f.Number.Value == "" {
 			f.Number = nil
 		}
 	case *heritage.SiteFields:
+		f.Simulated = f.Simulated || l.Simulated
 		if p := f.Location; p != nil && p.PrecisionM == 0 {
 			p.PrecisionM, p.Unverified = 1000, true
 			_, at := cellOf(l, row, "lon")

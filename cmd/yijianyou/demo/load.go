@@ -51,7 +51,9 @@ type Result struct {
 }
 
 // By is the part of the system that the history names.
-func By() actor.Actor { return actor.SystemPart("demo") }
+func By() actor.Actor {
+	return actor.Actor{Kind: actor.System, ID: "demo", Name: "演示数据载入"}
+}
 
 // batchSize is how many records are written in one transaction.
 const batchSize = 60

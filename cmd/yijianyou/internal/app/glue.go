@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"yijianyou/heritage"
 	"yijianyou/heritage/load"
@@ -33,6 +34,18 @@ func (g holders) Museums(ctx context.Context, _ store.Reader, org actor.OrgID) (
 			return out, nil
 		}
 	}
+}
+
+// simulated joins load.Options.Simulated with the organisations.
+func (c *Core) simulated(ctx context.Context, org actor.OrgID) (bool, error) {
+	o, err := c.Auth.Org(ctx, string(org))
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return o.Simulated, nil
 }
 
 // catalogueSource is the catalogue as the indexes see it. The records of an
