@@ -3,6 +3,7 @@ package httpkit
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -93,6 +94,18 @@ func (e *WaitError) Unwrap() error { return e.Err }
 // RetryAfterSeconds implements RetryAfter.
 func (e *WaitError) RetryAfterSeconds() int { return e.Seconds }
 
+// drained is how much of a refused body is read and thrown away.
+const drained = 64 << 20
+
+// drain reads what a client is still sending, within bounds. A connection that
+// is closed on unread bytes is reset, and the client sees that instead of the
+// answer which says why.
+func drain(c *fiber.Ctx) {
+	if stream := c.Context().RequestBodyStream(); stream != nil {
+		_, _ = io.CopyN(io.Discard, stream, drained) // an error is the end of it
+	}
+}
+
 // writeProblem replaces the answer of c by the problem of err. It returns the
 // status. Errors that are ours (5xx) are logged with their cause.
 func writeProblem(c *fiber.Ctx, opts Options, err error) int {
@@ -122,6 +135,7 @@ func writeProblem(c *fiber.Ctx, opts Options, err error) int {
 		c.Set(fiber.HeaderAllow, allow)
 	}
 	if p.Status == 413 || p.Status == 411 || p.Status == 408 {
+		drain(c)
 		res.SetConnectionClose() // the rest of the body is not worth reading
 	}
 	wait := 0
