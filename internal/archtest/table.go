@@ -51,13 +51,15 @@ var rooms = []room{
 	{path: "tourism", may: append([]string{"heritage", "heritage/dating", "heritage/vocab", "search", "media"}, kernel...), why: "tourism may know heritage, never sensors"},
 	{path: "tourism/tourismhttp", may: append([]string{"tourism", "heritage", "heritage/heritagehttp", "media", "search", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of the visitor side"},
 
+	{path: "sensors", may: append([]string{"sensors/locate", "heritage", "heritage/vocab", "media", "internal/store/series"}, kernel...), why: "sensors may know heritage, never tourism"},
+
 	{path: "web", may: append([]string{"web/...", "search", "media"}, kernel...), why: "the shell knows no domain"},
 	{path: "web/httpkit", may: append([]string{"web/httpkit/httpkittest"}, kernel...), why: "what handlers share knows no domain"},
 	{path: "web/auth", may: append([]string{"web/httpkit"}, kernel...), why: "accounts know no domain"},
 	{path: "web/live", may: append([]string{"web/httpkit"}, kernel...), why: "the hub knows no domain"},
 	{path: "web/ui", why: "files only"},
 
-	{path: "cmd/yijianyou/demo", may: append([]string{"cmd/yijianyou/demo/...", "heritage/...", "tourism/...", "search/...", "media/..."}, kernel...), why: "demo data goes through the services"},
+	{path: "cmd/yijianyou/demo", may: append([]string{"cmd/yijianyou/demo/...", "heritage/...", "tourism/...", "sensors/...", "search/...", "media/..."}, kernel...), why: "demo data goes through the services"},
 	{path: "cmd/yijianyou/internal/config", may: []string{"internal/fault", "internal/actor"}, why: "settings know nothing of what they set"},
 	{path: "cmd/yijianyou", may: []string{"..."}, why: "the program wires everything"},
 	{path: "bench", may: []string{"..."}, why: "benchmarks measure everything"},
@@ -75,6 +77,8 @@ var foreign = []struct {
 	{"go.mongodb.org/mongo-driver", []string{"internal/store"}, "the driver and BSON stay in the storage kernel"},
 	{"modernc.org/sqlite", []string{"internal/store/sqlitestore"}, "SQLite stays in its engine"},
 	{"github.com/blevesearch", []string{"search/index", "search/feed"}, "Bleve stays in the index engine"},
+	{"github.com/mochi-mqtt", []string{"sensors/broker"}, "MQTT stays in the broker"},
+	{"github.com/eclipse/paho", []string{"sensors/broker"}, "MQTT stays in the broker"},
 	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest"}, "no HTTP in the domains"},
 	{"database/sql", []string{"internal/store/sqlitestore", "bench"}, "SQL stays in its engine"},
 }

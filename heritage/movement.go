@@ -1,0 +1,4 @@
+package heritage
+
+// MovementID names a movement order (出入库): a UUID.
+type MovementID string

@@ -1,0 +1,27 @@
+package sensors
+
+import (
+	"context"
+	"time"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+)
+
+// Catalogue is what this package asks of the catalogue.
+type Catalogue interface {
+	// RelicGlance returns what an alarm and a plan show of a relic: whose it is,
+	// its name and its grade ("" not graded). A NotFound fault when there is none.
+	RelicGlance(ctx context.Context, r store.Reader, id heritage.RelicID) (org actor.OrgID, name heritage.Text, grade string, err error)
+	// PlaceOrg returns whose a place is. A NotFound fault when there is none.
+	PlaceOrg(ctx context.Context, r store.Reader, id heritage.PlaceID) (actor.OrgID, error)
+}
+
+// Orders tells lawful ways from unlawful ones; heritage implements it.
+type Orders interface {
+	// Covering returns the movement order under which relic was handed out at the
+	// moment at, "" when there was none. It reads what the orders say of that
+	// moment, so that a late sample is judged by the order of its own time.
+	Covering(ctx context.Context, r store.Reader, relic heritage.RelicID, at time.Time) (heritage.MovementID, error)
+}

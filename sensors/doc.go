@@ -1,0 +1,32 @@
+// Package sensors is what the house and the grounds feel: devices, tags on
+// relics, zones and exits, what readers see, what gates count, what instruments
+// measure, and the alarms that follow. It may import heritage and stands above
+// it; it knows nothing of tourism.
+//
+// Ideas:
+//
+//   - A sample is something a device said: a sighting of a tag, a reading, a
+//     count or its own status. It is keyed by its time and its device's sequence,
+//     so that one that is sent again changes nothing. Whoever said it is told so
+//     only after the transaction that stored it (Pipeline).
+//   - Samples lie in series (internal/store/series): what a state says is made
+//     of the samples alone, so late, repeated and reordered ones end in the same.
+//   - A sighting proves where the tag's carrier is, not where the relic is: a tag
+//     on a box proves that the box is here. Screens say which.
+//   - An exit needs an order that covers the relic at the moment of passing
+//     (Orders). With one the passage is kept as evidence; without one it is an
+//     alarm at once.
+//   - One thing that is wrong is one alarm: a reader that is down is not a hundred
+//     silent tags.
+//   - Unknown, stale, closed and zero are four things.
+//
+// Standards: EPC tag identifiers (GS1 EPC TDS) as hexadecimal text, risk levels
+// of places after GB/T 16571-2012, quantities in UCUM units.
+//
+// What is not here: the MQTT broker (broker), the rules of position (locate),
+// movement orders (heritage), limits and levels of areas (tourism), HTTP
+// (sensorshttp).
+//
+// Reading order: device.go, zone.go, tag.go, sample.go, occupancy.go, alarm.go,
+// collections.go, deps.go, service.go, pipeline.go.
+package sensors

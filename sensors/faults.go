@@ -1,0 +1,13 @@
+package sensors
+
+import "yijianyou/internal/fault"
+
+// What can be wrong with a thing of this package as a whole, or with who acts.
+var (
+	ErrNotFound = fault.Define(fault.NotFound, "sensors.not_found",
+		"没有找到。它可能已被删除，或您无权查看。", "There is no such thing. It may have been removed, or you may not see it.")
+	ErrDenied = fault.Define(fault.Denied, "sensors.denied",
+		"您可以查看，但没有权限做这项操作。请联系本单位管理员。", "You may see this but not do this with it. Ask the administrator of the organisation.")
+	ErrOrgDenied = fault.Define(fault.Denied, "sensors.org_denied",
+		"您没有管理该单位设备的权限。请选择您所在的单位。", "You may not keep the devices of this organisation. Choose one of your own.")
+)

@@ -1,0 +1,48 @@
+package sensors
+
+import (
+	"log/slog"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+)
+
+// Options are what a Service needs; nothing but Log may be missing.
+type Options struct {
+	Store     *store.Store // with the Collections of this package
+	Catalogue Catalogue
+	Orders    Orders
+	Log       *slog.Logger // nil means slog.Default()
+}
+
+// Service keeps devices, zones, tags and alarms, and takes in samples. It is
+// safe for concurrent use.
+type Service struct {
+	st        *store.Store
+	catalogue Catalogue
+	orders    Orders
+	log       *slog.Logger
+}
+
+// New returns the service. It panics when an option is missing.
+func New(o Options) *Service {
+	if o.Store == nil || o.Catalogue == nil || o.Orders == nil {
+		panic("sensors: New needs Store, Catalogue and Orders")
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, log: o.Log}
+}
+
+// may returns nil when by may do action with what belongs to org; ErrNotFound
+// when by may not even see it, ErrDenied otherwise.
+func may(by actor.Actor, action, see actor.Action, org actor.OrgID) error {
+	switch {
+	case by.Can(action, org):
+		return nil
+	case by.Can(see, org):
+		return ErrDenied.New()
+	}
+	return ErrNotFound.New()
+}
