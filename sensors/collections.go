@@ -15,7 +15,7 @@ var (
 	deviceSecrets = store.Define[DeviceSecret](store.Spec{Name: "devicesecrets", Schema: 1})
 
 	zoneDocs = store.Define[Zone](store.Spec{Name: "zones", Schema: 1, History: true, Feed: true, Indexes: []store.Index{
-		{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "fields.floor"}}},
+		{Name: "byOrg", Parts: []store.Part{{Path: "org"}}},
 		{Name: "byKind", Parts: []store.Part{{Path: "org"}, {Path: "fields.kind"}}},
 		{Name: "byArea", Unique: true, Parts: []store.Part{{Path: "fields.areaId"}}},
 		{Name: "byPlace", Parts: []store.Part{{Path: "fields.placeId"}}},
@@ -28,6 +28,7 @@ var (
 	bindingDocs = store.Define[BindingRecord](store.Spec{Name: "bindings", Schema: 1, History: true, Indexes: []store.Index{
 		{Name: "byTag", Parts: []store.Part{{Path: "tagId"}, {Path: "binding.from", Kind: store.Time}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "binding.relicId"}, {Path: "binding.from", Kind: store.Time}}},
+		{Name: "ofPhoto", Parts: []store.Part{{Path: "binding.photoId"}}},
 		{Name: "open", Unique: true, Parts: []store.Part{{Path: "openTag"}}},
 	}})
 	tagStates = store.Define[TagState](store.Spec{Name: "tagstates", Schema: 1, Feed: true, Indexes: []store.Index{

@@ -7,6 +7,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/media"
 )
 
 // Catalogue is what this package asks of the catalogue.
@@ -24,4 +25,17 @@ type Orders interface {
 	// moment at, "" when there was none. It reads what the orders say of that
 	// moment, so that a late sample is judged by the order of its own time.
 	Covering(ctx context.Context, r store.Reader, relic heritage.RelicID, at time.Time) (heritage.MovementID, error)
+}
+
+// Assets tells of the pictures that show how a tag is fixed; media implements it.
+type Assets interface {
+	// Asset returns the picture with id, or a NotFound fault.
+	Asset(ctx context.Context, r store.Reader, id string) (*media.Asset, error)
+}
+
+// Areas tells of the scenic areas whose visitors are counted. This package knows
+// nothing else of them.
+type Areas interface {
+	// AreaOrg returns whose an area is. A NotFound fault when there is none.
+	AreaOrg(ctx context.Context, r store.Reader, id string) (actor.OrgID, error)
 }

@@ -12,6 +12,8 @@ type Options struct {
 	Store     *store.Store // with the Collections of this package
 	Catalogue Catalogue
 	Orders    Orders
+	Assets    Assets
+	Areas     Areas
 	Log       *slog.Logger // nil means slog.Default()
 }
 
@@ -21,18 +23,20 @@ type Service struct {
 	st        *store.Store
 	catalogue Catalogue
 	orders    Orders
+	assets    Assets
+	areas     Areas
 	log       *slog.Logger
 }
 
 // New returns the service. It panics when an option is missing.
 func New(o Options) *Service {
-	if o.Store == nil || o.Catalogue == nil || o.Orders == nil {
-		panic("sensors: New needs Store, Catalogue and Orders")
+	if o.Store == nil || o.Catalogue == nil || o.Orders == nil || o.Assets == nil || o.Areas == nil {
+		panic("sensors: New needs Store, Catalogue, Orders, Assets and Areas")
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, log: o.Log}
+	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, assets: o.Assets, areas: o.Areas, log: o.Log}
 }
 
 // may returns nil when by may do action with what belongs to org; ErrNotFound

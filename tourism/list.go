@@ -2,6 +2,7 @@ package tourism
 
 import (
 	"context"
+	"errors"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
@@ -120,4 +121,18 @@ func (g *Register[F]) PublicList(ctx context.Context, f Filter, limit int, after
 		}
 	}
 	return out, nil
+}
+
+// AreaOrg returns whose an area is. Nobody's right to see it is asked.
+//
+// Errors: ErrNotFound.
+func (s *Service) AreaOrg(ctx context.Context, r store.Reader, id string) (actor.OrgID, error) {
+	d, err := areaDocs.Get(ctx, r, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", ErrNotFound.New()
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.Org, nil
 }

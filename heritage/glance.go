@@ -1,0 +1,38 @@
+package heritage
+
+import (
+	"context"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+)
+
+// RelicGlance returns what a plan and an alarm tell of a relic to those who keep
+// it, whatever its lives: whose it is, its newest name and its grade, "" when the
+// grade is not known. Nobody's right to see it is asked.
+//
+// Errors: ErrNotFound.
+func (s *Service) RelicGlance(ctx context.Context, r store.Reader, id RelicID) (org actor.OrgID, name Text, grade string, err error) {
+	d, err := relicDocs.Get(ctx, r, string(id))
+	if isGone(err) {
+		return "", Text{}, "", ErrNotFound.New()
+	}
+	if err != nil {
+		return "", Text{}, "", err
+	}
+	return d.Org, d.Fields.Name, string(d.Fields.Grade), nil
+}
+
+// PlaceOrg returns whose a place is. Nobody's right to see it is asked.
+//
+// Errors: ErrNotFound.
+func (s *Service) PlaceOrg(ctx context.Context, r store.Reader, id PlaceID) (actor.OrgID, error) {
+	d, err := placeDocs.Get(ctx, r, string(id))
+	if isGone(err) {
+		return "", ErrNotFound.New()
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.Org, nil
+}
