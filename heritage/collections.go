@@ -59,5 +59,5 @@ var common = []store.Index{
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, tombstones}
+	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, tombstones, movementDocs}
 }

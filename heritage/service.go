@@ -29,6 +29,8 @@ type Service struct {
 	Sites   *Register[SiteFields]
 	Museums *Register[MuseumFields]
 	Places  *Register[PlaceFields]
+
+	Movements *Movements
 }
 
 // New returns the service. It panics when Store, Assets or SortKey is missing.
@@ -41,6 +43,7 @@ func New(o Options) *Service {
 	s.Sites = &Register[SiteFields]{s: s, kind: KindSite, docs: siteDocs}
 	s.Museums = &Register[MuseumFields]{s: s, kind: KindMuseum, docs: museumDocs}
 	s.Places = &Register[PlaceFields]{s: s, kind: KindPlace, docs: placeDocs}
+	s.Movements = &Movements{s: s}
 	return s
 }
 

@@ -19,12 +19,14 @@ type Catalogue interface {
 	PlaceOrg(ctx context.Context, r store.Reader, id heritage.PlaceID) (actor.OrgID, error)
 }
 
-// Orders tells lawful ways from unlawful ones; heritage implements it.
+// Orders tells lawful ways from unlawful ones; heritage.Movements implements it.
 type Orders interface {
-	// Covering returns the movement order under which relic was handed out at the
-	// moment at, "" when there was none. It reads what the orders say of that
-	// moment, so that a late sample is judged by the order of its own time.
-	Covering(ctx context.Context, r store.Reader, relic heritage.RelicID, at time.Time) (heritage.MovementID, error)
+	// Covering returns what the movement orders say of relic at the moment at: the
+	// zero Cover when it was handed out under none. Cover.Moves answers for a change
+	// of room, Cover.Leaves for an exit. It reads what the orders say of that
+	// moment, so that a late sample is judged by the order of its own time. It is
+	// one read of an index.
+	Covering(ctx context.Context, r store.Reader, relic heritage.RelicID, at time.Time) (heritage.Cover, error)
 }
 
 // Assets tells of the pictures that show how a tag is fixed; media implements it.
