@@ -12,6 +12,7 @@ type RefusalKind string
 const (
 	UnknownDevice RefusalKind = "unknown-device" // no such device is registered
 	BadSecret     RefusalKind = "bad-secret"     // the device's secret is wrong
+	RetiredDevice RefusalKind = "retired-device" // the secret is right, but the device is out of service
 	ForeignTopic  RefusalKind = "foreign-topic"  // published under another's name
 	BadPayload    RefusalKind = "bad-payload"    // not in the form of docs, out of range, of an unknown channel
 	BadClock      RefusalKind = "bad-clock"      // a sample of the future or of long ago

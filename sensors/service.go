@@ -26,6 +26,9 @@ type Service struct {
 	assets    Assets
 	areas     Areas
 	log       *slog.Logger
+
+	gate  *gate  // of devices that log in
+	tally *tally // of refusals that are not written yet
 }
 
 // New returns the service. It panics when an option is missing.
@@ -36,7 +39,8 @@ func New(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, assets: o.Assets, areas: o.Areas, log: o.Log}
+	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, assets: o.Assets, areas: o.Areas, log: o.Log,
+		gate: newGate(), tally: newTally()}
 }
 
 // may returns nil when by may do action with what belongs to org; ErrNotFound
