@@ -137,6 +137,22 @@ func (h *OpeningHours) On(day Day) DayHours {
 	return DayHours{State: OpenUnknown}
 }
 
+// ClosedAt reports whether the rules say that the house is closed at t, by the
+// clock of t's location. What is unknown is not closed.
+func (h *OpeningHours) ClosedAt(t time.Time) bool {
+	day := h.On(DayOf(t))
+	switch day.State {
+	case ClosedOn:
+		return true
+	case OpenOn:
+		opens, ok1 := day.Opens.Minutes()
+		closes, ok2 := day.Closes.Minutes()
+		now := t.Hour()*60 + t.Minute()
+		return ok1 && ok2 && (now < opens || now >= closes)
+	}
+	return false
+}
+
 func dayHours(closed bool, opens, closes, last Clock) DayHours {
 	if closed {
 		return DayHours{State: ClosedOn}

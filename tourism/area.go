@@ -31,6 +31,7 @@ type AreaFields struct {
 	Website   string             `bson:"website,omitempty" json:"website,omitempty" validate:"omitempty,http_url,max=500"`
 
 	Visiting *heritage.Visiting `bson:"visiting,omitempty" json:"visiting,omitempty"`                                   // nil: 以官方公告为准
+	Capacity *Capacity          `bson:"capacity,omitempty" json:"capacity,omitempty"`                                   // nil: nothing approved, nothing proposed
 	Minutes  *int               `bson:"minutes,omitempty" json:"minutes,omitempty" validate:"omitempty,min=1,max=2880"` // usual length of a visit; nil unknown
 
 	Images      []heritage.ImageRef `bson:"images,omitempty" json:"images,omitempty" validate:"max=100,dive"`
@@ -57,7 +58,7 @@ func (f *AreaFields) normalise(t tools) {
 	if f.TimeZone == "" {
 		f.TimeZone = "Asia/Shanghai"
 	}
-	f.Visiting = f.Visiting.Tidy()
+	f.Visiting, f.Capacity = f.Visiting.Tidy(), f.Capacity.tidy()
 	f.Images, f.AssetIDs = heritage.TidyImages(f.Images)
 	f.Sources, f.InternalNotes = heritage.TidySources(f.Sources), heritage.TidyText(f.InternalNotes)
 	f.SortKey = t.sortKey(f.Name.ZH)
@@ -72,6 +73,7 @@ func (f *AreaFields) check(c *heritage.Findings) {
 	c.Sources("sources", f.Sources)
 	c.Images(f.Images)
 	c.Visiting(f.Visiting)
+	f.Capacity.check(c)
 	term(c, "grade", AreaGrades, f.Grade)
 	for i, d := range f.Designations {
 		term(c, at("designations", i), Designations, d)

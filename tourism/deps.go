@@ -15,3 +15,13 @@ type Catalogue interface {
 	// exist is a fault of kind NotFound.
 	Name(ctx context.Context, r store.Reader, kind heritage.Kind, id string) (name heritage.Text, org actor.OrgID, public bool, err error)
 }
+
+// Crowds is what the visitor side asks of the counting gates.
+type Crowds interface {
+	// Counted returns what the gates of an area say now; State is Unknown when
+	// there are none.
+	Counted(ctx context.Context, r store.Reader, area AreaID) (Counted, error)
+	// Correct sets the number inside on behalf of by, for a reason. ErrNotCounted
+	// when no gate counts the area.
+	Correct(ctx context.Context, by actor.Actor, area AreaID, inside int, reason string) error
+}

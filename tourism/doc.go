@@ -17,14 +17,16 @@
 //     said. A path that does not say that it is without steps is not step-free.
 //   - Opening hours, prices, booking, identity documents, sources, coordinates
 //     and texts are the types of heritage, checked by its rules.
+//   - How full an area is, is judged by limits that an authority approved
+//     (capacity.go, comfort); what the gates counted is asked of Crowds.
 //   - Where a plan is only a sketch the area says so (Schematic, 示意), and so does
 //     every position: PrecisionM and Unverified.
 //
 // Standards: GB/T 17775-2024 for the grades of areas; GeoJSON (RFC 7946) order
 // of coordinates, WGS-84.
 //
-// What is not here: the planner, comfort and counts, booking, exhibitions.
+// What is not here: the planner, counting (sensors), booking, exhibitions.
 //
-// Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go,
+// Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go, capacity.go, crowd.go,
 // service.go, register.go, publication.go, list.go, public.go, searchdoc.go.
 package tourism

@@ -11,12 +11,13 @@ import (
 	"yijianyou/internal/store"
 )
 
-// Options are what a Service needs; nothing of it may be missing.
+// Options are what a Service needs; nothing of it but Crowds may be missing.
 type Options struct {
 	Store     *store.Store // with the Collections of this package and of heritage
 	Assets    heritage.Assets
 	Catalogue Catalogue
 	SortKey   heritage.SortKey
+	Crowds    Crowds // nil: nothing is counted, and every area is unknown
 }
 
 // Service keeps the visitor side: one register for each type of record. It is
@@ -25,6 +26,7 @@ type Service struct {
 	st        *store.Store
 	assets    heritage.Assets
 	catalogue Catalogue
+	crowds    Crowds
 	tools     tools
 
 	Areas   *Register[AreaFields]
@@ -41,7 +43,7 @@ func New(o Options) *Service {
 	if o.Store == nil || o.Assets == nil || o.Catalogue == nil || o.SortKey == nil {
 		panic("tourism: New needs Store, Assets, Catalogue and SortKey")
 	}
-	s := &Service{st: o.Store, assets: o.Assets, catalogue: o.Catalogue, tools: tools{sortKey: o.SortKey}}
+	s := &Service{st: o.Store, assets: o.Assets, catalogue: o.Catalogue, crowds: o.Crowds, tools: tools{sortKey: o.SortKey}}
 	s.Areas = &Register[AreaFields]{s: s, kind: KindArea, docs: areaDocs}
 	s.Spots = &Register[SpotFields]{s: s, kind: KindSpot, docs: spotDocs}
 	s.Paths = &Register[PathFields]{s: s, kind: KindPath, docs: pathDocs}

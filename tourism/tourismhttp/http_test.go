@@ -35,9 +35,11 @@ type site struct {
 	manager, other, watcher, nobody *httpkittest.Client
 }
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T) *site { return newSiteWith(t, nil) }
+
+func newSiteWith(t *testing.T, crowds tourism.Crowds) *site {
 	st := storetest.New(t, append(tourism.Collections(), httpkit.Collections()...)...)
-	svc := tourism.New(tourism.Options{Store: st, Assets: noAssets{}, Catalogue: noCatalogue{}, SortKey: func(s string) string { return s }})
+	svc := tourism.New(tourism.Options{Store: st, Assets: noAssets{}, Catalogue: noCatalogue{}, Crowds: crowds, SortKey: func(s string) string { return s }})
 	s := &site{Server: httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, svc) })}
 	s.manager = s.As(httpkittest.Staff("manager", actor.Grant{Role: actor.AreaManager, Org: "park"}))
 	s.other = s.As(httpkittest.Staff("other", actor.Grant{Role: actor.AreaManager, Org: "elsewhere"}))

@@ -1,0 +1,109 @@
+package comfort
+
+import (
+	"math"
+	"time"
+)
+
+// State is what kind of figure it is. Never rename.
+type State string
+
+const (
+	Unknown State = "unknown" // nothing counts here, or nothing was heard
+	Stale   State = "stale"   // counted, but too long ago
+	Closed  State = "closed"  // the area is not open
+	Live    State = "live"    // counted now; zero is a figure like others
+)
+
+// Count is what was counted.
+type Count struct {
+	State   State
+	Inside  int       // 在园人数
+	Entered int       // 累计入园
+	AsOf    time.Time // when the newest sample was taken
+}
+
+// Limits are the approved limits; nil where none was approved.
+type Limits struct {
+	Instant *int // 核定瞬时最大承载量
+	Daily   *int // 核定日最大承载量
+}
+
+// Kind names a figure by what it is compared with. Never rename.
+type Kind string
+
+const (
+	Instant Kind = "instant" // the number inside with the instantaneous limit
+	Daily   Kind = "daily"   // the number entered today with the daily limit
+)
+
+// Figure is a number and what it is compared with.
+type Figure struct {
+	Kind         Kind
+	Value        int
+	Limit        *int     // nil not approved
+	Percent      *float64 // share of the limit, rounded to 0.1; nil without a limit
+	Level        Level
+	FromPercent  float64 // bounds of the level: from <= share < below
+	BelowPercent float64 // 0: no end
+	Decides      bool    // the worse of the two: the level of the area is made of it
+}
+
+// Judgement is how full an area is, with all that it was made of.
+type Judgement struct {
+	State   State
+	Level   Level // NotAssessed unless State is Live or Stale and a limit was approved
+	Peak    Peak  // of LB/T 068-2017, made of the daily figure
+	Full    bool  // a limit is reached: no more may be let in or sold
+	Figures []Figure
+	AsOf    time.Time
+	Scheme  Scheme
+}
+
+// Judge compares a count with the approved limits.
+func Judge(c Count, l Limits, s Scheme) Judgement {
+	j := Judgement{State: c.State, AsOf: c.AsOf, Scheme: s}
+	if c.State != Live && c.State != Stale {
+		return j
+	}
+	j.Figures = []Figure{figure(Instant, c.Inside, l.Instant, s), figure(Daily, c.Entered, l.Daily, s)}
+	worst := -1
+	for i, f := range j.Figures {
+		if f.Percent == nil {
+			continue
+		}
+		if worst < 0 || worse(f, j.Figures[worst], s) {
+			worst = i
+		}
+		j.Full = j.Full || f.Value >= *f.Limit
+		if f.Kind == Daily {
+			j.Peak = PeakOf(*f.Percent)
+		}
+	}
+	if worst >= 0 {
+		j.Figures[worst].Decides = true
+		j.Level = j.Figures[worst].Level
+	}
+	return j
+}
+
+// worse reports whether a is fuller than b: by its level, then by its share.
+func worse(a, b Figure, s Scheme) bool {
+	if ra, rb := s.rank(a.Level), s.rank(b.Level); ra != rb {
+		return ra > rb
+	}
+	return *a.Percent > *b.Percent
+}
+
+func figure(kind Kind, value int, limit *int, s Scheme) Figure {
+	f := Figure{Kind: kind, Value: value, Limit: limit}
+	if limit == nil || *limit <= 0 {
+		f.Limit = nil
+		return f
+	}
+	p := math.Round(float64(value)*1000/float64(*limit)) / 10
+	f.Percent = &p
+	// Judged by the exact share, so that 94.96 % is not rounded into the red.
+	f.Level, f.FromPercent, f.BelowPercent = s.Of(float64(value) * 100 / float64(*limit))
+	return f
+}

@@ -1,0 +1,151 @@
+package tourism
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+	"yijianyou/tourism/comfort"
+)
+
+// Counted is what the gates of an area say, as Crowds tells it.
+type Counted struct {
+	State     comfort.State // Unknown, Stale or Live; whether it is closed is known here
+	Inside    int
+	Entered   int
+	Drift     int // people that the gates must have missed
+	AsOf      time.Time
+	Day       string // of the count, "2026-11-28"
+	Gates     []Gate
+	Hours     []Hour // oldest first
+	Simulated bool
+}
+
+// Gate is one counting gate.
+type Gate struct {
+	ID      string        `json:"id"`
+	Name    heritage.Text `json:"name"`
+	In      int           `json:"in"` // today
+	Out     int           `json:"out"`
+	HeardAt *time.Time    `json:"heardAt" doc:"null: never"`
+	Down    bool          `json:"down"`
+}
+
+// Hour is what all gates counted in an hour.
+type Hour struct {
+	Hour time.Time `json:"hour"` // its begin
+	In   int       `json:"in"`
+	Out  int       `json:"out"`
+}
+
+// Crowd is how full an area is, with all that it is made of.
+type Crowd struct {
+	Area      *Area
+	Counted   Counted
+	Judgement comfort.Judgement
+	Capacity  *Capacity         // that it is compared with; nil none known
+	Proposal  *comfort.Proposal // of LB/T 034-2014; nil when it cannot be computed
+}
+
+// ErrNotCounted is a correction of an area that has no gates.
+var ErrNotCounted = fault.Define(fault.Conflict, "tourism.not_counted",
+	"该景区没有登记计数区域，无法校正在园人数。请先登记区域和闸机。", "No zone is counted for this area, so there is nothing to correct. Register a zone and its gates first.")
+
+// PublicCrowd returns how full an area that tourists see is, judged by the
+// limits that were published.
+//
+// Errors: ErrNotFound.
+func (s *Service) PublicCrowd(ctx context.Context, id string) (*Crowd, error) {
+	rec, err := s.area(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := publicOf(ctx, s, s.st, rec)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return nil, ErrNotFound.New()
+	}
+	return s.crowd(ctx, rec, &p.Fields)
+}
+
+// Crowd returns how full an area is, for its staff: judged by the newest
+// limits.
+//
+// Errors: ErrNotFound.
+func (s *Service) Crowd(ctx context.Context, by actor.Actor, id string) (*Crowd, error) {
+	rec, err := s.Areas.read(ctx, s.st, by, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.crowd(ctx, rec, &rec.Fields)
+}
+
+// Correct sets the number inside to what somebody counted.
+//
+// Errors: ErrNotFound, ErrDenied, ErrNotCounted, fault.ErrInvalid.
+func (s *Service) Correct(ctx context.Context, by actor.Actor, id string, inside int, reason string) (*Crowd, error) {
+	rec, err := s.Areas.read(ctx, s.st, by, id)
+	if err != nil {
+		return nil, err
+	}
+	if !by.Can(actor.AlarmAnswer, rec.Org) {
+		return nil, ErrDenied.New()
+	}
+	if s.crowds == nil {
+		return nil, ErrNotCounted.New()
+	}
+	if err := s.crowds.Correct(ctx, by, AreaID(id), inside, reason); err != nil {
+		return nil, err
+	}
+	return s.crowd(ctx, rec, &rec.Fields)
+}
+
+func (s *Service) area(ctx context.Context, id string) (*Area, error) {
+	rec, err := areaDocs.Get(ctx, s.st, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, ErrNotFound.New()
+	}
+	return rec, err
+}
+
+func (s *Service) crowd(ctx context.Context, rec *Area, f *AreaFields) (*Crowd, error) {
+	out := &Crowd{Area: rec, Capacity: f.Capacity, Counted: Counted{State: comfort.Unknown}}
+	if s.crowds != nil {
+		var err error
+		if out.Counted, err = s.crowds.Counted(ctx, s.st, AreaID(rec.ID)); err != nil {
+			return nil, err
+		}
+	}
+	c := comfort.Count{State: out.Counted.State, Inside: out.Counted.Inside, Entered: out.Counted.Entered, AsOf: out.Counted.AsOf}
+	closed, err := s.closed(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if closed && c.Inside == 0 { // whoever is still inside is counted on
+		c.State = comfort.Closed
+	}
+	out.Judgement = comfort.Judge(c, f.Capacity.limits(), comfort.House())
+	if p, ok := f.proposal(); ok {
+		out.Proposal = &p
+	}
+	return out, nil
+}
+
+// closed reports whether the hours say that the area is closed now. Hours that
+// are not known close nothing.
+func (s *Service) closed(ctx context.Context, f *AreaFields) (bool, error) {
+	if f.Visiting == nil || f.Visiting.Hours == nil {
+		return false, nil
+	}
+	zone, err := time.LoadLocation(f.TimeZone)
+	if err != nil {
+		return false, err
+	}
+	return f.Visiting.Hours.ClosedAt(s.st.Now().In(zone)), nil
+}
