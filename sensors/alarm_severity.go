@@ -1,0 +1,103 @@
+package sensors
+
+import (
+	"errors"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/store"
+)
+
+// The severity of an alarm follows from what is at stake and from what happened.
+//
+// At stake: the grade of the relic and the risk level of the place, the worse of
+// the two. A relic that is not graded, or whose record is gone, counts as
+// precious until somebody grades it. A place that has not been assessed says
+// nothing, neither way. Without a relic and without an assessed place the lowest
+// stake is taken.
+//
+// What happened: a relic that passes an exit or changes rooms without an order is
+// the danger itself and takes the stake as it is, an exit never below 3. A tag, a
+// device or a date that has merely lapsed is a weaker protection, not a loss: one
+// lower, a low battery two.
+//
+// Source: the levels of places after GB/T 16571-2012 and GA 27-2002, the grades
+// after 文物藏品定级标准; how they join is a choice of this project. The texts of
+// the standards were not seen (verified: false).
+var severityRules = map[AlarmKind]struct{ shift, lowest Severity }{
+	UnlawfulExit: {0, 3},
+	UnlawfulMove: {0, 4},
+	Overdue:      {1, 4},
+	TagSilent:    {1, 4},
+	DeviceDown:   {1, 4},
+	LowBattery:   {2, 4},
+}
+
+// stakeOfGrade is the stake of a relic by its grade (heritage/vocab, relic-grade).
+// Whatever is not listed counts as ungraded.
+var stakeOfGrade = map[string]Severity{"grade-1": 1, "grade-2": 2, "grade-3": 3, "general": 4}
+
+const (
+	stakePrecious Severity = 1 // 未定级
+	stakeLowest   Severity = 4
+)
+
+// severityOf joins stake and event. stake is 1 to 4.
+func severityOf(kind AlarmKind, stake Severity) Severity {
+	rule, ok := severityRules[kind]
+	if !ok {
+		return stake
+	}
+	return min(stake+rule.shift, rule.lowest)
+}
+
+// severityIn reads what is at stake, marks the alarm as simulated when something
+// in it is, and returns its severity.
+func (s *Service) severityIn(tx *store.Tx, a *Alarm) (Severity, error) {
+	stake := stakeLowest
+	if a.RelicID != "" {
+		_, _, grade, err := s.catalogue.RelicGlance(tx.Context(), tx, a.RelicID)
+		if err != nil && !errors.Is(err, heritage.ErrNotFound) && !errors.Is(err, store.ErrNotFound) {
+			return 0, err
+		}
+		known, ok := stakeOfGrade[grade]
+		if stake = known; !ok {
+			stake = stakePrecious
+		}
+	}
+	device, err := found(deviceDocs.Get(tx.Context(), tx, string(a.DeviceID)))
+	if err != nil {
+		return 0, err
+	}
+	zones := []ZoneID{a.ZoneID, a.FromZoneID}
+	if device != nil {
+		a.Simulated = a.Simulated || device.Fields.Simulated
+		zones = append(zones, device.Fields.ZoneID)
+	}
+	tag, err := found(tagDocs.Get(tx.Context(), tx, string(a.TagID)))
+	if err != nil {
+		return 0, err
+	}
+	a.Simulated = a.Simulated || tag != nil && tag.Fields.Simulated
+	for _, id := range zones {
+		zone, err := found(zoneDocs.Get(tx.Context(), tx, string(id)))
+		if err != nil {
+			return 0, err
+		}
+		if zone == nil {
+			continue
+		}
+		a.Simulated = a.Simulated || zone.Fields.Simulated
+		if risk := zone.Fields.Risk; risk > 0 {
+			stake = min(stake, Severity(risk))
+		}
+	}
+	return severityOf(a.Kind, stake), nil
+}
+
+// found turns ErrNotFound of a Get into nil: an alarm outlives what it is about.
+func found[T any](doc *T, err error) (*T, error) {
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return doc, err
+}
