@@ -22,12 +22,15 @@ type alarmWorld struct {
 	mu     sync.Mutex
 	at     time.Time
 	relics map[heritage.RelicID]string // grade
+	loans  map[heritage.MovementID]*heritage.Movement
+	told   map[heritage.MovementID]bool // that they are overdue
 }
 
 func newAlarmWorld(t *testing.T) *alarmWorld {
-	w := &alarmWorld{T: t, at: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC), relics: map[heritage.RelicID]string{}}
+	w := &alarmWorld{T: t, at: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC), relics: map[heritage.RelicID]string{},
+		loans: map[heritage.MovementID]*heritage.Movement{}, told: map[heritage.MovementID]bool{}}
 	w.st = storetest.NewWith(t, store.Options{RunTwice: true, Now: w.now}, Collections()...)
-	w.s = New(Options{Store: w.st, Catalogue: w, Orders: w})
+	w.s = New(Options{Store: w.st, Catalogue: w, Orders: w, Loans: w, Assets: noNeighbours{}, Areas: noNeighbours{}})
 	return w
 }
 
@@ -65,8 +68,28 @@ func (w *alarmWorld) PlaceOrg(context.Context, store.Reader, heritage.PlaceID) (
 }
 
 // Covering implements Orders: nothing is allowed out.
-func (w *alarmWorld) Covering(context.Context, store.Reader, heritage.RelicID, time.Time) (heritage.MovementID, error) {
-	return "", nil
+func (w *alarmWorld) Covering(context.Context, store.Reader, heritage.RelicID, time.Time) (heritage.Cover, error) {
+	return heritage.Cover{}, nil
+}
+
+// Movement implements Loans.
+func (w *alarmWorld) Movement(_ context.Context, _ store.Reader, id heritage.MovementID) (*heritage.Movement, error) {
+	if o, ok := w.loans[id]; ok {
+		return o, nil
+	}
+	return nil, heritage.ErrNotFound.New()
+}
+
+// OverdueIn implements Loans. What it has told is noted when the test says so,
+// because the func of an Update runs twice.
+func (w *alarmWorld) OverdueIn(_ *store.Tx, now time.Time, limit int) ([]*heritage.Movement, error) {
+	var due []*heritage.Movement
+	for id, o := range w.loans {
+		if o.Overdue(now) && !w.told[id] && len(due) < limit {
+			due = append(due, o)
+		}
+	}
+	return due, nil
 }
 
 // in runs fn in a transaction of the program.

@@ -24,6 +24,7 @@ type doorWorld struct {
 type noNeighbours struct {
 	Catalogue
 	Orders
+	Loans
 	Assets
 	Areas
 }
@@ -31,7 +32,7 @@ type noNeighbours struct {
 func newDoorWorld(t *testing.T) *doorWorld {
 	w := &doorWorld{t: t, now: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)}
 	st := storetest.NewWith(t, store.Options{RunTwice: true, Now: func() time.Time { return w.now }}, Collections()...)
-	w.Service = New(Options{Store: st, Catalogue: noNeighbours{}, Orders: noNeighbours{}, Assets: noNeighbours{}, Areas: noNeighbours{}, Log: slog.New(slog.DiscardHandler)})
+	w.Service = New(Options{Store: st, Catalogue: noNeighbours{}, Orders: noNeighbours{}, Loans: noNeighbours{}, Assets: noNeighbours{}, Areas: noNeighbours{}, Log: slog.New(slog.DiscardHandler)})
 	return w
 }
 

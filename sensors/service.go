@@ -12,6 +12,7 @@ type Options struct {
 	Store     *store.Store // with the Collections of this package
 	Catalogue Catalogue
 	Orders    Orders
+	Loans     Loans
 	Assets    Assets
 	Areas     Areas
 	Log       *slog.Logger // nil means slog.Default()
@@ -23,6 +24,7 @@ type Service struct {
 	st        *store.Store
 	catalogue Catalogue
 	orders    Orders
+	loans     Loans
 	assets    Assets
 	areas     Areas
 	log       *slog.Logger
@@ -33,13 +35,13 @@ type Service struct {
 
 // New returns the service. It panics when an option is missing.
 func New(o Options) *Service {
-	if o.Store == nil || o.Catalogue == nil || o.Orders == nil || o.Assets == nil || o.Areas == nil {
-		panic("sensors: New needs Store, Catalogue, Orders, Assets and Areas")
+	if o.Store == nil || o.Catalogue == nil || o.Orders == nil || o.Loans == nil || o.Assets == nil || o.Areas == nil {
+		panic("sensors: New needs Store, Catalogue, Orders, Loans, Assets and Areas")
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, assets: o.Assets, areas: o.Areas, log: o.Log,
+	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, log: o.Log,
 		gate: newGate(), tally: newTally()}
 }
 
