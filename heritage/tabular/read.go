@@ -44,8 +44,9 @@ func looksBinary(data []byte) bool {
 
 // grid is a file as it was read, before the header is known.
 type grid struct {
-	rows  []Row
-	limit Limits
+	rows   []Row
+	limit  Limits
+	sparse bool // empty cells at the end of a row are not stored, so that their lack says nothing
 }
 
 // titleLines is how far down the header may stand below a title.
@@ -77,7 +78,7 @@ func (g grid) table() (*Table, error) {
 		if len(t.Rows) == g.limit.Rows {
 			return nil, ErrTooManyRows.New(param("max", g.limit.Rows))
 		}
-		t.Rows = append(t.Rows, r.even(len(t.Header)))
+		t.Rows = append(t.Rows, r.even(len(t.Header), g.sparse))
 	}
 	if len(t.Rows) == 0 {
 		return nil, ErrNoRows.New()
@@ -86,7 +87,7 @@ func (g grid) table() (*Table, error) {
 }
 
 // even gives r exactly want cells and says what that cost.
-func (r Row) even(want int) Row {
+func (r Row) even(want int, sparse bool) Row {
 	n := len(r.Cells)
 	for n > want && r.Cells[n-1] == "" {
 		n--
@@ -94,7 +95,7 @@ func (r Row) even(want int) Row {
 	switch {
 	case n > want:
 		r.Notes = append(r.Notes, Note{Column: -1, Code: NoteTooMany, Params: params("count", n, "want", want), Fatal: true})
-	case len(r.Cells) < want && !fatal(r.Notes):
+	case len(r.Cells) < want && !sparse && !fatal(r.Notes):
 		r.Notes = append(r.Notes, Note{Column: -1, Code: NoteTooFew, Params: params("count", len(r.Cells), "want", want)})
 	}
 	for len(r.Cells) < want {

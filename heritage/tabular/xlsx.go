@@ -98,7 +98,7 @@ func readSheet(book *excelize.File, sheet string, part *zip.File, limits Limits)
 		return nil, ErrDamaged.Wrap(err)
 	}
 	defer rows.Close()
-	g := grid{limit: limits}
+	g := grid{limit: limits, sparse: true}
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
