@@ -23,8 +23,8 @@ var (
 	ErrNothing = fault.Define(fault.Conflict, "load.nothing_to_write",
 		"没有可写入的行：请先修正有误的行，并确认存疑的行。", "There is no row to write: mend the faulty rows and accept the doubtful ones first.")
 	ErrSame = fault.Define(fault.Conflict, "load.same_file",
-		"同一文件已于 {date} 导入且未撤销。如确需再次导入，请先撤销那一批次，或勾选“允许重复”。",
-		"The same file was imported on {date} and not undone. Undo that load first, or allow the repetition.")
+		"同一文件已于 {date} 导入且未撤销。请先撤销那一批次；确需重复导入时，请选择“仍然导入”（命令行用 --repeat）。",
+		"The same file was imported on {date} and not undone. Undo that load first; to have it twice, choose \"Import it again\" (--repeat on the command line).")
 )
 
 // What can be wrong or doubtful in a row.

@@ -25,7 +25,9 @@ type Mending struct {
 	Decision Decision // "" none
 }
 
-// Mend changes cells of a row or decides about it, and judges it anew.
+// Mend changes cells of a row or decides about it, and judges it anew, with
+// the rows after it that bore or now bear its number: one of them may have
+// become the only one, or a repetition.
 //
 // Errors: ErrNotFound, ErrRow, ErrRowWritten, ErrState, ErrMapping for a column
 // that the file does not have.
@@ -49,20 +51,21 @@ func (s *Service) Mend(ctx context.Context, by actor.Actor, id string, line int,
 		if row.RecordID != "" {
 			return ErrRowWritten.New()
 		}
-		was := row.State
+		was, had := row.State, row.Identity
 		if err := row.mend(m); err != nil {
 			return err
 		}
-		if err := s.judgeAgain(tx, l, row); err != nil {
+		if err := s.judgeAgain(tx, l, row, was); err != nil {
 			return err
 		}
-		l.Counts.move(was, row.State)
+		for _, identity := range distinct(had, row.Identity) {
+			if err := s.judgeAfter(tx, l, identity, row.Line); err != nil {
+				return err
+			}
+		}
 		tx.Describe("load.mend", "")
-		if err := loads.Put(tx, l); err != nil {
-			return err
-		}
 		out = row
-		return rows.Put(tx, row)
+		return loads.Put(tx, l)
 	})
 	return out, err
 }
@@ -98,8 +101,38 @@ func (r *Row) mend(m Mending) error {
 	return nil
 }
 
-// judgeAgain judges one row that was changed, other rows of its load included.
-func (s *Service) judgeAgain(tx *store.Tx, l *Load, row *Row) error {
+// distinct returns the identities that say something, each once.
+func distinct(a, b string) (out []string) {
+	if a != "" {
+		out = append(out, a)
+	}
+	if b != "" && b != a {
+		out = append(out, b)
+	}
+	return out
+}
+
+// judgeAfter judges the rows below a line that bear an identity and wait for
+// something, at most a batch of them.
+func (s *Service) judgeAfter(tx *store.Tx, l *Load, identity string, line int) error {
+	same, err := rows.Find(tx.Context(), tx, store.Query{Index: "byIdentity", Equal: []any{l.ID, identity}, From: line + 1, Limit: batch})
+	if err != nil {
+		return err
+	}
+	for _, row := range same.Items {
+		if row.State != Ready && row.State != Doubtful && row.State != Faulty {
+			continue
+		}
+		if err := s.judgeAgain(tx, l, row, row.State); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judgeAgain judges one row, other rows of its load included, saves it and
+// counts it in l, where it stood as was.
+func (s *Service) judgeAgain(tx *store.Tx, l *Load, row *Row, was RowState) error {
 	t, err := s.target(l.Kind)
 	if err != nil {
 		return err
@@ -126,5 +159,6 @@ func (s *Service) judgeAgain(tx *store.Tx, l *Load, row *Row) error {
 	if row.State != Skipped {
 		row.judge()
 	}
-	return nil
+	l.Counts.move(was, row.State)
+	return rows.Put(tx, row)
 }

@@ -296,7 +296,8 @@ func (s *Service) Rows(ctx context.Context, by actor.Actor, id string, state Row
 	return rows.Find(ctx, s.st, q)
 }
 
-// Remap changes which item each column is and judges all rows anew.
+// Remap changes which item each column is and judges all rows anew; what was
+// accepted of the old mapping is to be accepted again.
 //
 // Errors: ErrNotFound, ErrState once something was written, ErrMapping,
 // ErrNoName, store.ErrConflict.
@@ -321,6 +322,7 @@ func (s *Service) Remap(ctx context.Context, by actor.Actor, id string, rev int6
 	l.Mapping = mapping
 	var staged []*Row
 	err = rows.Each(ctx, s.st, store.Query{Index: "byLine", Equal: []any{id}}, func(r *Row) error {
+		r.Accepted = false
 		staged = append(staged, r)
 		return nil
 	})

@@ -180,6 +180,41 @@ func TestMendedRowsAreWrittenAndCanBeUndone(t *testing.T) {
 	}
 }
 
+func TestARepetitionEndsWithTheRowThatItRepeats(t *testing.T) {
+	w := newWorld(t)
+	l := w.open(t, "藏品编号,名称\nYS-1,演示·鼎\nYS-1,演示·簋\nYS-1,演示·尊\nYS-2,演示·爵\n")
+	steps := []struct {
+		line int
+		m    Mending
+		want map[int]RowState
+	}{
+		{2, Mending{Decision: Skip}, map[int]RowState{2: Skipped, 3: Ready, 4: Faulty, 5: Ready}},
+		{2, Mending{Decision: Restore}, map[int]RowState{2: Ready, 3: Faulty, 4: Faulty, 5: Ready}},
+		{2, Mending{Cells: map[int]string{0: "YS-2"}}, map[int]RowState{2: Ready, 3: Ready, 4: Faulty, 5: Faulty}},
+		{4, Mending{Cells: map[int]string{0: "YS-3"}}, map[int]RowState{2: Ready, 3: Ready, 4: Ready, 5: Faulty}},
+	}
+	for i, s := range steps {
+		if _, err := w.Mend(t.Context(), w.registrar, l.ID, s.line, s.m); err != nil {
+			t.Fatal(err)
+		}
+		got := w.states(t, l.ID)
+		if d := cmp.Diff(s.want, got); d != "" {
+			t.Errorf("step %d: %s", i, d)
+		}
+		l, err := w.Load(t.Context(), w.registrar, l.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts := Counts{Rows: len(got)}
+		for _, state := range got {
+			counts.add(state, 1)
+		}
+		if d := cmp.Diff(counts, l.Counts); d != "" {
+			t.Errorf("step %d counts: %s", i, d)
+		}
+	}
+}
+
 func TestANumberAlreadyInTheCatalogueIsSaidBeforeWriting(t *testing.T) {
 	w := newWorld(t)
 	first := w.open(t, "藏品编号,名称\nYS-1,演示·鼎\n")
@@ -248,6 +283,22 @@ func TestAFileWithoutANameColumnCanBeMapped(t *testing.T) {
 	}
 	l, err := w.Remap(t.Context(), w.registrar, l.ID, l.Rev, []string{"number", "name", "period"})
 	if err != nil || l.Counts.Ready != 1 {
+		t.Fatalf("%+v %v", l, err)
+	}
+}
+
+func TestWhatWasAcceptedOfAnotherMappingIsAskedAgain(t *testing.T) {
+	w := newWorld(t)
+	l := w.open(t, "藏品编号,名称,高\nYS-1,演示·鼎,很高\n")
+	l, err := w.Remap(t.Context(), w.registrar, l.ID, l.Rev, []string{"number", "name", "dimensions"})
+	if err != nil || l.Counts.Doubtful != 1 {
+		t.Fatalf("%+v %v", l, err)
+	}
+	if _, err := w.Mend(t.Context(), w.registrar, l.ID, 2, Mending{Decision: Accept}); err != nil {
+		t.Fatal(err)
+	}
+	l, err = w.Remap(t.Context(), w.registrar, l.ID, 0, []string{"number", "name", "period"})
+	if err != nil || l.Counts.Doubtful != 1 || l.Counts.Ready != 0 {
 		t.Fatalf("%+v %v", l, err)
 	}
 }
