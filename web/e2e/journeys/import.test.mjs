@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { search } from '../lib/api.mjs'
-import { desk, phone } from '../lib/browser.mjs'
+import { desk, deskSize, phone, phoneSize } from '../lib/browser.mjs'
 import { answered, login, named } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
 import { until } from '../lib/server.mjs'
@@ -76,6 +76,23 @@ journey('a curator imports a dirty file and a tourist finds what is published', 
       await inState(line, 'ready')
       assert.equal(await state(line).locator('.problem').count(), 0)
     }
+  })
+
+  await step('the whole grid is seen on a desk; on a phone a bar says that there is more and leads to it', async () => {
+    const last = page.locator('thead th').last()
+    const inside = () =>
+      last.evaluate((th) => th.getBoundingClientRect().right <= th.closest('[data-scrolls]').getBoundingClientRect().right + 1)
+    await last.waitFor()
+    assert.ok(await inside(), 'the last column is cut')
+    await page.setViewportSize(phoneSize)
+    await named(page, 'table-wide').waitFor()
+    assert.ok(!(await inside()))
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    for (let i = 0; i < 8; i += 1) await named(page, 'table-right').press('Enter')
+    await page.locator('[data-testid="table-right"][aria-disabled="true"]').waitFor()
+    assert.ok(await inside(), 'the last column cannot be reached')
+    await page.setViewportSize(deskSize)
+    await named(page, 'table-wide').waitFor({ state: 'detached' })
   })
 
   await step('two rows are mended, one doubt is accepted', async () => {

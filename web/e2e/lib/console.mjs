@@ -17,6 +17,19 @@ export async function login(page, account, password) {
   await named(page, 'account-menu').waitFor()
 }
 
+/** Gives a page the session of an Api: the login screen has a journey of its own. */
+export async function sitDown(page, api) {
+  const [name, value] = api.headers.Cookie.split('=')
+  await page.context().addCookies([{ name, value, url: api.url, httpOnly: true }])
+}
+
+/** Chooses an option of a select by its words. The list of another select may still be closing: only that of this one is looked at. */
+export async function choose(page, select, words) {
+  await select.click()
+  const list = await select.getByRole('combobox').getAttribute('aria-controls')
+  await page.locator(`[id="${list}"]`).getByRole('option', { name: words, exact: true }).click()
+}
+
 /** Clicks and waits for the answer of the request that the click sends. */
 export async function answered(page, method, path, act) {
   const answer = page.waitForResponse((r) => r.request().method() === method && path.test(new URL(r.url()).pathname))
