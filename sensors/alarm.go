@@ -47,7 +47,9 @@ type Alarm struct {
 	Kind       AlarmKind  `bson:"kind" json:"kind"`
 	State      AlarmState `bson:"state" json:"state"`
 	Severity   Severity   `bson:"severity" json:"severity"`
-	OpenKey    string     `bson:"openKey,omitempty" json:"-"` // kind and subject while not Resolved: one open alarm for one thing
+	OpenKey    string     `bson:"openKey,omitempty" json:"-"` // kind and subject while what happens belongs to it: one open alarm for one thing
+	Open       bool       `bson:"open,omitempty" json:"open"` // not Resolved
+	StepRev    int64      `bson:"stepRev" json:"-"`           // revision that the newest of Steps made; those since have only counted samples
 
 	// What and where.
 	RelicID    heritage.RelicID    `bson:"relicId,omitempty" json:"relicId,omitempty"`
@@ -57,7 +59,7 @@ type Alarm struct {
 	FromZoneID ZoneID              `bson:"fromZoneId,omitempty" json:"fromZoneId,omitempty"` // where it was before
 	DeviceID   DeviceID            `bson:"deviceId,omitempty" json:"deviceId,omitempty"`
 	MovementID heritage.MovementID `bson:"movementId,omitempty" json:"movementId,omitempty"`
-	Affected   int                 `bson:"affected,omitempty" json:"affected,omitempty"` // DeviceDown: how many tags hang on it
+	Affected   int                 `bson:"affected,omitempty" json:"affected,omitempty"` // DeviceDown: how many tags it was the last to see; Overdue: how many relics are out
 
 	// When and how sure.
 	OccurredAt time.Time     `bson:"occurredAt" json:"occurredAt"` // of the first sample, by the device's clock
@@ -91,6 +93,29 @@ const (
 type AlarmStep struct {
 	At     time.Time       `bson:"at" json:"at"`
 	By     heritage.Person `bson:"by" json:"by"`
-	Action string          `bson:"action" json:"action"` // raise, escalate, acknowledge, verify, resolve, note
+	Action AlarmAction     `bson:"action" json:"action"`
 	Note   string          `bson:"note,omitempty" json:"note,omitempty"`
+}
+
+// AlarmAction is a kind of step. Never rename.
+type AlarmAction string
+
+const (
+	StepRaise       AlarmAction = "raise"
+	StepEscalate    AlarmAction = "escalate"
+	StepAcknowledge AlarmAction = "acknowledge"
+	StepVerify      AlarmAction = "verify"
+	StepResolve     AlarmAction = "resolve"
+	StepNote        AlarmAction = "note"
+)
+
+// step writes down what is done in the revision that is about to be put.
+func (a *Alarm) step(at time.Time, by heritage.Person, action AlarmAction, note string) {
+	a.Steps = append(a.Steps, AlarmStep{At: at, By: by, Action: action, Note: note})
+	a.StepRev = a.Rev + 1
+}
+
+// resolve makes the alarm an end: nothing changes it any more.
+func (a *Alarm) resolve() {
+	a.State, a.Open, a.OpenKey, a.EscalateAt = Resolved, false, "", nil
 }

@@ -45,6 +45,12 @@ func (a *Alarm) subject() string {
 // sample; after that it keeps its verdict, stays to be resolved, and a new one is
 // raised beside it, so that a 误报 of the morning hides no theft of the evening.
 func (s *Service) raiseIn(tx *store.Tx, a Alarm) (*Alarm, error) {
+	return s.raiseAt(tx, a, stakeLowest)
+}
+
+// raiseAt is raiseIn of something at which at least this much is at stake,
+// whatever the alarm itself names.
+func (s *Service) raiseAt(tx *store.Tx, a Alarm, stake Severity) (*Alarm, error) {
 	if a.Org == "" || a.Kind == "" || a.subject() == "" || a.OccurredAt.IsZero() {
 		return nil, fmt.Errorf("sensors: an alarm of kind %q lacks its organisation, its subject or its time", a.Kind)
 	}
@@ -67,7 +73,7 @@ func (s *Service) raiseIn(tx *store.Tx, a Alarm) (*Alarm, error) {
 			return nil, err
 		}
 	}
-	return s.raiseNew(tx, a)
+	return s.raiseNew(tx, a, stake)
 }
 
 // openAlarm returns the open alarm with the key, nil when there is none. Two
@@ -84,44 +90,30 @@ func openAlarm(tx *store.Tx, key string) (*Alarm, error) {
 }
 
 // raiseNew puts an alarm that is not open yet.
-func (s *Service) raiseNew(tx *store.Tx, a Alarm) (*Alarm, error) {
+func (s *Service) raiseNew(tx *store.Tx, a Alarm, stake Severity) (*Alarm, error) {
 	now := tx.Now()
 	a.ID, a.Rev = tx.NewID(), 0
-	a.State, a.RaisedAt, a.Verdict, a.Reference, a.Escalation = Raised, now, "", "", 0
+	a.State, a.Open, a.RaisedAt, a.Verdict, a.Reference, a.Escalation = Raised, true, now, "", "", 0
 	if a.Certainty == "" {
 		a.Certainty = Probable
 	}
 	var err error
-	if a.Severity, err = s.severityIn(tx, &a); err != nil {
+	if a.Severity, err = s.severityIn(tx, &a, stake); err != nil {
 		return nil, err
 	}
-	a.expect(now, defaultSteps(a.Severity))
+	rule, err := ruleIn(tx, a.Org, a.Severity)
+	if err != nil {
+		return nil, err
+	}
+	a.expect(now, rule.Steps)
 	a.Steps = nil
-	a.step(now, raiser, "raise", a.Ground.ZH)
+	a.step(now, raiser, StepRaise, "")
 	tx.Describe("alarm.raise", "")
 	return &a, alarmDocs.Put(tx, &a)
 }
 
 // raiser is who raises and clears: the program, whoever's message it followed.
 var raiser = heritage.PersonOf(actor.SystemPart("alarm"))
-
-// step writes down what was done.
-func (a *Alarm) step(at time.Time, by heritage.Person, action, note string) {
-	a.Steps = append(a.Steps, AlarmStep{At: at, By: by, Action: action, Note: note})
-}
-
-// expect sets who must answer and by when, for the step of escalation that the
-// alarm stands at.
-func (a *Alarm) expect(from time.Time, steps []AnswerStep) {
-	at := min(a.Escalation, len(steps)-1)
-	a.Duty = string(steps[at].Role)
-	a.AnswerBy = from.Add(time.Duration(steps[at].Minutes) * time.Minute)
-	a.EscalateAt = nil
-	if at+1 < len(steps) {
-		due := a.AnswerBy
-		a.EscalateAt = &due
-	}
-}
 
 // extend adds what a says to the open alarm: an earlier or a later time, more
 // samples, more certainty. It is Certain when a is or when it has two samples.
@@ -162,10 +154,10 @@ func (s *Service) clearIn(tx *store.Tx, openKey, note string) error {
 	tx.Describe("alarm.clear", note)
 	if open.State == Verified {
 		open.OpenKey = "" // what comes now is another event
-		open.step(now, raiser, "note", note)
+		open.step(now, raiser, StepNote, note)
 		return alarmDocs.Put(tx, open)
 	}
-	open.State, open.OpenKey, open.EscalateAt = Resolved, "", nil
-	open.step(now, raiser, "resolve", note)
+	open.resolve()
+	open.step(now, raiser, StepResolve, note)
 	return alarmDocs.Put(tx, open)
 }

@@ -100,7 +100,7 @@ func TestSeverityFollowsGradeRiskAndEvent(t *testing.T) {
 	} {
 		c.a.TagID, c.a.Org, c.a.OccurredAt = "aa01", "demo-museum", w.now()
 		w.in(func(tx *store.Tx) error {
-			got, err := w.s.severityIn(tx, &c.a)
+			got, err := w.s.severityIn(tx, &c.a, stakeLowest)
 			if got != c.want {
 				t.Errorf("%s of relic %q in zone %q is %d, want %d", c.a.Kind, c.a.RelicID, c.a.ZoneID+c.a.FromZoneID, got, c.want)
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"yijianyou/heritage"
+	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 )
 
@@ -50,19 +51,32 @@ func severityOf(kind AlarmKind, stake Severity) Severity {
 	return min(stake+rule.shift, rule.lowest)
 }
 
-// severityIn reads what is at stake, marks the alarm as simulated when something
-// in it is, and returns its severity.
-func (s *Service) severityIn(tx *store.Tx, a *Alarm) (Severity, error) {
-	stake := stakeLowest
+// stakeOf is the stake of a relic of this grade.
+func stakeOf(grade string) Severity {
+	if stake, ok := stakeOfGrade[grade]; ok {
+		return stake
+	}
+	return stakePrecious
+}
+
+// relicStake is the stake of a relic of the catalogue.
+func (s *Service) relicStake(tx *store.Tx, id heritage.RelicID) (Severity, error) {
+	_, _, grade, err := s.catalogue.RelicGlance(tx.Context(), tx, id)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return 0, err
+	}
+	return stakeOf(grade), nil
+}
+
+// severityIn reads what is at stake, stake at the least, marks the alarm as
+// simulated when something in it is, and returns its severity.
+func (s *Service) severityIn(tx *store.Tx, a *Alarm, stake Severity) (Severity, error) {
 	if a.RelicID != "" {
-		_, _, grade, err := s.catalogue.RelicGlance(tx.Context(), tx, a.RelicID)
-		if err != nil && !errors.Is(err, heritage.ErrNotFound) && !errors.Is(err, store.ErrNotFound) {
+		of, err := s.relicStake(tx, a.RelicID)
+		if err != nil {
 			return 0, err
 		}
-		known, ok := stakeOfGrade[grade]
-		if stake = known; !ok {
-			stake = stakePrecious
-		}
+		stake = min(stake, of)
 	}
 	device, err := found(deviceDocs.Get(tx.Context(), tx, string(a.DeviceID)))
 	if err != nil {

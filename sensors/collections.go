@@ -35,6 +35,7 @@ var (
 		{Name: "byOrg", Parts: []store.Part{{Path: "org"}}},
 		{Name: "byZone", Parts: []store.Part{{Path: "zoneId"}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}}},
+		{Name: "byDevice", Parts: []store.Part{{Path: "lastDevice"}}},
 		{Name: "byDue", Parts: []store.Part{{Path: "dueAt", Kind: store.Time}}},
 	}})
 	stayDocs = store.Define[Stay](store.Spec{Name: "stays", Schema: 1, Indexes: []store.Index{
@@ -50,6 +51,7 @@ var (
 	alarmDocs = store.Define[Alarm](store.Spec{Name: "alarms", Schema: 1, History: true, Feed: true, Indexes: []store.Index{
 		{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "raisedAt", Kind: store.Time}}},
 		{Name: "byState", Parts: []store.Part{{Path: "org"}, {Path: "state"}, {Path: "raisedAt", Kind: store.Time}}},
+		{Name: "byOpen", Parts: []store.Part{{Path: "org"}, {Path: "open", Kind: store.Bool}, {Path: "raisedAt", Kind: store.Time}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}, {Path: "raisedAt", Kind: store.Time}}},
 		{Name: "byEscalation", Parts: []store.Part{{Path: "escalateAt", Kind: store.Time}}},
 		{Name: "open", Unique: true, Parts: []store.Part{{Path: "openKey"}}},
@@ -68,6 +70,6 @@ var (
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, stayDocs, passageDocs, alarmDocs,
+	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, stayDocs, passageDocs, alarmDocs, alarmPolicies, watchMarks,
 		occupancyDocs, refusalDocs}
 }
