@@ -71,3 +71,12 @@ export function formatWeekdays(days: readonly number[], lang: Lang): string {
     })
     .join(lang === 'en' ? ', ' : '、')
 }
+
+/** How long ago a moment was, in words: minutes below an hour, hours below two days, then days. The future is now. */
+export function formatAge(at: string, now: number, lang: Lang): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(at)) / 60_000))
+  const say = new Intl.RelativeTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', { numeric: 'auto' })
+  if (minutes < 1) return say.format(0, 'second')
+  if (minutes < 60) return say.format(-minutes, 'minute')
+  return minutes < 48 * 60 ? say.format(-Math.floor(minutes / 60), 'hour') : say.format(-Math.floor(minutes / 1440), 'day')
+}

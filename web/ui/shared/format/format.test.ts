@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  formatDay, formatDistance, formatLength, formatMass, formatMinutes, formatPrice, formatTime, formatWeekdays, formatYear, formatYears, placeClock,
+  formatAge, formatDay, formatDistance, formatLength, formatMass, formatMinutes, formatPrice, formatTime, formatWeekdays, formatYear, formatYears, placeClock,
 } from './index'
 
 describe('years', () => {
@@ -88,5 +88,20 @@ describe('dates', () => {
     [[6, 7, 1], '周一、周六、周日', 'Mon, Sat, Sun'],
   ])('weekdays %o', (days, zh, en) => {
     expect([formatWeekdays(days, 'zh-CN'), formatWeekdays(days, 'en')]).toEqual([zh, en])
+  })
+})
+
+describe('ages', () => {
+  const at = '2026-10-01T04:00:00Z'
+  it.each([
+    [-30, '现在', 'now'],
+    [20, '现在', 'now'],
+    [60, '1分钟前', '1 minute ago'],
+    [59 * 60, '59分钟前', '59 minutes ago'],
+    [3 * 3600 + 5, '3小时前', '3 hours ago'],
+    [49 * 3600, '前天', '2 days ago'],
+  ])('%d seconds', (seconds, zh, en) => {
+    const now = Date.parse(at) + seconds * 1000
+    expect([formatAge(at, now, 'zh-CN'), formatAge(at, now, 'en')]).toEqual([zh, en])
   })
 })

@@ -1,0 +1,82 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { show } from '../test/mount'
+import ComfortBadge from './ComfortBadge.vue'
+import ComfortPanel from './ComfortPanel.vue'
+import { lookEvery } from './comforts'
+
+const code = (c: string, zh: string) => ({ code: c, label: { zh, en: c } })
+const figure = (kind: string, over: object) => ({
+  kind, label: { zh: kind === 'instant' ? '在园人数' : '累计入园', en: kind }, compared: { zh: '核定承载量', en: 'approved limit' },
+  value: null, limit: null, percent: null, fromPercent: 0, belowPercent: 40, level: null, decides: false, ...over,
+})
+const answer = (over: object = {}) => ({
+  areaId: 'a1', state: code('live', '实时'), level: code('busy', '较拥挤'), peak: null, full: false, asOf: '2026-10-01T03:58:00Z',
+  figures: [figure('instant', { value: 620, limit: 1000, percent: 62, fromPercent: 60, belowPercent: 80, decides: true }), figure('daily', { value: 1100 })],
+  approval: { by: { zh: '示范主管部门', en: '' }, document: '1号', on: '2026-01-05' }, scheme: { version: 'house-2026.1', source: '', verified: false },
+  explanation: { zh: '两项取较差者：较拥挤。', en: '' }, simulated: true, ...over,
+})
+
+async function panel(body: unknown) {
+  const shown = await show({ of: ComfortPanel, props: { area: 'a1' }, server: () => body })
+  await vi.advanceTimersByTimeAsync(50)
+  await flushPromises()
+  return shown
+}
+
+beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-10-01T04:00:00Z') }))
+afterEach(() => void vi.useRealTimers())
+
+describe('how full it is', () => {
+  it('shows level, number, age, what it is compared with, and that it is simulated', async () => {
+    const { text } = await panel({ items: [answer()] })
+    for (const part of ['较拥挤', '620 人', '核定承载量 1,000 人的 62', '2分钟前的统计', '模拟数据', '示范主管部门', '核定承载量未核定']) expect(text()).toContain(part)
+  })
+  it('shows a band where the area tells no numbers', async () => {
+    const { text } = await panel({ items: [answer({ figures: [figure('instant', { limit: 1000, fromPercent: 60, belowPercent: 80 })] })] })
+    expect(text()).toContain('60%～80%')
+    expect(text()).not.toContain('620')
+  })
+  it('tells unknown, stale, closed and zero apart', async () => {
+    const said = new Set<string>()
+    const zero = { level: code('clear', '畅通'), figures: [figure('instant', { value: 0, limit: 1000, percent: 0 })] }
+    for (const over of [{ state: code('unknown', '暂无数据'), level: null, figures: [], asOf: null }, { state: code('stale', '数据已过时') }, { state: code('closed', '未开放'), level: null, figures: [] }, zero]) {
+      const { text, wrapper } = await panel({ items: [answer(over)] })
+      said.add(text())
+      wrapper.unmount()
+    }
+    expect(said.size).toBe(4)
+    expect([...said].filter((s) => s.includes('0 人') && s.includes('畅通'))).toHaveLength(1)
+  })
+  it('says nothing when the area is not told of', async () => {
+    const { wrapper } = await panel({ items: [] })
+    expect(wrapper.find('section').exists()).toBe(false)
+  })
+  it('looks again while it is shown, and not after', async () => {
+    const { asked, wrapper } = await panel({ items: [answer()] })
+    expect(asked).toEqual(['/comfort?areas=a1'])
+    await vi.advanceTimersByTimeAsync(lookEvery + 100)
+    expect(asked).toHaveLength(2)
+    wrapper.unmount()
+    await vi.advanceTimersByTimeAsync(3 * lookEvery)
+    expect(asked).toHaveLength(2)
+  })
+  it('keeps what it knows when the network goes, so that its age tells', async () => {
+    let up = true
+    const shown = await show({ of: ComfortPanel, props: { area: 'a1' }, server: () => (up ? { items: [answer()] } : undefined) })
+    await vi.advanceTimersByTimeAsync(50)
+    up = false
+    await vi.advanceTimersByTimeAsync(5 * 60_000)
+    await flushPromises()
+    expect(shown.text()).toContain('7分钟前的统计')
+  })
+  it('is a word on a card, and nothing where nothing is counted', async () => {
+    for (const [over, want] of [[{}, '较拥挤'], [{ level: null }, '承载量未核定'], [{ state: code('unknown', '暂无数据') }, '']] as const) {
+      const { text, wrapper } = await show({ of: ComfortBadge, props: { area: 'a1' }, server: () => ({ items: [answer(over)] }) })
+      await vi.advanceTimersByTimeAsync(50)
+      await flushPromises()
+      expect(text()).toBe(want)
+      wrapper.unmount()
+    }
+  })
+})
