@@ -25,6 +25,7 @@ var rooms = []room{
 	{path: "internal/store/mongostore", may: append([]string{"internal/store/storetest", "internal/store/mongotest"}, kernel...), why: "an engine knows the kernel only"},
 	{path: "internal/store/storetest", may: append([]string{"internal/store/sqlitestore"}, kernel...), why: "the contract suite knows the kernel only"},
 	{path: "internal/store/mongotest", may: kernel, why: "the test server knows the kernel only"},
+	{path: "internal/store/series", may: append([]string{"internal/store/storetest"}, kernel...), why: "series are collections of the kernel"},
 	{path: "internal/archtest", why: "the rules import nothing of ours"},
 
 	{path: "search", may: kernel, why: "the vocabulary of search is below every domain"},

@@ -1,0 +1,162 @@
+package series
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// The stored form of points, in their order, after a byte that names it:
+//
+//	point := varint  milliseconds since the point before; the first since the start of its bucket
+//	         varint  how many bytes of its key are those of the key before
+//	         varint  how many more there are, and these bytes
+//	         varint  0: its data is that of the point before; else one more than its length, and its bytes
+//
+// All varints are unsigned (encoding/binary).
+const form = 1
+
+var errMalformed = errors.New("series: malformed points")
+
+// reader reads stored points one by one. What key and data hold is good until
+// the next call of next.
+type reader struct {
+	rest  []byte
+	begun bool
+	ms    int64
+	key   []byte
+	data  []byte
+	count int
+}
+
+// read begins with the points of a bucket that goes from the moment from.
+func read(stored []byte, from int64) (*reader, error) {
+	if len(stored) == 0 {
+		return &reader{ms: from}, nil
+	}
+	if stored[0] != form {
+		return nil, fmt.Errorf("series: points in form %d, known is %d", stored[0], form)
+	}
+	return &reader{rest: stored[1:], ms: from}, nil
+}
+
+// next reads a point; more is false after the last.
+func (r *reader) next() (more bool, err error) {
+	if len(r.rest) == 0 {
+		return false, nil
+	}
+	if r.count++; r.count > MaxPoints {
+		return false, errMalformed
+	}
+	delta, ok1 := r.varint(uint64(hourMS))
+	shared, ok2 := r.varint(uint64(len(r.key)))
+	tail, ok3 := r.bytes(MaxKey - int(shared))
+	if !ok1 || !ok2 || !ok3 {
+		return false, errMalformed
+	}
+	// The order of points is that of the bytes where the keys part.
+	if r.begun && delta == 0 && bytes.Compare(tail, r.key[shared:]) <= 0 {
+		return false, errMalformed
+	}
+	r.ms += int64(delta)
+	r.key = append(r.key[:shared], tail...)
+	n, ok := r.varint(MaxData + 1)
+	if !ok || n == 0 && !r.begun || n > 0 && n-1 > uint64(len(r.rest)) {
+		return false, errMalformed
+	}
+	if n > 0 {
+		r.data, r.rest = r.rest[:n-1:n-1], r.rest[n-1:]
+	}
+	r.begun = true
+	return true, nil
+}
+
+// varint reads a number up to max.
+func (r *reader) varint(max uint64) (uint64, bool) {
+	v, n := binary.Uvarint(r.rest)
+	if n <= 0 || v > max {
+		return 0, false
+	}
+	r.rest = r.rest[n:]
+	return v, true
+}
+
+// bytes reads a length up to max and as many bytes.
+func (r *reader) bytes(max int) ([]byte, bool) {
+	n, ok := r.varint(uint64(max))
+	if !ok || n > uint64(len(r.rest)) {
+		return nil, false
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b, true
+}
+
+// writer makes the stored form of points that are added in their order. begin
+// and resume make one.
+type writer struct {
+	out         []byte
+	from        int64 // of the bucket
+	first, last int64
+	key         []byte
+	data        []byte
+	count       int
+}
+
+// begin makes a writer of a bucket that goes from the moment from; size is
+// about how many bytes are to come.
+func begin(from int64, size int) *writer {
+	return &writer{out: append(make([]byte, 0, size+1), form), from: from, last: from}
+}
+
+// resume makes a writer that goes on behind stored points; size is about how
+// many bytes are to come.
+func resume(stored []byte, from int64, size int) (*writer, error) {
+	r, err := read(stored, from)
+	if err != nil {
+		return nil, err
+	}
+	w := begin(from, len(stored)+size)
+	for {
+		more, err := r.next()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			break
+		}
+		if r.count == 1 {
+			w.first = r.ms
+		}
+	}
+	if r.count > 0 {
+		w.out = append(w.out[:0], stored...)
+		w.last, w.key, w.data, w.count = r.ms, r.key, r.data, r.count
+	}
+	return w, nil
+}
+
+// add adds a point. Data must stay as it is until the next is added.
+func (w *writer) add(ms int64, key, data []byte) {
+	shared := 0
+	for shared < len(key) && shared < len(w.key) && key[shared] == w.key[shared] {
+		shared++
+	}
+	w.out = binary.AppendUvarint(w.out, uint64(ms-w.last))
+	w.out = binary.AppendUvarint(w.out, uint64(shared))
+	w.out = binary.AppendUvarint(w.out, uint64(len(key)-shared))
+	w.out = append(w.out, key[shared:]...)
+	w.key = append(w.key[:shared], key[shared:]...)
+	if w.count > 0 && bytes.Equal(data, w.data) {
+		w.out = append(w.out, 0)
+	} else {
+		w.out = binary.AppendUvarint(w.out, uint64(len(data))+1)
+		w.out = append(w.out, data...)
+	}
+	if w.count == 0 {
+		w.first = ms
+	}
+	w.last, w.data = ms, data
+	w.count++
+}

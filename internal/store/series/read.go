@@ -1,0 +1,118 @@
+package series
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+)
+
+// bucketsAPage is how many buckets a reading asks for at a time.
+const bucketsAPage = 50
+
+// Range calls fn with the points of a channel from from (inclusive) to before
+// (exclusive), in their order. The points may be kept. Unless r is a
+// transaction or a snapshot, points that come meanwhile may be among them or not.
+//
+// Errors: those of fn, which end the reading.
+func (s *Series) Range(ctx context.Context, r store.Reader, channel string, from, before time.Time, fn func(Point) error) error {
+	return s.each(ctx, r, channel, from, before, func(b *bucket) error {
+		points, err := pointsOf(b, b.From.UnixMilli())
+		if err != nil {
+			return s.corrupt(b.ID, err)
+		}
+		for _, pt := range points {
+			if within(pt.At, from, before) {
+				if err := fn(pt); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// Last returns the newest point of a channel, of one moment that with the
+// greatest key.
+//
+// Errors: store.ErrNotFound when the channel has none.
+func (s *Series) Last(ctx context.Context, r store.Reader, channel string) (Point, error) {
+	b, err := s.docs.One(ctx, r, store.Query{Index: byChannel, Equal: []any{channel}, Reverse: true})
+	if err != nil {
+		return Point{}, err
+	}
+	points, err := pointsOf(b, b.From.UnixMilli())
+	if err == nil && len(points) == 0 {
+		err = errors.New("series: the last bucket is empty")
+	}
+	if err != nil {
+		return Point{}, s.corrupt(b.ID, err)
+	}
+	return points[len(points)-1], nil
+}
+
+// Summaries calls fn with summaries that together cover the points of a channel
+// from from to before: those of whole buckets as they are stored, and one made
+// of the points of each bucket that reaches beyond. The series must have been
+// defined with Summary.
+func (s *Series) Summaries(ctx context.Context, r store.Reader, channel string, from, before time.Time, fn func(summary []byte) error) error {
+	return s.each(ctx, r, channel, from, before, func(b *bucket) error {
+		if within(b.First, from, before) && within(b.Last, from, before) {
+			return fn(b.Summary)
+		}
+		points, err := pointsOf(b, b.From.UnixMilli())
+		if err != nil {
+			return s.corrupt(b.ID, err)
+		}
+		var inside []Point
+		for _, pt := range points {
+			if within(pt.At, from, before) {
+				inside = append(inside, pt)
+			}
+		}
+		if len(inside) == 0 {
+			return nil
+		}
+		return fn(s.summarise(pairs(inside)))
+	})
+}
+
+// each calls fn with the buckets of a channel that have points and may have
+// some from from to before.
+func (s *Series) each(ctx context.Context, r store.Reader, channel string, from, before time.Time, fn func(*bucket) error) error {
+	q := store.Query{Index: byChannel, Equal: []any{channel}, From: from.UTC().Truncate(time.Hour), Before: ceil(before), Limit: bucketsAPage}
+	return s.docs.Each(ctx, r, q, func(b *bucket) error {
+		if b.Count == 0 || b.Last.Before(from) || !b.First.Before(before) {
+			return nil
+		}
+		return fn(b)
+	})
+}
+
+// ceil returns the first whole millisecond that is not before t.
+func ceil(t time.Time) time.Time {
+	if down := t.Truncate(time.Millisecond); down.Before(t) {
+		return down.Add(time.Millisecond)
+	}
+	return t
+}
+
+func within(t, from, before time.Time) bool { return !t.Before(from) && t.Before(before) }
+
+func pairs(points []Point) iter.Seq2[time.Time, []byte] {
+	return func(yield func(time.Time, []byte) bool) {
+		for _, pt := range points {
+			if !yield(pt.At, pt.Data) {
+				return
+			}
+		}
+	}
+}
+
+// corrupt is the fault of a bucket that cannot be read.
+func (s *Series) corrupt(id string, cause error) error {
+	return store.ErrCorrupt.Wrap(cause, fault.P("file", s.docs.Name()+"/"+id))
+}
