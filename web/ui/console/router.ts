@@ -13,6 +13,7 @@ export function createConsoleRouter() {
       { path: '/imports', name: 'imports', component: () => import('./load/Loads.vue') },
       { path: '/imports/:id', name: 'import', component: () => import('./load/LoadPage.vue'), props: true },
       { path: '/tombstones', name: 'tombstones', component: () => import('./record/Tombstones.vue') },
+      { path: '/board', name: 'board', component: () => import('./area/Board.vue') },
       { path: '/accounts', name: 'accounts', component: () => import('./admin/Accounts.vue') },
       { path: '/orgs', name: 'orgs', component: () => import('./admin/Orgs.vue') },
       { path: '/keys', name: 'keys', component: () => import('./admin/Keys.vue') },

@@ -17,7 +17,7 @@ export function navigation(): { name: string; items: NavItem[] }[] {
       name: 'catalogue',
       items: [...records(true), ...item('imports', 'plus', can('record.import')), ...item('tombstones', 'minus', can('record.read'))],
     },
-    { name: 'visitors', items: records(false) },
+    { name: 'visitors', items: [...item('board', 'clock', can('area.read')), ...records(false)] },
     {
       name: 'house',
       items: [

@@ -258,6 +258,27 @@ const areas: RecordKind = {
       ],
     },
     { name: 'position', fields: [...division('division'), { path: 'address', type: 'bi', wide: true }, ...point] },
+    {
+      name: 'capacity',
+      fields: [
+        { path: 'capacity.instantMax', type: 'number', whole: true, unit: 'people', help: 'limit' },
+        { path: 'capacity.dailyMax', type: 'number', whole: true, unit: 'people', help: 'limit' },
+        { path: 'capacity.approvedBy', type: 'bi', wide: true },
+        { path: 'capacity.document', type: 'text' },
+        { path: 'capacity.approvedOn', type: 'day' },
+        { path: 'capacity.publishNumbers', type: 'bool', help: 'publishNumbers' },
+        { path: 'capacity.openMinutes', type: 'number', whole: true, unit: 'minute' },
+        {
+          path: 'capacity.spaces', type: 'list', add: 'space', wide: true,
+          fields: [
+            { path: 'name', label: 'spaceName', type: 'bi', wide: true },
+            { path: 'areaM2', type: 'number', unit: 'squareMetre' },
+            { path: 'perPersonM2', type: 'number', unit: 'squareMetre' },
+            { path: 'source', label: 'spaceSource', type: 'bi', wide: true },
+          ],
+        },
+      ],
+    },
     ...visiting,
     images,
     description(),
