@@ -49,7 +49,7 @@ type Alarm struct {
 	Severity   Severity   `bson:"severity" json:"severity"`
 	OpenKey    string     `bson:"openKey,omitempty" json:"-"` // kind and subject while what happens belongs to it: one open alarm for one thing
 	Open       bool       `bson:"open,omitempty" json:"open"` // not Resolved
-	StepRev    int64      `bson:"stepRev" json:"-"`           // revision that the newest of Steps made; those since have only counted samples
+	StepRev    int64      `bson:"stepRev" json:"-"`           // revision that the newest step of a person made; those since have counted samples or passed it on
 
 	// What and where.
 	RelicID    heritage.RelicID    `bson:"relicId,omitempty" json:"relicId,omitempty"`
@@ -112,7 +112,9 @@ const (
 // step writes down what is done in the revision that is about to be put.
 func (a *Alarm) step(at time.Time, by heritage.Person, action AlarmAction, note string) {
 	a.Steps = append(a.Steps, AlarmStep{At: at, By: by, Action: action, Note: note})
-	a.StepRev = a.Rev + 1
+	if by != raiser || action == StepRaise || action == StepResolve {
+		a.StepRev = a.Rev + 1
+	}
 }
 
 // resolve makes the alarm an end: nothing changes it any more.
