@@ -44,7 +44,7 @@ func (s *Service) BeginFactor(ctx context.Context, by actor.Actor, password stri
 		return nil, ErrEnrolled.New()
 	}
 	key := base32Plain.EncodeToString(randomBytes(20)) // RFC 4226 §4 R6: 160 bits
-	sealed := s.seal.seal(key, a.ID)
+	sealed := s.seal.Seal(key, a.ID)
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
 		sec, err := secrets.Get(tx.Context(), tx, a.ID)
 		if err != nil {
@@ -83,7 +83,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, by actor.Actor, code string
 		if sec.Enrol == nil {
 			return ErrNotEnrolling.New()
 		}
-		key, err := s.seal.open(sec.Enrol, a.ID)
+		key, err := s.seal.Open(sec.Enrol, a.ID)
 		if err != nil {
 			return err
 		}
@@ -173,7 +173,7 @@ func (s *Service) useCode(tx *store.Tx, a *Account, code string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	key, err := s.seal.open(sec.Factor, a.ID)
+	key, err := s.seal.Open(sec.Factor, a.ID)
 	if err != nil {
 		return false, err
 	}

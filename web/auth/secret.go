@@ -2,8 +2,6 @@ package auth
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -168,42 +166,6 @@ func plain(s string) bool {
 		seen[r] = true
 	}
 	return surprising < 5
-}
-
-// sealer seals small secrets with AES-256-GCM under the key of the data
-// directory, bound to what they belong to.
-type sealer struct{ aead cipher.AEAD }
-
-func newSealer(key []byte) (*sealer, error) {
-	if len(key) != 32 {
-		return nil, fmt.Errorf("auth: a key of %d bytes, want 32", len(key))
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, err
-	}
-	aead, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, err
-	}
-	return &sealer{aead}, nil
-}
-
-func (s *sealer) seal(plain, boundTo string) []byte {
-	nonce := randomBytes(s.aead.NonceSize())
-	return s.aead.Seal(nonce, nonce, []byte(plain), []byte(boundTo))
-}
-
-func (s *sealer) open(sealed []byte, boundTo string) (string, error) {
-	n := s.aead.NonceSize()
-	if len(sealed) < n {
-		return "", errors.New("auth: sealed secret is too short")
-	}
-	plain, err := s.aead.Open(nil, sealed[:n], sealed[n:], []byte(boundTo))
-	if err != nil {
-		return "", fmt.Errorf("auth: a second factor was sealed with another secret.key: %w", err)
-	}
-	return string(plain), nil
 }
 
 // randomBytes returns n bytes of the operating system's randomness; without it

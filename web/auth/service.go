@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yijianyou/internal/actor"
+	"yijianyou/internal/seal"
 	"yijianyou/internal/store"
 )
 
@@ -27,7 +28,7 @@ type Service struct {
 	st     *store.Store
 	opts   Options
 	hasher *hasher
-	seal   *sealer
+	seal   *seal.Sealer
 }
 
 // NewService fails when the key is not of 32 bytes.
@@ -47,11 +48,11 @@ func NewService(st *store.Store, opts Options) (*Service, error) {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
-	seal, err := newSealer(opts.Key)
+	sealer, err := seal.New(opts.Key)
 	if err != nil {
 		return nil, err
 	}
-	return &Service{st: st, opts: opts, seal: seal, hasher: newHasher(opts.Cost, max(2, runtime.GOMAXPROCS(0)))}, nil
+	return &Service{st: st, opts: opts, seal: sealer, hasher: newHasher(opts.Cost, max(2, runtime.GOMAXPROCS(0)))}, nil
 }
 
 // Collections returns what the package keeps in the store.
