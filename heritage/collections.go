@@ -13,6 +13,7 @@ var (
 		{Name: "ofMuseum", Parts: []store.Part{{Path: "fields.museumId"}}},
 		{Name: "ofSite", Parts: []store.Part{{Path: "fields.findSite"}}},
 		{Name: "ofPlace", Parts: []store.Part{{Path: "fields.placeId"}}},
+		{Name: "awayAt", Parts: []store.Part{{Path: "away.placeId"}}},
 		{Name: "ofSet", Parts: []store.Part{{Path: "fields.partOf"}, {Path: "fields.sortKey"}}},
 		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}, {Path: "shown.sortKey"}}},
 		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.category"}, {Path: "shown.sortKey"}}},
@@ -59,5 +60,5 @@ var common = []store.Index{
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, tombstones, movementDocs}
+	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, tombstones, movementDocs, policyDocs, runningDocs, voucherDocs, printingDocs}
 }

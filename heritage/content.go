@@ -114,6 +114,9 @@ func hide[F Content](rec *Record[F], by actor.Actor) {
 		return
 	}
 	hideLocation(&rec.Fields)
+	if rec.Away != nil {
+		rec.Away = &Away{MovementID: rec.Away.MovementID, Outside: rec.Away.Outside}
+	}
 	if rec.Shown != nil {
 		hideLocation(rec.Shown)
 	}

@@ -17,15 +17,25 @@
 //   - What a tourist may see is decided in one file, public.go, and asked by the
 //     search documents, the manifests and the HTTP views alike.
 //   - Code lists are data (package vocab); a field holds the code.
+//   - A movement order (出入库) is asked for by one person, approved by others as
+//     grade and quantity demand, and handed over by two, of whom one keeps the
+//     store. From the second confirmation until that of the return it covers the
+//     relic (Movements.Covering); nothing of it is ever rewritten. A loan enters
+//     the ledger by its steps and by nothing else; the home of a relic stays in the
+//     register while it is Away.
 //   - Years are counted without a year zero: -670 is 670 BCE, 1 is 1 CE.
 //
 // Standards: WW/T 0017-2013 馆藏文物登录规范 (the items of a relic), the forms of
-// the first national census of movable relics and the third of immovable ones.
+// the first national census of movable relics and the third of immovable ones,
+// WW/T 0018-2008 馆藏文物出入库规范 (movements and their vouchers; its text was not
+// seen, see docs/standards.md).
 //
 // What is not here: parsing of periods (dating), file formats (tabular),
-// pictures (media), full text (search), HTTP (heritagehttp), movement orders.
+// pictures (media), full text (search), HTTP (heritagehttp), the paper of a
+// voucher (voucher), where tags were seen (package sensors).
 //
 // Reading order: record.go, lives.go, relic.go, site.go, museum.go, place.go,
 // register.go, review.go, publication.go, ledger.go, revision.go, public.go,
-// searchdoc.go.
+// searchdoc.go; movement.go, movement_request.go, movement_approval.go,
+// handover.go, away.go, cover.go, voucher.go.
 package heritage

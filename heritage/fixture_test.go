@@ -59,13 +59,15 @@ type world struct {
 	t     *testing.T
 	st    *store.Store
 	loads openLoads
+	now   time.Time // of the store's clock
 }
 
 var clock = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
 func newWorld(t *testing.T) *world {
-	st := storetest.NewWith(t, store.Options{RunTwice: true, Now: func() time.Time { return clock }}, append(heritage.Collections(), assetDocs)...)
-	w := &world{t: t, st: st, loads: openLoads{}}
+	w := &world{t: t, loads: openLoads{}, now: clock}
+	st := storetest.NewWith(t, store.Options{RunTwice: true, Now: func() time.Time { return w.now }}, append(heritage.Collections(), assetDocs)...)
+	w.st = st
 	w.Service = heritage.New(heritage.Options{Store: st, Assets: assets{}, SortKey: func(s string) string { return s }, Loads: w.loads})
 	return w
 }

@@ -27,7 +27,8 @@ type LedgerChange struct {
 // item; the entry therefore names authority, document and date.
 //
 // Errors: ErrNotFound, ErrNoLedger for what is no relic, ErrDenied,
-// store.ErrConflict, ErrLedgerStep, fault.ErrInvalid (ErrReason, ErrApproval …).
+// store.ErrConflict, ErrInOrder, ErrLedgerStep, fault.ErrInvalid (ErrReason,
+// ErrApproval …).
 func (g *Register[F]) EnterLedger(ctx context.Context, by actor.Actor, id string, rev int64, ch LedgerChange) (*Record[F], error) {
 	return g.update(ctx, by, func(tx *store.Tx) (*Record[F], error) { return g.EnterLedgerIn(tx, id, rev, ch) })
 }
@@ -41,23 +42,36 @@ func (g *Register[F]) EnterLedgerIn(tx *store.Tx, id string, rev int64, ch Ledge
 	if g.kind != KindRelic {
 		return nil, ErrNoLedger.New()
 	}
+	// An order that is open says where the relic is: its own steps enter the ledger.
+	if err := tx.Guard(guardKey(KindRelic, id)); err != nil {
+		return nil, err
+	}
+	in, err := g.s.inOrder(tx.Context(), tx, RelicID(id))
+	if err != nil {
+		return nil, err
+	}
+	if in {
+		return nil, ErrInOrder.New()
+	}
+	return rec, g.enter(tx, rec, ch, PersonOf(tx.Actor()))
+}
+
+// enter takes a step in the ledger in the name of by, who may write it.
+func (g *Register[F]) enter(tx *store.Tx, rec *Record[F], ch LedgerChange, by Person) error {
 	e := LedgerEntry{Reason: tidyText(ch.Reason), Voucher: tidyLine(ch.Voucher), Authority: tidyLine(ch.Authority), Approval: tidyLine(ch.Approval),
-		ApprovedOn: ch.ApprovedOn, By: PersonOf(tx.Actor()), At: tx.Now()}
+		ApprovedOn: ch.ApprovedOn, By: by, At: tx.Now()}
 	if ch.State == OnLoan {
 		e.DueBack = ch.DueBack
 	}
 	if err := fault.InvalidFields(checkLedger(ch, e)); err != nil {
-		return nil, err
+		return err
 	}
 	if !rec.Ledger.State.CanBecome(ch.State) {
-		return nil, ErrLedgerStep.New()
+		return ErrLedgerStep.New()
 	}
 	rec.Ledger = Ledger{State: ch.State, Entry: &e}
 	tx.Describe("relic.ledger."+string(ch.State), e.Reason)
-	if err := g.docs.Put(tx, rec); err != nil {
-		return nil, err
-	}
-	return rec, nil
+	return g.docs.Put(tx, rec)
 }
 
 func checkLedger(ch LedgerChange, e LedgerEntry) []fault.Field {

@@ -25,6 +25,8 @@ type Lives struct {
 	Author       Person `bson:"author"`                 // who last changed what the record says
 	LoadID       string `bson:"loadId,omitempty"`       // the import that created it, "" if none
 	EverApproved bool   `bson:"everApproved,omitempty"` // it was reviewed at least once
+
+	Away *Away `bson:"away,omitempty"` // relics only: nil while it is at home
 }
 
 // LedgerState is where a relic stands in the 总登记账. Never rename.

@@ -64,7 +64,7 @@ type Movement struct {
 	// What indexes ask. All of it follows from the above; see settle.
 	OutAt     *time.Time `bson:"outAt,omitempty"`     // second confirmation of HandOut; stays when it is back
 	Covers    []RelicID  `bson:"covers"`              // the items and their parts, as they were at the request
-	Claims    []RelicID  `bson:"claims,omitempty"`    // those of Covers that are in no other open order: while open, without what is back
+	Claims    []RelicID  `bson:"claims,omitempty"`    // those of Covers that no other order may hold: while open, without what is back
 	AwaitedAt *time.Time `bson:"awaitedAt,omitempty"` // DueBack while something is out
 	DueAt     *time.Time `bson:"dueAt,omitempty"`     // AwaitedAt until somebody was told that it is overdue
 	ToPlace   PlaceID    `bson:"toPlace,omitempty"`   // Destination.PlaceID while open
@@ -81,32 +81,6 @@ type Destination struct {
 
 // MaxItems is how many relics one order names.
 const MaxItems = 200
-
-// MovementItem is a relic in an order, as it was when somebody asked for it.
-type MovementItem struct {
-	RelicID   RelicID    `bson:"relicId" json:"relicId"`
-	Name      Text       `bson:"name" json:"name"`
-	Number    string     `bson:"number,omitempty" json:"number,omitempty"`       // 藏品编号
-	Grade     vocab.Code `bson:"grade,omitempty" json:"grade,omitempty"`         // list relic-grade; "" not graded
-	Weight    vocab.Code `bson:"weight,omitempty" json:"weight,omitempty"`       // the gravest grade among it and its parts, which decides who approves
-	Pieces    int        `bson:"pieces" json:"pieces"`                           // 实际数量, or the traditional count, or 1
-	PlaceID   PlaceID    `bson:"placeId,omitempty" json:"placeId,omitempty"`     // where it stood, its home; "" not known
-	PlaceName Text       `bson:"placeName" json:"placeName" required:"false"`    // likewise
-	Parts     []RelicID  `bson:"parts,omitempty" json:"parts,omitempty"`         // relics of the register that are parts of it and go with it
-	OutNote   string     `bson:"outNote,omitempty" json:"outNote,omitempty"`     // its condition when it was handed out
-	Finding   Finding    `bson:"finding,omitempty" json:"finding,omitempty"`     // what was found when it came back
-	BackNote  string     `bson:"backNote,omitempty" json:"backNote,omitempty"`   // its condition then; required of Changed
-	BackAt    *time.Time `bson:"backAt,omitempty" json:"backAt,omitempty"`       // second confirmation of its return; nil not back
-	Simulated bool       `bson:"simulated,omitempty" json:"simulated,omitempty"` // 模拟数据
-}
-
-// Finding is what the two persons found of a relic that came back. Never rename.
-type Finding string
-
-const (
-	Intact  Finding = "intact"  // 完好: as it was handed out
-	Changed Finding = "changed" // 有变化: the note says what
-)
 
 // MovementStep is something that was done about an order.
 type MovementStep struct {
@@ -141,24 +115,6 @@ type Approval struct {
 	Note  string     `bson:"note,omitempty" json:"note,omitempty"`
 }
 
-// HandOver is a 点交: two persons who confirm what changes hands and in which
-// condition. One of them keeps the store.
-type HandOver struct {
-	First    Person        `bson:"first" json:"first"`
-	FirstAt  time.Time     `bson:"firstAt" json:"firstAt"`
-	Second   *Person       `bson:"second,omitempty" json:"second,omitempty"` // nil: it waits
-	SecondAt *time.Time    `bson:"secondAt,omitempty" json:"secondAt,omitempty"`
-	Items    []HandOverRow `bson:"items" json:"items"`
-	Voucher  string        `bson:"voucher,omitempty" json:"voucher,omitempty"` // number of the 凭证; "" while it waits
-}
-
-// HandOverRow is one relic of a HandOver.
-type HandOverRow struct {
-	RelicID RelicID `bson:"relicId" json:"relicId"`
-	Finding Finding `bson:"finding,omitempty" json:"finding,omitempty"` // when it comes back
-	Note    string  `bson:"note,omitempty" json:"note,omitempty"`
-}
-
 var movementDocs = store.Define[Movement](store.Spec{Name: "movements", Schema: 1, History: true, Feed: true, Indexes: []store.Index{
 	{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "createdAt", Kind: store.Time}}},
 	{Name: "byState", Parts: []store.Part{{Path: "org"}, {Path: "state"}, {Path: "createdAt", Kind: store.Time}}},
@@ -191,7 +147,7 @@ func (o *Movement) settle() {
 	}
 	o.Covers = nil
 	for _, it := range o.Items {
-		all := append([]RelicID{it.RelicID}, it.Parts...)
+		all := it.all()
 		o.Covers = append(o.Covers, all...)
 		if !o.State.Closed() && it.BackAt == nil {
 			o.Claims = append(o.Claims, all...)

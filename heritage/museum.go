@@ -1,6 +1,11 @@
 package heritage
 
-import "yijianyou/heritage/vocab"
+import (
+	"fmt"
+	"time"
+
+	"yijianyou/heritage/vocab"
+)
 
 // MuseumFields is what is known of a museum or another holder of relics.
 type MuseumFields struct {
@@ -31,4 +36,13 @@ type MuseumFields struct {
 
 	SortKey  string   `bson:"sortKey" json:"-"`
 	AssetIDs []string `bson:"assetIds,omitempty" json:"-"`
+}
+
+// zone returns the time zone by whose clock and calendar the museum works.
+func (f *MuseumFields) zone() (*time.Location, error) {
+	zone, err := time.LoadLocation(f.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("heritage: time zone of a museum: %w", err)
+	}
+	return zone, nil
 }

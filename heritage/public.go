@@ -82,7 +82,7 @@ func (p *projector) relic(ctx context.Context, rec *Relic) (*PublicRelic, error)
 		return nil, err
 	}
 	if rec.Ledger.State == Held {
-		place, err := p.s.gallery(ctx, p.r, rec.Fields.PlaceID)
+		place, err := p.s.gallery(ctx, p.r, rec.stands())
 		if err != nil {
 			return nil, err
 		}

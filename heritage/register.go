@@ -354,10 +354,17 @@ func guardKey(kind Kind, id string) string { return "heritage/" + string(kind) +
 
 // users are the indexes by which the records that refer to one are found.
 var users = map[Kind][]counter{
-	KindRelic:  {count(relicDocs, "ofSet")},
+	KindRelic:  {count(relicDocs, "ofSet"), orders("byRelic")},
 	KindSite:   {count(relicDocs, "ofSite"), count(siteDocs, "ofMerger"), count(siteDocs, "ofSupplement"), count(siteDocs, "ofWhole")},
-	KindMuseum: {count(relicDocs, "ofMuseum"), count(placeDocs, "ofMuseum")},
-	KindPlace:  {count(relicDocs, "ofPlace"), count(placeDocs, "ofParent")},
+	KindMuseum: {count(relicDocs, "ofMuseum"), count(placeDocs, "ofMuseum"), orders("ofMuseum")},
+	KindPlace:  {count(relicDocs, "ofPlace"), count(placeDocs, "ofParent"), orders("ofPlace")},
+}
+
+// orders counts the movement orders under one value of an index.
+func orders(index string) counter {
+	return func(ctx context.Context, r store.Reader, id string) (int, error) {
+		return movementDocs.Count(ctx, r, store.Query{Index: index, Equal: []any{id}}, 1)
+	}
 }
 
 func count[F Content](docs *store.Collection[Record[F]], index string) counter {

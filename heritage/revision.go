@@ -68,8 +68,8 @@ func (g *Register[F]) changes(ctx context.Context, by actor.Actor, id string, re
 	return out, nil
 }
 
-// treeAt is what history compares of a revision: the content and the three
-// lives. It is nil where there is no record.
+// treeAt is what history compares of a revision: the content, the three lives
+// and where it is away. It is nil where there is no record.
 func (g *Register[F]) treeAt(ctx context.Context, by actor.Actor, id string, rev int64) (any, error) {
 	rec, err := g.docs.AtRevision(ctx, g.s.st, id, rev)
 	if errors.Is(err, store.ErrNotFound) {
@@ -87,6 +87,9 @@ func (g *Register[F]) treeAt(ctx context.Context, by actor.Actor, id string, rev
 	lives := map[string]any{"review": rec.Review, "publication": rec.Publication}
 	if rec.Ledger.State != "" {
 		lives["ledger"] = rec.Ledger
+	}
+	if rec.Away != nil {
+		lives["away"] = rec.Away
 	}
 	for name, v := range lives {
 		if members[name], err = jsonOf(v); err != nil {

@@ -327,6 +327,7 @@ func below(ctx context.Context, r store.Reader, d *dependents, id string, depth 
 		return
 	}
 	find(ctx, r, d, relicDocs, "ofPlace", id)
+	find(ctx, r, d, relicDocs, "awayAt", id)
 	from := len(d.refs)
 	find(ctx, r, d, placeDocs, "ofParent", id)
 	for _, ref := range append([]search.Ref(nil), d.refs[from:]...) {

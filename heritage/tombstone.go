@@ -2,6 +2,7 @@ package heritage
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"yijianyou/internal/actor"
@@ -38,18 +39,16 @@ var tombstones = store.Define[Tombstone](store.Spec{Name: "tombstones", Schema: 
 //
 // Errors: ErrOrg when org is needed, ErrDenied, store.ErrCursor.
 func (s *Service) Tombstones(ctx context.Context, by actor.Actor, org actor.OrgID, limit int, after store.Cursor) (store.Page[Tombstone], error) {
-	orgs, all := by.Orgs(actor.RecordRead)
-	if org == "" && !all && len(orgs) == 1 {
-		org = orgs[0]
+	org, all, err := oneOrg(by, actor.RecordRead, org)
+	if errors.Is(err, ErrNotFound) {
+		return store.Page[Tombstone]{}, ErrDenied.New()
+	}
+	if err != nil {
+		return store.Page[Tombstone]{}, err
 	}
 	q := store.Query{Index: "byTime", Reverse: true, Limit: limit, After: after}
-	switch {
-	case org != "" && !by.Can(actor.RecordRead, org), org == "" && !all && len(orgs) == 0:
-		return store.Page[Tombstone]{}, ErrDenied.New()
-	case org != "":
+	if !all {
 		q.Index, q.Equal = "byOrg", []any{string(org)}
-	case !all:
-		return store.Page[Tombstone]{}, ErrOrg.New()
 	}
 	page, err := tombstones.Find(ctx, s.st, q)
 	page.Items = slices.DeleteFunc(page.Items, func(t *Tombstone) bool { return t.Guarded && !by.Can(actor.LocationRead, t.Org) })
