@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-playground/validator/v10"
@@ -138,6 +139,13 @@ func (c *checker) title(path string, t Text) {
 		c.add(ErrChinese.At(path + ".zh"))
 	}
 	c.text(path, t, maxName)
+}
+
+// timeZone refuses what is no IANA name of a time zone.
+func (c *checker) timeZone(path, name string) {
+	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" || strings.HasPrefix(name, ".") {
+		c.add(ErrTimeZone.At(path))
+	}
 }
 
 func (c *checker) period(p Period) {

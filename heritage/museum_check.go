@@ -1,10 +1,5 @@
 package heritage
 
-import (
-	"strings"
-	"time"
-)
-
 // normalise brings f into the form in which it is stored; see RelicFields.normalise.
 func (f *MuseumFields) normalise(t tools) {
 	f.Name, f.Address, f.Description = f.Name.line(), f.Address.line(), f.Description.paragraphs()
@@ -33,7 +28,5 @@ func (f *MuseumFields) check(c *checker) {
 	c.sources("sources", f.Sources)
 	c.images(f.Images)
 	c.visiting(f.Visiting)
-	if _, err := time.LoadLocation(f.TimeZone); err != nil || f.TimeZone == "Local" || strings.HasPrefix(f.TimeZone, ".") {
-		c.add(ErrTimeZone.At("timeZone"))
-	}
+	c.timeZone("timeZone", f.TimeZone)
 }

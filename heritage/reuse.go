@@ -40,6 +40,14 @@ func TidySources(list []Source) []Source { return tidySources(list) }
 // TidyImages tidies the captions and returns the ids of the pictures beside.
 func TidyImages(list []ImageRef) (out []ImageRef, assets []string) { return tidyImages(list) }
 
+// NeedReason returns the reason in its stored form.
+//
+// Errors: fault.ErrInvalid at "reason" when it is empty or too long.
+func NeedReason(reason string) (string, error) {
+	reason = tidyText(reason)
+	return reason, needReason(reason)
+}
+
 // Findings gathers what is wrong with a record of another domain, each at its
 // JSON path. The zero value is ready.
 type Findings struct{ c checker }
@@ -68,6 +76,9 @@ func (f *Findings) Sources(path string, list []Source) { f.c.sources(path, list)
 
 // Images adds what is wrong with the list of pictures at "images".
 func (f *Findings) Images(list []ImageRef) { f.c.images(list) }
+
+// TimeZone adds that name is no IANA time zone.
+func (f *Findings) TimeZone(path, name string) { f.c.timeZone(path, name) }
 
 // Visiting adds what is wrong with the facts on visiting at "visiting".
 func (f *Findings) Visiting(v *Visiting) { f.c.visiting(v) }

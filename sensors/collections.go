@@ -41,10 +41,12 @@ var (
 	stayDocs = store.Define[Stay](store.Spec{Name: "stays", Schema: 1, Indexes: []store.Index{
 		{Name: "byTag", Parts: []store.Part{{Path: "tagId"}, {Path: "from", Kind: store.Time}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}, {Path: "from", Kind: store.Time}}},
+		{Name: "ofZone", Parts: []store.Part{{Path: "zoneId"}}},
 	}})
 	passageDocs = store.Define[Passage](store.Spec{Name: "passages", Schema: 1, Feed: true, Indexes: []store.Index{
 		{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "at", Kind: store.Time}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}, {Path: "at", Kind: store.Time}}},
+		{Name: "ofZone", Parts: []store.Part{{Path: "zoneId"}}},
 		{Name: "byMovement", Parts: []store.Part{{Path: "movementId"}, {Path: "at", Kind: store.Time}}},
 	}})
 

@@ -34,18 +34,18 @@ type Device struct {
 
 // DeviceFields is what is known of a device.
 type DeviceFields struct {
-	Kind         DeviceKind    `bson:"kind" json:"kind"`
-	Name         heritage.Text `bson:"name" json:"name"`                             // Chinese required
-	ZoneID       ZoneID        `bson:"zoneId" json:"zoneId"`                         // what it watches; required, of the same organisation
-	Channels     []Channel     `bson:"channels,omitempty" json:"channels,omitempty"` // of an instrument, at most 32
-	SilentAfterS int           `bson:"silentAfterS" json:"silentAfterS"`             // seconds without a word after which it counts as down, 10 to 86400; 0 becomes 120
-	Maintenance  bool          `bson:"maintenance,omitempty" json:"maintenance"`     // being worked on: heard, but raises no alarm
-	Retired      bool          `bson:"retired,omitempty" json:"retired"`             // out of service: may not log in
-	Model        string        `bson:"model,omitempty" json:"model,omitempty"`       // maker and model, at most 200 characters
-	PlanX        *float64      `bson:"planX,omitempty" json:"planX,omitempty"`       // metres on the plan of its floor; nil not drawn
-	PlanY        *float64      `bson:"planY,omitempty" json:"planY,omitempty"`       // metres
-	Notes        string        `bson:"notes,omitempty" json:"notes,omitempty"`       // at most 2000 characters
-	Simulated    bool          `bson:"simulated,omitempty" json:"simulated"`         // 模拟数据
+	Kind         DeviceKind    `bson:"kind" json:"kind" validate:"oneof=reader portal gate instrument"`
+	Name         heritage.Text `bson:"name" json:"name"`                                               // Chinese required
+	ZoneID       ZoneID        `bson:"zoneId" json:"zoneId" validate:"required,uuid"`                  // what it watches; required, of the same organisation
+	Channels     []Channel     `bson:"channels,omitempty" json:"channels,omitempty" validate:"max=32"` // of an instrument, at most 32
+	SilentAfterS int           `bson:"silentAfterS" json:"silentAfterS"`                               // seconds without a word after which it counts as down, 10 to 86400; 0 becomes 120
+	Maintenance  bool          `bson:"maintenance,omitempty" json:"maintenance"`                       // being worked on: heard, but raises no alarm
+	Retired      bool          `bson:"retired,omitempty" json:"retired"`                               // out of service: may not log in
+	Model        string        `bson:"model,omitempty" json:"model,omitempty" validate:"max=200"`      // maker and model, at most 200 characters
+	PlanX        *float64      `bson:"planX,omitempty" json:"planX,omitempty"`                         // metres on the plan of its floor, -100000 to 100000, with PlanY; nil not drawn
+	PlanY        *float64      `bson:"planY,omitempty" json:"planY,omitempty"`                         // metres
+	Notes        string        `bson:"notes,omitempty" json:"notes,omitempty" validate:"max=2000"`     // at most 2000 characters
+	Simulated    bool          `bson:"simulated,omitempty" json:"simulated"`                           // 模拟数据
 }
 
 // Channel is one quantity that an instrument measures.

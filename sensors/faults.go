@@ -14,4 +14,6 @@ var (
 		"请指明单位：1 至 64 个小写字母、数字或连字符。", "Name the organisation: 1 to 64 lower-case letters, digits or hyphens.")
 	ErrFilter = fault.Define(fault.Invalid, "sensors.filter",
 		"列表一次只能用一个筛选条件，且须适用于该列表。请去掉其余条件。", "A list takes one filter at a time, and one of its own. Drop the others.")
+	ErrTaken = fault.Define(fault.Conflict, "sensors.taken",
+		"这个编号已经登记过。请核对，或换一个。", "This name or number is registered already. Check it, or choose another.")
 )

@@ -31,6 +31,10 @@ type Service struct {
 
 	gate  *gate  // of devices that log in
 	tally *tally // of refusals that are not written yet
+
+	Devices *Register[Device, DeviceFields]
+	Zones   *Register[Zone, ZoneFields]
+	Tags    *Register[Tag, TagFields]
 }
 
 // New returns the service. It panics when an option is missing.
@@ -41,8 +45,12 @@ func New(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, log: o.Log,
+	s := &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, log: o.Log,
 		gate: newGate(), tally: newTally()}
+	s.Devices = &Register[Device, DeviceFields]{st: o.Store, docs: deviceDocs, kind: deviceRules{s}}
+	s.Zones = &Register[Zone, ZoneFields]{st: o.Store, docs: zoneDocs, kind: zoneRules{s}}
+	s.Tags = &Register[Tag, TagFields]{st: o.Store, docs: tagDocs, kind: tagRules{s}}
+	return s
 }
 
 // may returns nil when by may do action with what belongs to org; ErrNotFound

@@ -20,8 +20,8 @@ type Tag struct {
 
 // TagFields is what is known of a tag.
 type TagFields struct {
-	Kind         TagKind `bson:"kind" json:"kind"`
-	Label        string  `bson:"label" json:"label"`                   // what is printed on it, at most 60 characters
+	Kind         TagKind `bson:"kind" json:"kind" validate:"oneof=passive-uhf active-ble"`
+	Label        string  `bson:"label" json:"label" validate:"max=60"` // what is printed on it, at most 60 characters; "" nothing
 	SilentAfterS int     `bson:"silentAfterS" json:"silentAfterS"`     // seconds without a sighting after which it counts as silent, 30 to 604800; 0 never (it does not report by itself)
 	Retired      bool    `bson:"retired,omitempty" json:"retired"`     // no longer used
 	Simulated    bool    `bson:"simulated,omitempty" json:"simulated"` // 模拟数据
@@ -49,12 +49,12 @@ const (
 // one document for each, ended by Until.
 type Binding struct {
 	ID         string           `bson:"id" json:"id"`
-	RelicID    heritage.RelicID `bson:"relicId" json:"relicId"`
-	Carrier    Carrier          `bson:"carrier" json:"carrier"`
-	Method     string           `bson:"method" json:"method"`                       // how it is fixed, such as 棉线悬挂; required, at most 200 characters
-	Reversible bool             `bson:"reversible" json:"reversible"`               // comes off without a trace
-	ApprovedBy string           `bson:"approvedBy" json:"approvedBy"`               // who allowed it, by role or name; required
-	PhotoID    string           `bson:"photoId,omitempty" json:"photoId,omitempty"` // asset that shows it; "" none yet
+	RelicID    heritage.RelicID `bson:"relicId" json:"relicId" validate:"required,uuid"`
+	Carrier    Carrier          `bson:"carrier" json:"carrier" validate:"oneof=body box base showcase"`
+	Method     string           `bson:"method" json:"method" validate:"required,max=200"`                     // how it is fixed, such as 棉线悬挂; required, at most 200 characters
+	Reversible bool             `bson:"reversible" json:"reversible"`                                         // comes off without a trace
+	ApprovedBy string           `bson:"approvedBy" json:"approvedBy" validate:"required,max=200"`             // who allowed it, by role or name; required, at most 200 characters
+	PhotoID    string           `bson:"photoId,omitempty" json:"photoId,omitempty" validate:"omitempty,uuid"` // asset that shows it; "" none yet
 	From       time.Time        `bson:"from" json:"from"`
 	By         heritage.Person  `bson:"by" json:"by"`
 }

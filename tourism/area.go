@@ -1,9 +1,6 @@
 package tourism
 
 import (
-	"strings"
-	"time"
-
 	"yijianyou/heritage"
 )
 
@@ -78,9 +75,7 @@ func (f *AreaFields) check(c *heritage.Findings) {
 	for i, d := range f.Designations {
 		term(c, at("designations", i), Designations, d)
 	}
-	if _, err := time.LoadLocation(f.TimeZone); err != nil || f.TimeZone == "Local" || strings.HasPrefix(f.TimeZone, ".") {
-		c.Add(heritage.ErrTimeZone.At("timeZone"))
-	}
+	c.TimeZone("timeZone", f.TimeZone)
 	if f.MuseumID != "" && f.Visiting != nil {
 		c.Add(ErrMuseumVisiting.At("visiting"))
 	}
