@@ -21,6 +21,9 @@ export interface Filters {
 
 const narrowing = ['review', 'publication', 'category', 'museum', 'area', 'load'] as const
 
+/** Whether a filter narrows the list, beside words and organisation. */
+export const narrowed = (f: Filters): boolean => narrowing.some((name) => f[name])
+
 /** Whether the filters need the search: the list itself takes one at a time and no words. */
 export function needsSearch(kind: RecordKind, f: Filters): boolean {
   const n = narrowing.filter((name) => f[name]).length
@@ -29,11 +32,10 @@ export function needsSearch(kind: RecordKind, f: Filters): boolean {
 
 /** The query of the list for the filters. */
 export function listQuery(kind: RecordKind, f: Filters): Record<string, string> {
-  const narrowed = narrowing.some((name) => f[name])
   const query: Record<string, string> = { view: 'staff', org: f.org }
   if (kind.heritage) {
     for (const name of ['review', 'publication', 'category', 'museum', 'load'] as const) query[name] = f[name]
-    if (f.sort === 'updated' && !narrowed) query.sort = 'updated'
+    if (f.sort === 'updated' && !narrowed(f)) query.sort = 'updated'
   } else {
     query.state = f.publication
     if (kind.area) query.area = f.area

@@ -13,6 +13,17 @@ export interface Step {
   refused?: 'own' | 'notReviewed' | 'shown'
 }
 
+/** What a step in the ledger notes beside its reason; '' is nothing. */
+export interface LedgerEntry {
+  voucher: string
+  authority: string
+  approval: string
+  approvedOn: string
+  dueBack: string
+}
+
+export const emptyEntry = (): LedgerEntry => ({ voucher: '', authority: '', approval: '', approvedOn: '', dueBack: '' })
+
 const ledgerSteps: Record<string, Step['name'][]> = { pending: ['held'], held: ['onLoan', 'transferred', 'deaccessioned'], onLoan: ['held'] }
 
 /** The steps that the state of a record and the rights of the actor allow, with those refused and why. */

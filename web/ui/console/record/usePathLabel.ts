@@ -11,7 +11,8 @@ export function usePathLabel(kind: RecordKind) {
     /** 外形尺寸 1 · 数值; a path that no form has is shown as it is. */
     label: (path: string): string => {
       const life = /^(review|publication|ledger)(?:\.(.+))?$/.exec(path)
-      if (life) return `${t(`life.${life[1]}`)}${life[2] ? ` · ${t(`lifePart.${life[2].split('.')[0]}`)}` : ''}`
+      // What a ledger entry says is told by its own name: 账务 · 凭证号, not 账务 · 记账.
+      if (life) return `${t(`life.${life[1]}`)}${life[2] ? ` · ${t(`lifePart.${life[2].replace(/^entry\./, '').split('.')[0]}`)}` : ''}`
       const found = fieldAt(fields, path)
       if (!found) return path
       const parts = found.labels.map((l, i) => t(`field.${l}`) + (found.places[i] ? ` ${found.places[i]}` : ''))
