@@ -58,6 +58,7 @@ var rooms = []room{
 
 	{path: "sensors/locate", why: "pure: sightings in, places out"},
 
+	{path: "sensors/simulate", may: append([]string{"sensors"}, kernel...), why: "plays devices; how it publishes is given to it"},
 	{path: "web", may: append([]string{"web/...", "search", "media"}, kernel...), why: "the shell knows no domain"},
 	{path: "web/httpkit", may: append([]string{"web/httpkit/httpkittest"}, kernel...), why: "what handlers share knows no domain"},
 	{path: "web/auth", may: append([]string{"web/httpkit"}, kernel...), why: "accounts know no domain"},
