@@ -166,3 +166,12 @@ func (o *Movement) took(a MovementAction) bool {
 // Overdue reports whether something that is out under the order should have been
 // back at now.
 func (o *Movement) Overdue(now time.Time) bool { return o.State.isOut() && now.After(o.DueBack) }
+
+// Pieces is how many objects the order moves, counted piece by piece.
+func (o *Movement) Pieces() int {
+	n := 0
+	for _, it := range o.Items {
+		n += it.Pieces
+	}
+	return n
+}

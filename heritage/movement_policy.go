@@ -45,7 +45,7 @@ type ApprovalRule struct {
 	Levels   []string     `bson:"levels" json:"levels" validate:"min=1,max=5"` // who approves, one after the other
 }
 
-var policyDocs = store.Define[MovementPolicy](store.Spec{Name: "movementpolicies", Schema: 1, History: true, Feed: true})
+var policyDocs = store.Define[MovementPolicy](store.Spec{Name: "movementpolicies", Schema: 1, History: true})
 
 // DefaultMovementPolicy is in force until an organisation has stored its own.
 // Precious relics are those of grade one to three (文物藏品定级标准), and what is
@@ -69,10 +69,7 @@ const ungraded vocab.Code = "ungraded"
 
 // levels returns the levels that o needs, in their order.
 func (p *MovementPolicyFields) levels(o *Movement) []string {
-	pieces := 0
-	for _, it := range o.Items {
-		pieces += it.Pieces
-	}
+	pieces := o.Pieces()
 	for _, rule := range p.Rules {
 		graded := len(rule.Grades) == 0 || slices.ContainsFunc(o.Items, func(it MovementItem) bool { return slices.Contains(rule.Grades, it.Weight) })
 		switch {

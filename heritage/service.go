@@ -3,6 +3,7 @@ package heritage
 import (
 	"context"
 	"errors"
+	"time"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -46,6 +47,9 @@ func New(o Options) *Service {
 	s.Movements = &Movements{s: s}
 	return s
 }
+
+// Now is the time by the clock of the store.
+func (s *Service) Now() time.Time { return s.st.Now() }
 
 // visibleLoad reports whether records of the load may be seen.
 func (s *Service) visibleLoad(ctx context.Context, r store.Reader, load string) (bool, error) {

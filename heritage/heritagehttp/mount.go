@@ -14,6 +14,7 @@ func Mount(r *httpkit.Router, svc *heritage.Service) {
 	mountRecords(r, resource[heritage.SiteFields, heritage.PublicSite]{name: "site", plural: "sites", of: svc.Sites, one: svc.PublicSite, page: svc.PublicSites})
 	mountRecords(r, resource[heritage.MuseumFields, heritage.PublicMuseum]{name: "museum", plural: "museums", of: svc.Museums, one: svc.PublicMuseum, page: svc.PublicMuseums})
 	mountRecords(r, resource[heritage.PlaceFields, heritage.PublicPlace]{name: "place", plural: "places", of: svc.Places, one: svc.PublicPlace, page: svc.PublicPlaces})
+	mountMovements(r, svc)
 	mountVocabularies(r)
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/tombstones", ID: "tombstones", Tag: "tombstones", Policy: httpkit.Can(actor.RecordRead),
 		Summary: "Removed records, the newest first"},

@@ -20,6 +20,7 @@ type StaffRecord[F heritage.Content] struct {
 	CreatedAt   time.Time            `json:"createdAt"`
 	UpdatedAt   time.Time            `json:"updatedAt"`
 	Ledger      *heritage.Ledger     `json:"ledger,omitempty" doc:"relics only"`
+	Away        *heritage.Away       `json:"away,omitempty" doc:"relics only: handed out under a movement order; its placeId in fields is its home"`
 	Review      heritage.Review      `json:"review"`
 	Publication heritage.Publication `json:"publication"`
 	Author      heritage.Person      `json:"author" doc:"who last changed the content"`
@@ -29,7 +30,7 @@ type StaffRecord[F heritage.Content] struct {
 }
 
 func staffRecord[F heritage.Content](d *heritage.Record[F]) StaffRecord[F] {
-	v := StaffRecord[F]{ID: d.ID, Org: d.Org, Rev: d.Rev, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt,
+	v := StaffRecord[F]{ID: d.ID, Org: d.Org, Rev: d.Rev, CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, Away: d.Away,
 		Review: d.Review, Publication: d.Publication, Author: d.Author, LoadID: d.LoadID, Changed: d.Differs(), Fields: d.Fields}
 	if d.Ledger.State != "" {
 		ledger := d.Ledger

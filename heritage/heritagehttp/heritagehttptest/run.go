@@ -19,6 +19,9 @@ func Run(t *testing.T, open Open) {
 		"the public tag":                publicTag,
 		"removal":                       removal,
 		"code lists":                    vocabularies,
+		"a loan and its return":         loan,
+		"an order is lawful or refused": lawful,
+		"levels of approval":            levels,
 	} {
 		t.Run(name, func(t *testing.T) { scenario(t, open) })
 	}

@@ -28,6 +28,7 @@ func topics() []live.Topic {
 		{Name: "sites", Collections: []string{"sites"}, Action: actor.RecordRead},
 		{Name: "museums", Collections: []string{"museums"}, Action: actor.RecordRead},
 		{Name: "places", Collections: []string{"places"}, Action: actor.RecordRead},
+		{Name: "movements", Collections: []string{"movements"}, Action: actor.MovementRead},
 		{Name: "loads", Collections: []string{"loads"}, Action: actor.RecordImport},
 		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
 		{Name: "accounts", Collections: []string{"accounts"}, Action: actor.AccountRead},

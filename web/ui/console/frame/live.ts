@@ -14,7 +14,7 @@ type Listener = (change: LiveChange | undefined) => void
 
 const topics: [string, Action][] = [
   ['relics', 'record.read'], ['sites', 'record.read'], ['museums', 'record.read'], ['places', 'record.read'],
-  ['loads', 'record.import'], ['areas', 'area.read'], ['accounts', 'account.read'],
+  ['movements', 'movement.read'], ['loads', 'record.import'], ['areas', 'area.read'], ['accounts', 'account.read'],
 ]
 
 const listeners = new Set<Listener>()
