@@ -22,6 +22,7 @@
 //	reads DURATION [miss PERCENT] [stray PERCENT]   how often a reader reports its tags, 10s, 5, 0
 //	climate DURATION                         how often an instrument measures, 60s
 //	gate NAME|* in N/min [out N/min] [from DURATION] [until DURATION]
+//	gate NAME|* day N stay DURATION          N people come over the day by the clock of China, each stays so long
 //	at DURATION carry TAG via ZONE[,ZONE…] every DURATION
 //	at DURATION device NAME dies|returns
 //	at DURATION tag TAG silent|battery N

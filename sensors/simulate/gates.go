@@ -19,7 +19,7 @@ func (p *Player) startGate(d Device) {
 		var in, out float64
 		for _, g := range p.script.Gates {
 			if (g.Device == "*" || g.Device == d.ID) && since >= g.From && (g.Until == 0 || since < g.Until) {
-				in, out = in+g.In, out+g.Out
+				in, out = in+g.In+g.arriving(at), out+g.Out+g.arriving(at.Add(-g.Stay))
 			}
 		}
 		if p.dead[d.ID] {
@@ -37,6 +37,24 @@ func (p *Player) startGate(d Device) {
 		s.In, s.Out = &came, &went
 		return p.send(ctx, d, sensors.CountKind, s)
 	})
+}
+
+// arrivals is how a day's visitors come, in percent by the hour from eight: a
+// made-up day with a high morning and a lower afternoon.
+var arrivals = [...]float64{6, 12, 16, 14, 10, 12, 14, 10, 6}
+
+const firstHour = 8
+
+// china is the clock of the gates.
+var china = time.FixedZone("CST", 8*3600)
+
+// arriving returns the people a minute who come at a moment of a day.
+func (g GateFlow) arriving(at time.Time) float64 {
+	i := at.In(china).Hour() - firstHour
+	if i < 0 || i >= len(arrivals) {
+		return 0
+	}
+	return g.Day * arrivals[i] / 100 / 60
 }
 
 // inside is how many people are in by what all gates played.

@@ -118,7 +118,7 @@ func (s *Script) reads(args []string) error {
 
 func (s *Script) gate(line int, args []string) error {
 	if len(args) < 3 || len(args)%2 == 0 {
-		return fmt.Errorf("gate NAME in N/min [out N/min] [from DURATION] [until DURATION]")
+		return fmt.Errorf("gate NAME in N/min [out N/min] or day N stay DURATION [from DURATION] [until DURATION]")
 	}
 	g := GateFlow{Line: line, Device: sensors.DeviceID(args[0])}
 	if args[0] != "*" && !ids.ValidSlug(args[0]) {
@@ -131,16 +131,25 @@ func (s *Script) gate(line int, args []string) error {
 			g.In, err = perMinute(rest[1])
 		case "out":
 			g.Out, err = perMinute(rest[1])
+		case "day":
+			if g.Day, err = strconv.ParseFloat(rest[1], 64); err != nil || !(g.Day >= 0 && g.Day <= 1_000_000) {
+				err = fmt.Errorf("%q is no number of people a day", rest[1])
+			}
+		case "stay":
+			err = durations(rest[1:2], &g.Stay)
 		case "from":
 			err = durations(rest[1:2], &g.From)
 		case "until":
 			err = durations(rest[1:2], &g.Until)
 		default:
-			err = fmt.Errorf("%q is not known: in out from until", rest[0])
+			err = fmt.Errorf("%q is not known: in out day stay from until", rest[0])
 		}
 		if err != nil {
 			return err
 		}
+	}
+	if (g.Day > 0) != (g.Stay > 0) {
+		return fmt.Errorf("day and stay belong together")
 	}
 	if g.Until > 0 && g.Until <= g.From {
 		return fmt.Errorf("it ends before it begins")

@@ -25,6 +25,8 @@ type GateFlow struct {
 	Line        int
 	Device      sensors.DeviceID // "*": every gate
 	In, Out     float64          // people a minute
+	Day         float64          // people who come over a day; 0 none
+	Stay        time.Duration    // how long each of them stays
 	From, Until time.Duration    // Until 0: to the end
 }
 

@@ -179,6 +179,24 @@ func TestALieIsPublishedAndRefused(t *testing.T) {
 	}
 }
 
+func TestADayComesAndGoesByTheClockOfChina(t *testing.T) {
+	// begin is eight in the morning there.
+	h, tally := play(t, "for 12h\ngate gate-1 day 1200 stay 2h\n")
+	in := tally.In["gate-1"]
+	if in < 1080 || in > 1320 || tally.Out["gate-1"] > in || in-tally.Out["gate-1"] > 120 {
+		t.Errorf("%d came and %d left", in, tally.Out["gate-1"])
+	}
+	counts, _ := h.samples(t, sensors.CountKind)
+	if first := counts[0].At; first < "2026-10-01T00:00:00" {
+		t.Errorf("somebody came at %s", first)
+	}
+	for _, s := range counts {
+		if *s.Out > 0 && s.At < "2026-10-01T02:00:00" {
+			t.Fatalf("somebody left at %s", s.At)
+		}
+	}
+}
+
 func TestEverySampleOfADeviceHasItsOwnNumber(t *testing.T) {
 	h, _ := play(t, holiday+"at 1m carry e20001 via lobby every 6s\n")
 	seen := map[string]bool{}
@@ -226,6 +244,8 @@ func TestABadScriptIsRefusedWithItsLine(t *testing.T) {
 		"reads 5s miss NaN":                       "no percentage",
 		"gate g in 12":                            "no rate",
 		"gate g in 1/min from 5m until 5m":        "ends before",
+		"gate g day 100 from 2s":                  "belong together",
+		"gate g day NaN stay 1h":                  "no number",
 		"at -5s device r dies":                    "no moment",
 		"at 5s device r explodes":                 "explodes",
 		"at 5s carry e2 via a,,b every 5s":        "zones",
