@@ -27,6 +27,12 @@ func (r Refusal) id() string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// From returns r as something that a known device did from an address.
+func (r Refusal) From(d Device, address string) Refusal {
+	r.Org, r.Device, r.Address = d.Org, DeviceID(d.ID), address
+	return r
+}
+
 // tidied returns r as it may be stored, for something that happened at now.
 func (r Refusal) tidied(now time.Time) Refusal {
 	r.Claimed = claimedName(r.Claimed)

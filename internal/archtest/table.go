@@ -55,6 +55,7 @@ var rooms = []room{
 	{path: "tourism/tourismhttp", may: append([]string{"tourism/...", "heritage", "heritage/heritagehttp", "media", "search", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of the visitor side"},
 
 	{path: "sensors", may: append([]string{"sensors/locate", "heritage", "heritage/vocab", "media", "internal/store/series"}, kernel...), why: "sensors may know heritage, never tourism"},
+	{path: "sensors/broker", may: append([]string{"sensors"}, kernel...), why: "MQTT in front of the pipeline"},
 
 	{path: "sensors/locate", why: "pure: sightings in, places out"},
 
