@@ -9,7 +9,11 @@
 // Ideas:
 //
 //   - Few and lean fields (fields.go). One field holds every filter and facet
-//     value, so that a hit costs one visit of doc values whatever is counted.
+//     value.
+//   - What is read of every hit (facet values, years, fame, keys of names) stands
+//     in arrays beside each segment (columns.go), made once, for a segment never
+//     changes. A hit costs a few memory reads whatever is counted; stored fields
+//     are read for the page only.
 //   - A query is a list of terms that must all match, in names or in the body;
 //     a run of Chinese is most of its bigrams. Scores are collected term at a
 //     time in arrays; names are then compared as strings. No text of a query is
@@ -23,6 +27,7 @@
 //
 // What is not here: following the store (search/feed).
 //
-// Reading order: fields.go, document.go, index.go, generation.go, plan.go,
-// match.go, filter.go, search.go, rank.go, highlight.go, suggest.go, geo.go.
+// Reading order: fields.go, document.go, index.go, generation.go, part.go,
+// reading.go, columns.go, plan.go, match.go, filter.go, search.go, collect.go,
+// rank.go, highlight.go, suggest.go, geo.go.
 package index

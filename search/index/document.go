@@ -219,7 +219,7 @@ func addPinyin(pinyin, initials *field, syllables []chinese.Syllable) {
 }
 
 func filterField(d *search.Document) *field {
-	f := newField(fieldFilter, bleve.IndexField|bleve.SkipFreqNorm|docValues)
+	f := newField(fieldFilter, bleve.IndexField|bleve.SkipFreqNorm)
 	f.add(filterKind + "=" + string(d.Kind))
 	f.add(filterOrg + "=" + string(d.Org))
 	f.add(filterWeight + "=" + strconv.Itoa(int(math.Round(d.Weight*100))))

@@ -10,7 +10,7 @@ const (
 	fieldInitials = "i" // first letters likewise
 	fieldCodes    = "c" // keys of the codes
 	fieldGuarded  = "g" // terms of the guarded texts
-	fieldFilter   = "f" // name=value for everything that filters and counts; doc values
+	fieldFilter   = "f" // name=value for everything that filters and counts
 	fieldPoint    = "p" // "lon,lat"; doc values
 	fieldSort     = "s" // the pinyin key; doc values
 	fieldStored   = "d" // JSON of what a hit shows; stored only
@@ -18,7 +18,7 @@ const (
 
 // format is the version of the index. Raise it whenever fields, analysis or
 // ranking data change.
-const format = "2"
+const format = "3"
 
 // Internal names in fieldFilter; facets have names of more than one letter.
 const (

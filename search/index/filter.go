@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -13,8 +14,15 @@ import (
 // anyOf returns the documents that have one of the values of a filter.
 func (s *snapshot) anyOf(name string, values []string) (*roaring.Bitmap, error) {
 	out := roaring.New()
+	r, err := s.read(fieldFilter)
+	if err != nil {
+		return nil, err
+	}
 	for _, v := range values {
-		if err := s.postings(fieldFilter, name+"="+v, false, func(doc uint32, _ uint64, _, _ float64) { out.Add(doc) }); err != nil {
+		if err := r.find(name + "=" + v); err != nil {
+			return nil, err
+		}
+		if err := r.addTo(out); err != nil {
 			return nil, err
 		}
 	}
@@ -23,8 +31,8 @@ func (s *snapshot) anyOf(name string, values []string) (*roaring.Bitmap, error) 
 
 // narrow intersects into with the documents of next; nil means all.
 func narrow(into, next *roaring.Bitmap) *roaring.Bitmap {
-	if into == nil {
-		return next
+	if into == nil || next == nil {
+		return cmp.Or(into, next)
 	}
 	into.And(next)
 	return into
@@ -54,14 +62,15 @@ func (s *snapshot) visible(scope search.Scope) (*roaring.Bitmap, error) {
 	return out, failed
 }
 
-// guardedDocs returns the documents whose guarded texts the scope may search;
-// nil means all.
-func (s *snapshot) guardedDocs(scope search.Scope) (*roaring.Bitmap, error) {
+// guardedDocs returns the documents among the allowed ones whose guarded texts
+// the scope may search; nil means all.
+func (s *snapshot) guardedDocs(scope search.Scope, allowed *roaring.Bitmap) (*roaring.Bitmap, error) {
 	orgs, all := scope.Guarded()
 	if all {
-		return nil, nil
+		return allowed, nil
 	}
-	return s.anyOf(filterOrg, texts(orgs))
+	mine, err := s.anyOf(filterOrg, texts(orgs))
+	return narrow(mine, allowed), err
 }
 
 // allowed returns the documents that pass the scope and every filter that
@@ -117,9 +126,9 @@ func texts[T ~string](values []T) []string {
 	return out
 }
 
-// within reports whether "from,to" overlaps the years of q.
-func within(q search.Query, from, to int) bool {
-	return (q.ToYear == nil || from <= *q.ToYear) && (q.FromYear == nil || to >= *q.FromYear)
+// within reports whether y overlaps the years of q.
+func within(q search.Query, y years) bool {
+	return (q.ToYear == nil || int(y.from) <= *q.ToYear) && (q.FromYear == nil || int(y.to) >= *q.FromYear)
 }
 
 func parseYears(s string) (from, to int, ok bool) {

@@ -15,7 +15,6 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	api "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/errgroup"
 
 	"yijianyou/internal/ids"
@@ -34,9 +33,10 @@ const flushLimit = 2 * time.Minute
 
 // generation is one Bleve index on disk.
 type generation struct {
-	dir   string
-	bleve bleve.Index
-	users sync.WaitGroup
+	dir     string
+	bleve   bleve.Index
+	users   sync.WaitGroup
+	columns columnCache
 }
 
 // flushFrom is how many documents a batch must have for write to wait until it
@@ -210,60 +210,62 @@ func (g *generation) write(ctx context.Context, b Batch) error {
 	return g.apply(batch, len(b.Put)+len(b.Delete) >= flushFrom)
 }
 
-// digests calls fn with the key and the stored digest of every document.
-func (g *generation) digests(ctx context.Context, fn func(key, digest string) error) error {
-	r, err := g.reader()
+// warm makes what queries read of every hit, so that none waits for it, and
+// forgets what belongs to segments that are no more.
+func (g *generation) warm(ctx context.Context) error {
+	s, err := g.snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	all, err := r.DocIDReaderAll()
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	defer all.Close()
-	for {
-		id, err := all.Next()
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-		if id == nil {
-			return nil
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		key, st, err := load(r, id)
-		if err != nil {
-			return err
-		}
-		if err := fn(key, st.Digest); err != nil {
+	defer s.Close()
+	g.columns.keep(s)
+	for i := range s.parts {
+		if err := s.parts[i].warm(); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
-// load reads the name and the stored part of a document.
-func load(r api.IndexReader, id api.IndexInternalID) (string, stored, error) {
-	var st stored
-	key, err := r.ExternalID(id)
+// snapshot returns the present state; close it.
+func (g *generation) snapshot(ctx context.Context) (*snapshot, error) {
+	r, err := g.reader()
 	if err != nil {
-		return "", st, fmt.Errorf("index: %w", err)
+		return nil, err
 	}
-	doc, err := r.Document(key)
+	s, err := newSnapshot(ctx, r, &g.columns)
 	if err != nil {
-		return "", st, fmt.Errorf("index: %w", err)
+		return nil, errors.Join(err, r.Close())
 	}
-	if doc == nil {
-		return "", st, fmt.Errorf("index: document %s has vanished from its snapshot", key)
+	return s, nil
+}
+
+// digests calls fn with the key and the stored digest of every document.
+func (g *generation) digests(ctx context.Context, fn func(key, digest string) error) error {
+	s, err := g.snapshot(ctx)
+	if err != nil {
+		return err
 	}
-	err = fmt.Errorf("index: document %s has no stored part", key)
-	doc.VisitFields(func(f api.Field) {
-		if f.Name() == fieldStored {
-			err = json.Unmarshal(f.Value(), &st)
+	defer s.Close()
+	for i := range s.parts {
+		p := &s.parts[i]
+		for local := range uint32(p.Count()) {
+			if p.gone != nil && p.gone.Contains(local) {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			key, st, err := p.load(local)
+			if err != nil {
+				return err
+			}
+			if err := fn(key, st.Digest); err != nil {
+				return err
+			}
 		}
-	})
-	return key, st, err
+	}
+	return nil
 }
 
 // Rebuild is a new generation that is being filled beside the current one.
@@ -293,7 +295,7 @@ func (r *Rebuild) Write(ctx context.Context, b Batch) error {
 // disk before it returns; the old one is removed when its queries have ended.
 func (r *Rebuild) Commit() error {
 	x := r.index
-	if err := errors.Join(r.gen.flush(), syncDir(x.dir)); err != nil {
+	if err := errors.Join(r.gen.flush(), r.gen.warm(context.Background()), syncDir(x.dir)); err != nil {
 		return errors.Join(err, r.Abort())
 	}
 	if err := writePointer(filepath.Join(x.dir, pointer), filepath.Base(r.gen.dir)); err != nil {

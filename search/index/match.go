@@ -1,15 +1,11 @@
 package index
 
 import (
-	"context"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	api "github.com/blevesearch/bleve_index_api"
 )
 
 // maxExpansions is how many terms of the dictionary the prefixes of one query
@@ -24,84 +20,16 @@ type candidate struct {
 	names float32 // share of the clauses that are wholly in names
 }
 
-// snapshot is one state of the index while a query runs over it.
-type snapshot struct {
-	*scorch.IndexSnapshot
-	ctx    context.Context
-	docs   float64 // documents in it
-	slots  int     // document numbers in it, removed ones included
-	budget int     // expansions left
-}
-
-func newSnapshot(ctx context.Context, r *scorch.IndexSnapshot) (*snapshot, error) {
-	n, err := r.DocCount()
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	s := &snapshot{IndexSnapshot: r, ctx: ctx, docs: float64(n), budget: maxExpansions}
-	for _, seg := range r.Segments() {
-		s.slots += int(seg.FullSize())
-	}
-	return s, nil
-}
-
-// postings calls fn for each document that has term in field.
-func (s *snapshot) postings(field, term string, scored bool, fn func(doc uint32, freq uint64, norm, rarity float64)) error {
-	tfr, err := s.TermFieldReader(s.ctx, []byte(term), field, scored, scored, false)
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	defer tfr.Close()
-	rarity := math.Log(1 + s.docs/float64(1+tfr.Count()))
-	var pre api.TermFieldDoc
-	for n := 0; ; n++ {
-		if n%4096 == 4095 {
-			if err := s.ctx.Err(); err != nil {
-				return err
-			}
-		}
-		p, err := tfr.Next(&pre)
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-		if p == nil {
-			return nil
-		}
-		fn(uint32(p.ID.Value()), p.Freq, p.Norm, rarity)
-	}
-}
-
-// expand calls fn for each term of the field that begins with prefix.
-func (s *snapshot) expand(field, prefix string, fn func(term string) error) error {
-	dict, err := s.FieldDictPrefix(field, []byte(prefix))
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	defer dict.Close()
-	for s.budget > 0 {
-		e, err := dict.Next()
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-		if e == nil {
-			return nil
-		}
-		s.budget--
-		if err := fn(e.Term); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// scratch holds arrays by document number, all zero between clauses.
+// scratch holds arrays by document number. Those of the unit and of the clause
+// are all zero between clauses.
 type scratch struct {
-	best, bonus  []float32 // of the unit at hand
-	total, extra []float32 // of the clause at hand
-	count, names []uint16
-	inName       []bool
-	unitDocs     []uint32
-	docs         []uint32
+	allowed, guarded maskSpace // of the query at hand
+	best, bonus      []float32 // of the unit at hand
+	total, extra     []float32 // of the clause at hand
+	count, names     []uint16
+	inName           []bool
+	unitDocs         []uint32
+	docs             []uint32
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -126,86 +54,162 @@ func (sc *scratch) reset() {
 }
 
 // match returns the documents that p finds among the allowed ones (nil: all),
-// in ascending order. Guarded texts count only for documents in guarded (nil:
-// all).
+// in ascending order. Guarded texts count only for documents in guarded, which
+// are allowed too (nil: all).
 func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap) ([]candidate, error) {
 	sc := scratches.Get().(*scratch)
 	defer scratches.Put(sc)
 	defer sc.reset()
 	sc.grow(s.slots)
+	sc.allowed.set(allowed, s.slots)
+	sc.guarded.set(guarded, s.slots)
 	var all []candidate
 	for _, w := range p.ways {
-		var found []candidate
-		for i, c := range w {
-			if err := s.clause(sc, c, allowed, guarded); err != nil {
-				return nil, err
-			}
-			if i == 0 {
-				found = sc.first(c)
-			} else {
-				found = sc.also(c, found)
-			}
-			sc.reset()
-			if len(found) == 0 {
-				break
-			}
-		}
-		for i := range found {
-			found[i].score /= float32(len(w))
-			found[i].names /= float32(len(w))
+		found, err := s.way(sc, w)
+		if err != nil {
+			return nil, err
 		}
 		all = union(all, found)
 	}
 	return all, nil
 }
 
-// clause fills the arrays of the clause.
-func (s *snapshot) clause(sc *scratch, c clause, allowed, guarded *roaring.Bitmap) error {
+// way returns the documents that have all clauses of w, ascending.
+func (s *snapshot) way(sc *scratch, w way) ([]candidate, error) {
+	for _, c := range w {
+		if ok, err := s.possible(c); !ok || err != nil {
+			return nil, err
+		}
+	}
+	var found []candidate
+	for i, c := range w {
+		if err := s.clause(sc, c); err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			found = sc.first(c)
+		} else {
+			found = sc.also(c, found)
+		}
+		sc.reset()
+		if len(found) == 0 {
+			break
+		}
+	}
+	for i := range found {
+		found[i].score /= float32(len(w))
+		found[i].names /= float32(len(w))
+	}
+	return found, nil
+}
+
+// possible reports whether the dictionaries have terms for enough units of c. It
+// costs little, and a number that is in no field spares the other clauses of its
+// way, whose prefixes may stand for thousands of terms.
+func (s *snapshot) possible(c clause) (bool, error) {
+	n := 0
 	for _, u := range c.units {
 		for _, a := range u {
-			visit := func(doc uint32, freq uint64, norm, rarity float64) {
-				if int(doc) >= len(sc.best) || allowed != nil && !allowed.Contains(doc) ||
-					a.field == fieldGuarded && guarded != nil && !guarded.Contains(doc) {
-					return
-				}
-				score := a.weight * rarity
-				if a.field == fieldBody {
-					score *= saturation(max(freq, 1), norm)
-				}
-				if score += a.bonus / 100; float32(score) > sc.best[doc] {
-					if sc.best[doc] == 0 {
-						sc.unitDocs = append(sc.unitDocs, doc)
-					}
-					sc.best[doc] = float32(score)
-				}
-				sc.bonus[doc] = max(sc.bonus[doc], float32(a.bonus))
-				sc.inName[doc] = sc.inName[doc] || a.name
-			}
-			var err error
-			if a.prefix {
-				err = s.expand(a.field, a.term, func(term string) error { return s.postings(a.field, term, false, visit) })
-			} else {
-				err = s.postings(a.field, a.term, a.field == fieldBody, visit)
-			}
+			r, err := s.read(a.field)
 			if err != nil {
+				return false, err
+			}
+			has, err := r.has(a.term, a.prefix)
+			if err != nil {
+				return false, err
+			}
+			if has {
+				n++
+				break
+			}
+		}
+	}
+	return n >= c.need, nil
+}
+
+// clause fills the arrays of the clause.
+func (s *snapshot) clause(sc *scratch, c clause) error {
+	for _, u := range c.units {
+		for _, a := range u {
+			if err := s.alternative(sc, a); err != nil {
 				return err
 			}
 		}
-		for _, d := range sc.unitDocs {
-			if sc.count[d] == 0 {
-				sc.docs = append(sc.docs, d)
-			}
-			sc.count[d]++
-			sc.total[d] += sc.best[d]
-			sc.extra[d] = max(sc.extra[d], sc.bonus[d])
-			if sc.inName[d] {
-				sc.names[d]++
-			}
-			sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
-		}
-		sc.unitDocs = sc.unitDocs[:0]
+		sc.endUnit()
 	}
 	return nil
+}
+
+// alternative adds the documents of a to the arrays of the unit.
+func (s *snapshot) alternative(sc *scratch, a alt) error {
+	r, err := s.read(a.field)
+	if err != nil {
+		return err
+	}
+	if a.prefix {
+		return r.expand(a.term, func() error { return s.visit(sc, r, a) })
+	}
+	if err := r.find(a.term); err != nil {
+		return err
+	}
+	return s.visit(sc, r, a)
+}
+
+// visit adds the documents of the term at which r stands.
+func (s *snapshot) visit(sc *scratch, r *reading, a alt) error {
+	if r.count == 0 {
+		return nil
+	}
+	visible := sc.allowed.mask
+	if a.field == fieldGuarded {
+		visible = sc.guarded.mask
+	}
+	rare := a.weight * math.Log(1+s.docs/float64(1+r.count))
+	if a.field == fieldBody && !a.prefix {
+		return r.weighed(func(doc uint32, freq uint64, norm float64) {
+			if visible.has(doc) {
+				sc.add(doc, float32(rare*saturation(max(freq, 1), norm)+a.bonus/100), a)
+			}
+		})
+	}
+	if a.field == fieldBody {
+		rare *= saturation(1, 0)
+	}
+	score := float32(rare + a.bonus/100)
+	return r.each(func(doc uint32) {
+		if visible.has(doc) {
+			sc.add(doc, score, a)
+		}
+	})
+}
+
+// add gives a document of the unit what an alternative gives it, if it is better.
+func (sc *scratch) add(doc uint32, score float32, a alt) {
+	if score > sc.best[doc] {
+		if sc.best[doc] == 0 {
+			sc.unitDocs = append(sc.unitDocs, doc)
+		}
+		sc.best[doc] = score
+	}
+	sc.bonus[doc] = max(sc.bonus[doc], float32(a.bonus))
+	sc.inName[doc] = sc.inName[doc] || a.name
+}
+
+// endUnit adds the unit to the clause.
+func (sc *scratch) endUnit() {
+	for _, d := range sc.unitDocs {
+		if sc.count[d] == 0 {
+			sc.docs = append(sc.docs, d)
+		}
+		sc.count[d]++
+		sc.total[d] += sc.best[d]
+		sc.extra[d] = max(sc.extra[d], sc.bonus[d])
+		if sc.inName[d] {
+			sc.names[d]++
+		}
+		sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
+	}
+	sc.unitDocs = sc.unitDocs[:0]
 }
 
 // saturation is the BM25 weight of a term that occurs freq times in a text of

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"container/heap"
 	"crypto/sha256"
 	"encoding/base64"
@@ -8,10 +9,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"strings"
-	"unicode/utf8"
-
-	api "github.com/blevesearch/bleve_index_api"
 
 	"yijianyou/internal/fault"
 	"yijianyou/search"
@@ -35,9 +34,12 @@ const (
 // entry is a document in the order of the answer.
 type entry struct {
 	doc      uint32
+	part     int     // of the snapshot; -1 for where a cursor stands
 	num      float64 // first key, ascending
 	str      string  // second key, ascending
 	key      string  // last key: kind and id, read when it must decide
+	placedIn int     // one more than the part of place, 0 for none
+	place    uint32  // how many keys of another part come before its own
 	score    float64
 	distance float64
 }
@@ -45,17 +47,18 @@ type entry struct {
 // ranking keeps the first entries after a cursor. It is a heap with the last
 // of them on top.
 type ranking struct {
-	s     *snapshot
-	q     search.Query
-	print string
-	after *entry
-	kept  []entry
-	more  bool
-	err   error
+	s      *snapshot
+	q      search.Query
+	print  string
+	after  *entry
+	orders []*keyOrder // of the parts that the collector has entered
+	kept   []entry
+	more   bool
+	err    error
 }
 
 func newRanking(s *snapshot, q search.Query) (*ranking, error) {
-	r := &ranking{s: s, q: q, print: fingerprint(q)}
+	r := &ranking{s: s, q: q, print: fingerprint(q), orders: make([]*keyOrder, len(s.parts))}
 	if q.Cursor == "" {
 		return r, nil
 	}
@@ -69,23 +72,19 @@ func newRanking(s *snapshot, q search.Query) (*ranking, error) {
 
 // add considers the document at hand of c.
 func (r *ranking) add(c *collector, f candidate, distance float64) error {
-	e := entry{doc: f.doc, distance: distance}
-	var err error
+	e := entry{doc: f.doc, part: c.at, distance: distance}
 	switch r.q.Sort {
 	case search.ByDistance:
 		e.num = distance
 	case search.ByYear:
-		if e.num = math.Inf(1); c.dated {
-			e.num = float64(c.from)
+		if e.num = math.Inf(1); c.filters.years[c.local].known {
+			e.num = float64(c.filters.years[c.local].from)
 		}
 	case search.ByName:
-		err = c.keys.VisitDocValues(c.id, func(_ string, term []byte) { e.str = string(term) })
+		e.str = strings.TrimSuffix(c.sorts.of(c.local), separator)
 	default:
-		e.score, err = c.relevance(f)
+		e.score = c.relevance(f)
 		e.num = -e.score
-	}
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
 	}
 	if r.after != nil && r.compare(&e, r.after) <= 0 {
 		return r.err
@@ -103,43 +102,63 @@ func (r *ranking) add(c *collector, f candidate, distance float64) error {
 }
 
 // relevance is the score of the document at hand.
-func (c *collector) relevance(f candidate) (float64, error) {
+func (c *collector) relevance(f candidate) float64 {
+	famous := fame * (float64(c.filters.weight[c.local]) / 100)
 	if c.q.Text == "" {
-		return fame * c.weight, nil
+		return famous
 	}
 	tier := float64(f.names) * nameAllTerms
 	if f.names > 0 && c.plan.key != "" {
-		size := float64(utf8.RuneCountInString(c.plan.key))
-		err := c.names.VisitDocValues(c.id, func(_ string, term []byte) {
-			if len(term) < 2 {
-				return
+		tier = max(tier, c.named())
+	}
+	return float64(f.score) + max(tier, float64(f.bonus)) + famous
+}
+
+// named is what the best name of the document at hand adds when it is compared
+// with the text, 0 when no name has it.
+func (c *collector) named() float64 {
+	best := c.bestOf(c.names.other.of(c.local))
+	if c.ascii {
+		best = max(best, c.bestOf(c.names.ascii.of(c.local)))
+	}
+	return best
+}
+
+func (c *collector) bestOf(names string) float64 {
+	for key, best := c.plan.key, 0.0; ; {
+		at := strings.Index(names, key)
+		if at < 0 {
+			return best
+		}
+		begin := strings.LastIndexByte(names[:at], separator[0]) + 1
+		end := at + strings.IndexByte(names[at:], separator[0])
+		title, name := names[begin] == 'T', names[begin+1:end]
+		var t float64
+		switch {
+		case len(name) == len(key) && title:
+			t = nameExactTitle
+		case len(name) == len(key):
+			t = nameExactOther
+		default:
+			if t = nameContains + nameCoverage*c.size/float64(runes(name)); at == begin+1 {
+				t += nameBegins
 			}
-			title, name := term[0] == 'T', string(term[1:])
-			at := strings.Index(name, c.plan.key)
-			if at < 0 {
-				return
+			if !title {
+				t += nameOther
 			}
-			var t float64
-			switch {
-			case len(name) == len(c.plan.key) && title:
-				t = nameExactTitle
-			case len(name) == len(c.plan.key):
-				t = nameExactOther
-			default:
-				if t = nameContains + nameCoverage*size/float64(utf8.RuneCountInString(name)); at == 0 {
-					t += nameBegins
-				}
-				if !title {
-					t += nameOther
-				}
-			}
-			tier = max(tier, t)
-		})
-		if err != nil {
-			return 0, err
+		}
+		best, names = max(best, t), names[end+1:]
+	}
+}
+
+// runes counts the runes of a UTF-8 text.
+func runes(s string) (n int) {
+	for i := range len(s) {
+		if s[i]&0xC0 != 0x80 {
+			n++
 		}
 	}
-	return float64(f.score) + max(tier, float64(f.bonus)) + fame*c.weight, nil
+	return n
 }
 
 // compare orders entries; it reads the key of a document only when all else is
@@ -154,16 +173,47 @@ func (r *ranking) compare(a, b *entry) int {
 	if c := strings.Compare(a.str, b.str); c != 0 {
 		return c
 	}
+	switch {
+	case a.part >= 0 && a.part == b.part:
+		return cmp.Compare(r.rank(a), r.rank(b))
+	case a.part >= 0:
+		if rank, at := r.rank(a), r.place(b, a.part); rank != at {
+			return cmp.Compare(rank, at)
+		}
+	}
 	return strings.Compare(r.keyOf(a), r.keyOf(b))
+}
+
+// rank returns the place of e among the keys of its part.
+func (r *ranking) rank(e *entry) uint32 { return r.orders[e.part].rank[e.doc-r.s.parts[e.part].first] }
+
+// place returns how many documents of a part come before e by their keys. An
+// entry is compared with many of one part after the other, so it remembers the
+// last.
+func (r *ranking) place(e *entry, part int) uint32 {
+	if e.placedIn == part+1 {
+		return e.place
+	}
+	p, key, docs := &r.s.parts[part], r.keyOf(e), r.orders[part].docs
+	at := sort.Search(len(docs), func(i int) bool {
+		other, err := p.DocID(uint64(docs[i]))
+		if err != nil {
+			r.err = fmt.Errorf("index: %w", err)
+		}
+		return string(other) >= key
+	})
+	e.placedIn, e.place = part+1, uint32(at)
+	return e.place
 }
 
 func (r *ranking) keyOf(e *entry) string {
 	if e.key == "" {
-		key, err := r.s.ExternalID(api.NewIndexInternalID(nil, uint64(e.doc)))
+		p := &r.s.parts[e.part]
+		key, err := p.DocID(uint64(e.doc - p.first))
 		if err != nil {
 			r.err = fmt.Errorf("index: %w", err)
 		}
-		e.key = key
+		e.key = string(key)
 	}
 	return e.key
 }
@@ -181,7 +231,12 @@ func (r *ranking) Pop() any {
 
 // page returns the kept entries in order; more is true when others follow.
 func (r *ranking) page() (entries []entry, more bool, err error) {
-	slices.SortFunc(r.kept, func(a, b entry) int { return r.compare(&a, &b) })
+	for i := range r.kept {
+		r.keyOf(&r.kept[i])
+	}
+	slices.SortFunc(r.kept, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.num, b.num), strings.Compare(a.str, b.str), strings.Compare(a.key, b.key))
+	})
 	return r.kept, r.more, r.err
 }
 
@@ -214,7 +269,7 @@ func (r *ranking) open(cursor string) (entry, error) {
 	if f.Print != r.print || f.Key == "" || math.IsNaN(num) {
 		return entry{}, fmt.Errorf("cursor of another query")
 	}
-	return entry{num: num, str: f.Str, key: f.Key}, nil
+	return entry{part: -1, num: num, str: f.Str, key: f.Key}, nil
 }
 
 // fingerprint identifies what a cursor belongs to: everything but the page

@@ -24,7 +24,7 @@ func randomDocs(n int, r *rand.Rand) []*search.Document {
 	for i := range out {
 		d := &search.Document{Kind: search.Kinds[r.IntN(4)], ID: fmt.Sprintf("id-%05d", i), Org: actor.OrgID(fmt.Sprintf("org-%d", r.IntN(3))),
 			Title: search.Text{ZH: names[r.IntN(len(names))] + []string{"", "甲", "乙", "残件"}[r.IntN(4)]}, Weight: float64(r.IntN(5)) / 4,
-			Facets: map[string][]string{"era": {fmt.Sprint("e", r.IntN(4))}, "grade": {fmt.Sprint("g", r.IntN(3))}}}
+			Facets: map[string][]string{"era": {fmt.Sprint("e", r.IntN(4))}, "grade": {fmt.Sprint("g", r.IntN(3))}, "museum": {fmt.Sprint("m", r.IntN(60))}}}
 		if r.IntN(3) == 0 {
 			d.Facets["era"] = append(d.Facets["era"], "e9")
 		}
@@ -66,7 +66,7 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 		{Point: search.Point{Lon: -179.9, Lat: 0.4}, KM: 5}, {Point: search.Point{Lon: 10, Lat: 89.5}, KM: 80}, {Point: search.Point{Lon: 0, Lat: 0}, KM: 15000}, {Point: search.Point{Lon: 180, Lat: 0.5}, KM: 20}}
 	for round := range 120 {
 		q := search.NewQuery(search.PublicScope())
-		q.Limit, q.Count = 200, []string{"kind", "era", "grade"}
+		q.Limit, q.Count = 200, []string{"kind", "era", "grade", "museum"}
 		if r.IntN(2) == 0 {
 			q.Kinds = []search.Kind{search.Kinds[r.IntN(4)], search.Kinds[r.IntN(4)]}
 		}
@@ -76,6 +76,11 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 		}
 		if r.IntN(2) == 0 {
 			q.Facets["grade"] = []string{fmt.Sprint("g", r.IntN(3))}
+		}
+		if r.IntN(3) == 0 {
+			for range 30 {
+				q.Facets["museum"] = append(q.Facets["museum"], fmt.Sprint("m", r.IntN(60)))
+			}
 		}
 		if r.IntN(2) == 0 {
 			from := r.IntN(3000) - 1500
@@ -145,7 +150,7 @@ func dropSurplus(t *testing.T, x *Index, docs []*search.Document) {
 
 // scan does the work of a query without an index.
 func scan(docs []*search.Document, q search.Query) (total int, facets map[string]map[string]int) {
-	facets = map[string]map[string]int{"kind": {}, "era": {}, "grade": {}}
+	facets = map[string]map[string]int{"kind": {}, "era": {}, "grade": {}, "museum": {}}
 	has := func(values, chosen []string) bool {
 		return len(chosen) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(chosen, v) })
 	}
@@ -157,9 +162,10 @@ func scan(docs []*search.Document, q search.Query) (total int, facets map[string
 		if q.Near != nil && (d.Point == nil || Distance(*d.Point, q.Near.Point) > q.Near.KM*1000) {
 			continue
 		}
-		values := map[string][]string{"kind": {string(d.Kind)}, "era": d.Facets["era"], "grade": d.Facets["grade"]}
-		pass := map[string]bool{"kind": has(values["kind"], texts(q.Kinds)), "era": has(values["era"], q.Facets["era"]), "grade": has(values["grade"], q.Facets["grade"])}
-		if pass["kind"] && pass["era"] && pass["grade"] {
+		values := map[string][]string{"kind": {string(d.Kind)}, "era": d.Facets["era"], "grade": d.Facets["grade"], "museum": d.Facets["museum"]}
+		pass := map[string]bool{"kind": has(values["kind"], texts(q.Kinds)), "era": has(values["era"], q.Facets["era"]), "grade": has(values["grade"], q.Facets["grade"]),
+			"museum": has(values["museum"], q.Facets["museum"])}
+		if pass["kind"] && pass["era"] && pass["grade"] && pass["museum"] {
 			total++
 		}
 		for name, list := range values {

@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	api "github.com/blevesearch/bleve_index_api"
-
 	"yijianyou/internal/fault"
 	"yijianyou/search"
 	"yijianyou/search/chinese"
@@ -48,15 +46,11 @@ func (x *Index) Suggest(ctx context.Context, scope search.Scope, text string, la
 	if chinese.Key(q.Text) == "" {
 		return out, nil
 	}
-	r, err := g.reader()
+	s, err := g.snapshot(ctx)
 	if err != nil {
 		return out, err
 	}
-	defer r.Close()
-	s, err := newSnapshot(ctx, r)
-	if err != nil {
-		return out, err
-	}
+	defer s.Close()
 	q.Limit = 4 * limit // titles that several records share are shown once
 	found, err := s.titles(q, analyse(q.Text, planFields{namesOnly: true}))
 	if err != nil {
@@ -91,7 +85,7 @@ func (s *snapshot) titles(q search.Query, p plan) ([]titled, error) {
 	}
 	out := make([]titled, len(entries))
 	for i, e := range entries {
-		if out[i].key, out[i].stored, err = load(s, api.NewIndexInternalID(nil, uint64(e.doc))); err != nil {
+		if out[i].key, out[i].stored, err = s.load(e.doc); err != nil {
 			return nil, err
 		}
 	}

@@ -1,0 +1,77 @@
+package index
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// part is one segment of a snapshot. A segment never changes; what has been
+// removed from it since is said beside it.
+type part struct {
+	segment.Segment
+	gone  *roaring.Bitmap // its removed documents, nil when there are none
+	first uint32          // number in the snapshot of its document 0
+	cols  *columns
+}
+
+// snapshot is one state of the index while a query runs over it. Its documents
+// are numbered through all parts.
+type snapshot struct {
+	*scorch.IndexSnapshot
+	ctx    context.Context
+	parts  []part
+	fields map[string]*reading
+	docs   float64 // documents in it
+	slots  int     // document numbers in it, removed ones included
+	budget int     // expansions left
+}
+
+func newSnapshot(ctx context.Context, r *scorch.IndexSnapshot, known *columnCache) (*snapshot, error) {
+	n, err := r.DocCount()
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	s := &snapshot{IndexSnapshot: r, ctx: ctx, fields: make(map[string]*reading), docs: float64(n), budget: maxExpansions}
+	for _, seg := range r.Segments() {
+		s.parts = append(s.parts, part{Segment: seg.Segment(), gone: seg.Deleted(), first: uint32(s.slots), cols: known.of(seg.Segment())})
+		s.slots += int(seg.FullSize())
+	}
+	return s, nil
+}
+
+// at returns the place in parts of a document; from is a place not behind it.
+func (s *snapshot) at(doc uint32, from int) int {
+	for from+1 < len(s.parts) && s.parts[from+1].first <= doc {
+		from++
+	}
+	return from
+}
+
+// load reads the name and the stored part of a document.
+func (s *snapshot) load(doc uint32) (key string, st stored, err error) {
+	p := &s.parts[s.at(doc, 0)]
+	return p.load(doc - p.first)
+}
+
+// load reads the name and the stored part of a document of p.
+func (p *part) load(local uint32) (key string, st stored, err error) {
+	failed := fmt.Errorf("index: document %d has no stored part", local)
+	err = p.VisitStoredFields(uint64(local), func(name string, _ byte, value []byte, _ []uint64) bool {
+		switch name {
+		case "_id":
+			key = string(value)
+		case fieldStored:
+			failed = json.Unmarshal(value, &st)
+		}
+		return true
+	})
+	if err != nil {
+		return key, st, fmt.Errorf("index: %w", err)
+	}
+	return key, st, failed
+}
