@@ -72,11 +72,14 @@ func (c *client) call(ctx context.Context, method, path, kind string, body []byt
 }
 
 // total counts what the staff index holds.
-func (c *client) total(ctx context.Context) (int, error) {
+func (c *client) total(ctx context.Context) (int, error) { return c.found(ctx, "&view=staff") }
+
+// found counts what a search without words finds.
+func (c *client) found(ctx context.Context, more string) (int, error) {
 	var found struct {
 		Total int `json:"total"`
 	}
-	err := c.call(ctx, http.MethodGet, "/api/v1/search?view=staff&limit=1", "", nil, &found)
+	err := c.call(ctx, http.MethodGet, "/api/v1/search?limit=1"+more, "", nil, &found)
 	return found.Total, err
 }
 
@@ -124,34 +127,34 @@ func (c *client) complaint(ctx context.Context, load string) string {
 
 // importRows hands in the file, has it written and waits until all of it is
 // found, as a registrar does in the console. Everybody's client counts what is
-// found; before is what it found earlier.
-func importRows(ctx context.Context, o options, c, everybody *client, before int) error {
+// found; before is what it found earlier. It returns the id of the import.
+func importRows(ctx context.Context, o options, c, everybody *client, before int) (string, error) {
 	file, err := makeFile(o.records, o.source)
 	if err != nil {
-		return err
+		return "", err
 	}
 	began := time.Now()
 	var l load
 	path := "/api/v1/loads?" + url.Values{"org": {"demo-museum"}, "kind": {"relic"}, "name": {"bench.csv"}}.Encode()
 	if err := c.call(ctx, http.MethodPost, path, "application/octet-stream", file, &l); err != nil {
-		return err
+		return "", err
 	}
 	checked := time.Since(began)
 	report("import, file checked", "%.0f rows/s (%d rows, %.1f MB in %.1f s)", rate(o.records, checked), l.Counts.Rows, mb(int64(len(file))), checked.Seconds())
 	if l.Counts.Ready != o.records {
-		return fmt.Errorf("of %d rows %d are ready, %d doubtful, %d faulty; the first says: %s",
+		return "", fmt.Errorf("of %d rows %d are ready, %d doubtful, %d faulty; the first says: %s",
 			o.records, l.Counts.Ready, l.Counts.Doubtful, l.Counts.Faulty, c.complaint(ctx, l.ID))
 	}
 	begun := time.Now()
 	if err := c.call(ctx, http.MethodPost, "/api/v1/loads/"+l.ID+"/write", "", nil, nil); err != nil {
-		return err
+		return "", err
 	}
 	for l.State != "closed" {
 		if err := pause(ctx, 100*time.Millisecond); err != nil {
-			return err
+			return "", err
 		}
 		if err := c.call(ctx, http.MethodGet, "/api/v1/loads/"+l.ID, "", nil, &l); err != nil {
-			return err
+			return "", err
 		}
 	}
 	written := time.Since(begun)
@@ -159,16 +162,16 @@ func importRows(ctx context.Context, o options, c, everybody *client, before int
 	for {
 		n, err := everybody.total(ctx)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if n >= before+o.records {
 			break
 		}
 		if err := pause(ctx, 100*time.Millisecond); err != nil {
-			return err
+			return "", err
 		}
 	}
 	report("import, written and searchable", "%.0f rows/s (%.1f s)", rate(o.records, time.Since(begun)), time.Since(begun).Seconds())
 	report("import, from the file to searchable", "%.0f rows/s (%.1f s)", rate(o.records, time.Since(began)), time.Since(began).Seconds())
-	return nil
+	return l.ID, nil
 }

@@ -1,10 +1,11 @@
 // Command bench measures a real server with many records: how long it takes
 // to be ready, what it needs idle, how fast an import becomes searchable, and
-// how long searches and relic pages take under many clients at once.
+// how long relic pages and the searches of tourists and staff take under many
+// clients at once.
 //
 // It starts the binary on an empty data directory with the demo data, imports
-// generated rows through the same requests that the console makes, starts the
-// server again, and prints a table. Rows come from a collection file when one
+// generated rows and publishes them through the same requests that the console
+// makes, starts the server again, and prints a table. Rows come from a collection file when one
 // is named (the open data of the Carnegie Museum of Art: titles, media,
 // credit lines) and are made up otherwise; either way each gets Chinese words,
 // a number of its own, a category, a material and a period, by its place in
@@ -12,5 +13,6 @@
 //
 // It imports no package of this project: it sees what a client sees.
 //
-// Reading order: main.go, server.go, rows.go, client.go, measure.go.
+// Reading order: main.go, server.go, rows.go, client.go, publish.go,
+// measure.go.
 package main

@@ -19,6 +19,7 @@ type options struct {
 	clients  int
 	requests int
 	restarts int
+	publish  int
 	keep     string
 }
 
@@ -30,7 +31,8 @@ func main() {
 	flag.IntVar(&o.clients, "clients", 32, "clients at the same time")
 	flag.IntVar(&o.requests, "requests", 3000, "requests of each kind")
 	flag.IntVar(&o.restarts, "restarts", 3, "starts with all records; the fastest counts")
-	flag.StringVar(&o.keep, "keep", "", "folder for the data, kept afterwards; without it a temporary one")
+	flag.IntVar(&o.publish, "publish", 100_000, "how many of the imported rows are reviewed and published")
+	flag.StringVar(&o.keep, "keep", "", "folder for the data, kept afterwards; data that is there already is measured again; without it a temporary one")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -40,7 +42,8 @@ func main() {
 	}
 }
 
-// run measures everything once, in the order in which it can be had.
+// run measures everything once, in the order in which it can be had. What an
+// earlier run has kept is not imported again.
 func run(ctx context.Context, o options) (err error) {
 	folder := o.keep
 	if folder == "" {
@@ -48,6 +51,8 @@ func run(ctx context.Context, o options) (err error) {
 			return err
 		}
 		defer os.RemoveAll(folder)
+	} else if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
 	}
 	file, err := os.Stat(o.binary)
 	if err != nil {
@@ -58,23 +63,46 @@ func run(ctx context.Context, o options) (err error) {
 
 	s := &server{binary: o.binary, data: filepath.Join(folder, "data"), log: filepath.Join(folder, "log")}
 	defer s.kill()
+	_, err = os.Stat(s.data)
+	kept := err == nil
 	ready, err := s.start(ctx)
 	if err != nil {
 		return err
 	}
-	report("ready, empty, demo loading beside it", "%d ms", ready.Milliseconds())
 	admin, err := s.login(ctx, "admin")
 	if err != nil {
 		return err
 	}
+	if !kept {
+		report("ready, empty, demo loading beside it", "%d ms", ready.Milliseconds())
+		if err := fill(ctx, o, s, admin); err != nil {
+			return err
+		}
+	}
+	if err := restarts(ctx, o, s, admin); err != nil {
+		return err
+	}
+	if err := measureAll(ctx, o, s, admin); err != nil {
+		return err
+	}
+	return s.reportMemory("after all requests")
+}
+
+// fill measures the server with the demo data alone, then imports and publishes.
+func fill(ctx context.Context, o options, s *server, admin *client) error {
 	registrar, err := s.login(ctx, "registrar")
+	if err != nil {
+		return err
+	}
+	reviewer, err := s.login(ctx, "reviewer")
 	if err != nil {
 		return err
 	}
 	if err := admin.settle(ctx); err != nil {
 		return err
 	}
-	if ready, err = s.restart(ctx, 1); err != nil {
+	ready, err := s.restart(ctx, 1)
+	if err != nil {
 		return err
 	}
 	if err := s.reportIdle(ctx, "demo", ready); err != nil {
@@ -84,18 +112,24 @@ func run(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-
-	if err := importRows(ctx, o, registrar, admin, before); err != nil {
+	load, err := importRows(ctx, o, registrar, admin, before)
+	if err != nil {
 		return err
 	}
 	if err := s.reportMemory("after the import"); err != nil {
 		return err
 	}
+	return publishRows(ctx, o, load, registrar, reviewer)
+}
+
+// restarts measures the start with all records.
+func restarts(ctx context.Context, o options, s *server, admin *client) error {
 	generations, err := s.generations()
 	if err != nil {
 		return err
 	}
-	if ready, err = s.restart(ctx, o.restarts); err != nil {
+	ready, err := s.restart(ctx, o.restarts)
+	if err != nil {
 		return err
 	}
 	name := fmt.Sprintf("demo and %d records", o.records)
@@ -111,10 +145,7 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	report("indexes at restart", "%s, %d documents found", map[bool]string{true: "kept, not rebuilt", false: "REBUILT"}[generations == again], total)
-	if err := measureAll(ctx, o, s, admin); err != nil {
-		return err
-	}
-	return s.reportMemory("after all requests")
+	return nil
 }
 
 // report prints one row of the table.

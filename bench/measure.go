@@ -20,35 +20,57 @@ type kind struct {
 	path  func(i int) string
 }
 
-// measureAll measures every kind of request.
+// measureAll measures every kind of request, searches in both views.
 func measureAll(ctx context.Context, o options, s *server, admin *client) error {
 	relics, err := published(ctx, s)
 	if err != nil {
 		return err
 	}
-	search := func(q string, more string, i int) string {
-		return fmt.Sprintf("/api/v1/search?view=staff&limit=%d&q=%s%s", 10+i%20, url.QueryEscape(q), more)
+	kinds := []kind{{"relic page", false, func(i int) string { return "/api/v1/relics/" + relics[i%len(relics)] }}}
+	for _, q := range searches(o) {
+		kinds = append(kinds, kind{"tourist's search, " + q.name, false, func(i int) string { return "/api/v1/search?" + q.query(i) }},
+			kind{"staff search, " + q.name, true, func(i int) string { return "/api/v1/search?view=staff&" + q.query(i) }})
 	}
-	word := func(i int) string { return looks[i%len(looks)] }
-	for _, k := range []kind{
-		{"relic page", false, func(i int) string { return "/api/v1/relics/" + relics[i%len(relics)] }},
-		{"tourist's search, word", false, func(i int) string {
-			return fmt.Sprintf("/api/v1/search?limit=%d&q=%s", 10+i%20, url.QueryEscape([]string{"方壶", "编钟", "佛像", "青釉"}[i%4]))
-		}},
-		{"search, word", true, func(i int) string { return search(word(i), "", i) }},
-		{"search, two words", true, func(i int) string { return search(eras[i%len(eras)]+" "+forms[i/3%len(forms)].name, "", i) }},
-		{"search, pinyin", true, func(i int) string { return search([]string{"fanghu", "bianzhong", "taoyong", "qingyou"}[i%4], "", i) }},
-		{"search, word filtered by two facets", true, func(i int) string {
-			return search(word(i), "&kind=relic&facet.category="+[]string{"bronze", "pottery", "porcelain"}[i%3], i)
-		}},
-		{"search, number", true, func(i int) string { return search(fmt.Sprintf("BENCH-%06d", i*37%o.records), "", i) }},
-	} {
+	for _, k := range kinds {
 		if err := k.measure(ctx, o, s, admin); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// question is a kind of search; query makes the i-th of it.
+type question struct {
+	name  string
+	query func(i int) string
+}
+
+// distinct is how many queries in a row differ, so that the server, which keeps
+// the last 128 slow answers of an unchanged index, has to work for each.
+const distinct = 160
+
+// searches are the searches that are measured.
+func searches(o options) []question {
+	ask := func(q, more string, i int) string {
+		return fmt.Sprintf("limit=%d&q=%s%s", 10+i%(distinct/4), url.QueryEscape(q), more)
+	}
+	word := func(i int) string { return looks[i%len(looks)] }
+	return []question{
+		{"word", func(i int) string { return ask(word(i), "", i/len(looks)) }},
+		{"two words", func(i int) string { return ask(eras[i%len(eras)]+" "+forms[i/3%len(forms)].name, "", i/len(eras)) }},
+		{"pinyin", func(i int) string { return ask([]string{"fanghu", "bianzhong", "taoyong", "qingyou"}[i%4], "", i/4) }},
+		{"word filtered by two facets", func(i int) string {
+			return ask(word(i), "&kind=relic&facet.category="+[]string{"bronze", "pottery", "porcelain"}[i%3], i/len(looks))
+		}},
+		{"word in a period", func(i int) string { return ask(word(i), period(i), i) }},
+		{"number", func(i int) string { return ask(fmt.Sprintf("BENCH-%06d", i*37%o.records), "", i) }},
+		{"everything, with facets", func(i int) string { return fmt.Sprintf("limit=%d", 1+i%distinct) }},
+		{"period", func(i int) string { return ask("", period(i), i) }},
+	}
+}
+
+// period is the filter of about three centuries round the Tang dynasty.
+func period(i int) string { return fmt.Sprintf("&period=%d..%d", 600+i%distinct, 900+i%distinct) }
 
 // published lists relics that tourists see.
 func published(ctx context.Context, s *server) ([]string, error) {
