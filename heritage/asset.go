@@ -45,49 +45,73 @@ func GuardAssets(tx *store.Tx, ids, had []string) error {
 	return nil
 }
 
-// ShowAssets makes the pictures in is public on behalf of shower, and withdraws
-// those that only were so unless another published record of shower shows them.
-// It is called after the record itself is saved.
+// Showing is a part of the program whose published records show pictures.
+type Showing struct {
+	Assets Assets
+	Name   string // of the part, such as "heritage"
+	// Shown reports whether tourists see a record of the part that shows the picture.
+	Shown func(tx *store.Tx, asset string) (bool, error)
+}
+
+// Settle gives the pictures of a record that is being published or withdrawn the
+// rights that follow: is are those that it shows now, in the order of its member
+// images, was those that it showed before. It is called after the record is saved.
 //
 // Errors: fault.ErrInvalid for a picture in is that is gone, those of SetRights.
-func ShowAssets(tx *store.Tx, assets Assets, shower string, is, was []string, shown func(*store.Tx, string) (bool, error)) error {
-	all := slices.Concat(is, was)
-	slices.Sort(all) // one order for all, so that two transactions never wait for each other
-	for _, id := range slices.Compact(all) {
-		if err := tx.Guard(shower + "/asset/" + id); err != nil {
+func (s Showing) Settle(tx *store.Tx, is, was []string) error {
+	return s.each(tx, slices.Concat(is, was), func(id string, r media.Rights) error {
+		err := s.Assets.SetRights(tx, id, s.Name, r)
+		if err == nil || fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		rights := media.Rights{Audience: media.Public}
-		i := slices.Index(is, id)
-		if i < 0 {
-			elsewhere, err := shown(tx, id)
-			if err != nil {
-				return err
-			}
-			if elsewhere {
-				continue
-			}
-			rights.Audience = media.Staff
-		}
-		err := assets.SetRights(tx, id, shower, rights)
-		switch {
-		case err == nil:
-		case fault.KindOf(err) != fault.NotFound:
-			return err
-		case i >= 0:
+		if i := slices.Index(is, id); i >= 0 {
 			return fault.InvalidFields([]fault.Field{ErrAsset.At(at("images", i) + ".assetId")})
+		}
+		return nil
+	})
+}
+
+// Follow does so for the pictures of other records, which came into sight or went
+// out of it with the one that was published, withdrawn or changed.
+//
+// Errors: those of FollowRights but NotFound.
+func (s Showing) Follow(tx *store.Tx, pictures []string) error {
+	return s.each(tx, pictures, func(id string, r media.Rights) error {
+		err := s.Assets.FollowRights(tx, id, s.Name, r)
+		if fault.KindOf(err) == fault.NotFound {
+			return nil
+		}
+		return err
+	})
+}
+
+// each calls set with each picture and its rights.
+func (s Showing) each(tx *store.Tx, pictures []string, set func(string, media.Rights) error) error {
+	slices.Sort(pictures) // one order for all, so that two transactions never wait for each other
+	for _, id := range slices.Compact(pictures) {
+		if err := tx.Guard(s.Name + "/asset/" + id); err != nil {
+			return err
+		}
+		rights := media.Rights{Audience: media.Staff}
+		shown, err := s.Shown(tx, id)
+		if err != nil {
+			return err
+		}
+		if shown {
+			rights.Audience = media.Public
+		}
+		if err := set(id, rights); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// shower is the catalogue among those who show pictures.
-const shower = "heritage"
-
-func (s *Service) showAssets(tx *store.Tx, is, was []string) error {
-	return ShowAssets(tx, s.assets, shower, is, was, func(tx *store.Tx, id string) (bool, error) {
+// showing is the catalogue among those who show pictures.
+func (s *Service) showing() Showing {
+	return Showing{Assets: s.assets, Name: "heritage", Shown: func(tx *store.Tx, id string) (bool, error) {
 		return anyNames(tx.Context(), tx, shownAssets, id)
-	})
+	}}
 }
 
 // counter counts the records under one value of an index; see count.

@@ -15,6 +15,17 @@ type Assets interface {
 	// SetRights writes what the published records of shower make of an asset, in
 	// the transaction of the caller. A NotFound fault when it is gone.
 	SetRights(tx *store.Tx, asset, shower string, rights media.Rights) error
+	// FollowRights is SetRights for pictures of records that the actor does not
+	// touch: his right is not asked.
+	FollowRights(tx *store.Tx, asset, shower string, rights media.Rights) error
+}
+
+// Followers are the domains above, whose records tourists see only while they see
+// the record of the catalogue to which those belong.
+type Followers interface {
+	// SightChanged is called when a record has come into the sight of tourists or
+	// gone out of it, in the same transaction and after the record is saved.
+	SightChanged(tx *store.Tx, kind Kind, id string) error
 }
 
 // Loads tells records of an import that is not closed yet from the others.

@@ -47,6 +47,10 @@ func (assets) SetRights(tx *store.Tx, id, _ string, rights media.Rights) error {
 	return assetDocs.Put(tx, a)
 }
 
+func (f assets) FollowRights(tx *store.Tx, id, shower string, rights media.Rights) error {
+	return f.SetRights(tx, id, shower, rights)
+}
+
 // openLoads hides the records of the loads in it.
 type openLoads map[string]bool
 

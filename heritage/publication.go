@@ -8,8 +8,9 @@ import (
 )
 
 // Publish shows the reviewed content of the record to tourists: its content is
-// copied to Shown, and the pictures in it become public in the same
-// transaction. Publishing a newer content replaces the older one. rev is the
+// copied to Shown, and the pictures in it become public in the same transaction,
+// as does with the Followers what is seen only with it. Publishing a newer
+// content replaces the older one. rev is the
 // expected revision, 0 the newest.
 //
 // Errors: ErrNotFound, ErrDenied, store.ErrConflict, ErrNotReviewed,
@@ -50,7 +51,8 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 		}
 	}
 	var was []string
-	if rec.Shown != nil {
+	seen := rec.Shown != nil
+	if seen {
 		was = of(rec.Shown).assets()
 	}
 	shown := rec.Fields
@@ -62,11 +64,15 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 	if err := g.docs.Put(tx, rec); err != nil {
 		return nil, err
 	}
-	return rec, g.s.showAssets(tx, of(rec.Shown).assets(), was)
+	if err := g.s.showing().Settle(tx, of(rec.Shown).assets(), was); err != nil || seen {
+		return rec, err
+	}
+	return rec, g.s.sightChanged(tx, g.kind, rec.ID)
 }
 
-// Withdraw hides a published record from tourists, and its pictures that no
-// other published record shows. It says nothing about the ledger.
+// Withdraw hides a published record from tourists, its pictures that no other
+// published record shows, and with the Followers what is seen only with it. It
+// says nothing about the ledger.
 //
 // Errors: ErrNotFound, ErrDenied, store.ErrConflict, ErrPublicationStep, ErrReason.
 func (g *Register[F]) Withdraw(ctx context.Context, by actor.Actor, id string, rev int64, reason string) (*Record[F], error) {
@@ -93,5 +99,8 @@ func (g *Register[F]) WithdrawIn(tx *store.Tx, id string, rev int64, reason stri
 	if err := g.docs.Put(tx, rec); err != nil {
 		return nil, err
 	}
-	return rec, g.s.showAssets(tx, nil, was)
+	if err := g.s.showing().Settle(tx, nil, was); err != nil {
+		return nil, err
+	}
+	return rec, g.s.sightChanged(tx, g.kind, rec.ID)
 }

@@ -12,19 +12,21 @@ import (
 
 // Options are what a Service needs.
 type Options struct {
-	Store   *store.Store // with the Collections of this package
-	Assets  Assets
-	SortKey SortKey
-	Loads   Loads // nil: no import ever hides its records
+	Store     *store.Store // with the Collections of this package
+	Assets    Assets
+	SortKey   SortKey
+	Loads     Loads     // nil: no import ever hides its records
+	Followers Followers // nil: nothing depends on what tourists see here
 }
 
 // Service keeps the catalogue: one register for each type of record. It is
 // safe for concurrent use.
 type Service struct {
-	st     *store.Store
-	assets Assets
-	loads  Loads
-	tools  tools
+	st        *store.Store
+	assets    Assets
+	loads     Loads
+	followers Followers
+	tools     tools
 
 	Relics  *Register[RelicFields]
 	Sites   *Register[SiteFields]
@@ -39,7 +41,7 @@ func New(o Options) *Service {
 	if o.Store == nil || o.Assets == nil || o.SortKey == nil {
 		panic("heritage: New needs Store, Assets and SortKey")
 	}
-	s := &Service{st: o.Store, assets: o.Assets, loads: o.Loads, tools: tools{sortKey: o.SortKey}}
+	s := &Service{st: o.Store, assets: o.Assets, loads: o.Loads, followers: o.Followers, tools: tools{sortKey: o.SortKey}}
 	s.Relics = &Register[RelicFields]{s: s, kind: KindRelic, docs: relicDocs}
 	s.Sites = &Register[SiteFields]{s: s, kind: KindSite, docs: siteDocs}
 	s.Museums = &Register[MuseumFields]{s: s, kind: KindMuseum, docs: museumDocs}
@@ -50,6 +52,14 @@ func New(o Options) *Service {
 
 // Now is the time by the clock of the store.
 func (s *Service) Now() time.Time { return s.st.Now() }
+
+// sightChanged tells the followers that tourists see a record, or no longer.
+func (s *Service) sightChanged(tx *store.Tx, kind Kind, id string) error {
+	if s.followers == nil {
+		return nil
+	}
+	return s.followers.SightChanged(tx, kind, id)
+}
 
 // visibleLoad reports whether records of the load may be seen.
 func (s *Service) visibleLoad(ctx context.Context, r store.Reader, load string) (bool, error) {

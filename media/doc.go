@@ -10,8 +10,9 @@
 //   - The bytes of an asset never change. Another picture is another asset.
 //   - A picture is shown to the public only while its Rights say so and its
 //     pyramid is ready. The domain that publishes a record gives its rights in
-//     its own transaction (SetRights); withdrawing is the same call. Several
-//     domains may show one picture: it has the most open of their rights.
+//     its own transaction (SetRights); withdrawing is the same call, and what is
+//     hidden with the record follows (FollowRights). Several domains may show one
+//     picture: it has the most open of their rights.
 //   - A picture that a record names, be it a draft, cannot be removed.
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.

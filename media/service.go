@@ -139,9 +139,6 @@ func Guard(tx *store.Tx, asset AssetID) error { return tx.Guard("media/asset/" +
 //
 // Errors: ErrNotFound, ErrDenied, those of Rights.Check.
 func (s *Service) SetRights(tx *store.Tx, asset AssetID, shower string, r Rights) error {
-	if err := r.Check(); err != nil {
-		return err
-	}
 	a, err := s.Asset(tx.Context(), tx, asset)
 	if err != nil {
 		return err
@@ -151,6 +148,22 @@ func (s *Service) SetRights(tx *store.Tx, asset AssetID, shower string, r Rights
 			return ErrNotFound.New()
 		}
 		return ErrDenied.New()
+	}
+	return s.FollowRights(tx, asset, shower, r)
+}
+
+// FollowRights is SetRights without a question to the actor: for pictures that
+// come into sight or go out of it because something has on which the records that
+// show them depend. Who published those records had the right.
+//
+// Errors: ErrNotFound, those of Rights.Check.
+func (s *Service) FollowRights(tx *store.Tx, asset AssetID, shower string, r Rights) error {
+	if err := r.Check(); err != nil {
+		return err
+	}
+	a, err := s.Asset(tx.Context(), tx, asset)
+	if err != nil {
+		return err
 	}
 	showers := give(a.Showers, shower, r)
 	rights := widest(showers)

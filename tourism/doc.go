@@ -9,8 +9,8 @@
 //     (Shown), a copy made when it is published. Nothing public is ever made from
 //     Fields.
 //   - A spot, a path or a story is seen by tourists only while what it belongs to
-//     is seen too: an area that is withdrawn takes all of it from view, without
-//     changing it.
+//     is seen too: an area that is withdrawn takes all of it from view, pictures
+//     included, without changing it (sight.go).
 //   - The grounds of a museum are an area with MuseumID. Its facts on visiting
 //     stand in the museum's record, and search shows the museum, not both.
 //   - Unknown is not zero: minutes, steps, access and indoor are unknown unless
@@ -28,5 +28,5 @@
 // What is not here: the planner, counting (sensors), booking, exhibitions.
 //
 // Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go, capacity.go, crowd.go,
-// service.go, register.go, publication.go, list.go, public.go, searchdoc.go.
+// service.go, register.go, publication.go, sight.go, list.go, public.go, searchdoc.go.
 package tourism

@@ -21,7 +21,6 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 	if err != nil {
 		return nil, err
 	}
-	var was []string
 	if rec.Shown != nil {
 		same, err := equal(*rec.Shown, rec.Fields)
 		if err != nil {
@@ -30,20 +29,15 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 		if same {
 			return nil, ErrAlreadyShown.New()
 		}
-		was = of(rec.Shown).assets()
 	}
-	shown := rec.Fields
-	rec.Shown = &shown
 	now, who := tx.Now(), heritage.PersonOf(tx.Actor())
-	rec.Publication = heritage.Publication{State: heritage.Published, Rev: rec.Rev + 1, By: &who, At: &now}
-	tx.Describe(string(g.kind)+".publish", "")
-	if err := g.docs.Put(tx, rec); err != nil {
-		return nil, err
-	}
-	return rec, g.s.showAssets(tx, of(rec.Shown).assets(), was)
+	shown := rec.Fields
+	p := heritage.Publication{State: heritage.Published, Rev: rec.Rev + 1, By: &who, At: &now}
+	return g.show(tx, rec, &shown, p, "publish")
 }
 
-// Withdraw takes a record from the eyes of tourists.
+// Withdraw takes a record from the eyes of tourists, and with it all that
+// belongs to it.
 //
 // Errors: ErrNotFound, ErrDenied, store.ErrConflict, ErrReason, ErrNotShown.
 func (g *Register[F]) Withdraw(ctx context.Context, by actor.Actor, id string, rev int64, reason string) (*Record[F], error) {
@@ -59,25 +53,28 @@ func (g *Register[F]) Withdraw(ctx context.Context, by actor.Actor, id string, r
 		if rec.Shown == nil {
 			return nil, ErrNotShown.New()
 		}
-		was := of(rec.Shown).assets()
 		now, who := tx.Now(), heritage.PersonOf(tx.Actor())
-		rec.Shown = nil
-		rec.Publication = heritage.Publication{State: heritage.Withdrawn, By: &who, At: &now, Reason: why}
-		tx.Describe(string(g.kind)+".withdraw", why)
-		if err := g.docs.Put(tx, rec); err != nil {
-			return nil, err
-		}
-		return rec, g.s.showAssets(tx, nil, was)
+		return g.show(tx, rec, nil, heritage.Publication{State: heritage.Withdrawn, By: &who, At: &now, Reason: why}, "withdraw")
 	})
 }
 
-// shower is the visitor side among those who show pictures.
-const shower = "tourism"
-
-func (s *Service) showAssets(tx *store.Tx, is, was []string) error {
-	return heritage.ShowAssets(tx, s.assets, shower, is, was, func(tx *store.Tx, id string) (bool, error) {
-		return named(tx.Context(), tx, "shownByAsset", id)
-	})
+// show saves what tourists see of rec from now on, nil for nothing, and gives
+// the pictures the rights that follow from it.
+func (g *Register[F]) show(tx *store.Tx, rec *Record[F], shown *F, p heritage.Publication, step string) (*Record[F], error) {
+	was, err := sightOf(tx.Context(), g.s, tx, rec)
+	if err != nil {
+		return nil, err
+	}
+	rec.Shown, rec.Publication = shown, p
+	tx.Describe(string(g.kind)+"."+step, p.Reason)
+	if err := g.docs.Put(tx, rec); err != nil {
+		return nil, err
+	}
+	is, err := sightOf(tx.Context(), g.s, tx, rec)
+	if err != nil {
+		return nil, err
+	}
+	return rec, g.s.settle(tx, g.kind, rec.ID, was, is)
 }
 
 // UsesAsset reports whether any record of the visitor side names the picture, in

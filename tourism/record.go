@@ -58,6 +58,7 @@ var (
 	areaDocs = store.Define[Area](store.Spec{Name: "areas", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
 		{Name: "byName", Parts: []store.Part{{Path: "org"}, {Path: "fields.sortKey"}}},
 		{Name: "ofMuseum", Parts: []store.Part{{Path: "fields.museumId"}}},
+		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}}},
 		{Name: "shownByName", Parts: []store.Part{{Path: "shown.sortKey"}}},
 		{Name: "shownByGrade", Parts: []store.Part{{Path: "shown.grade"}, {Path: "shown.sortKey"}}},
 	}, common...)})

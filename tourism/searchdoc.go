@@ -33,40 +33,60 @@ func (s *Service) Map(ctx context.Context, r store.Reader, collection, id string
 }
 
 // Dependents implements search.Source: what belongs to a record shows its name
-// and is seen only with it.
+// and is seen only with it. What is published of a record may belong to another
+// than its newest content does.
 func (s *Service) Dependents(ctx context.Context, r store.Reader, ch store.Change) ([]search.Ref, error) {
-	var refs []search.Ref
-	spots := func(area string) error {
-		return spotDocs.Each(ctx, r, store.Query{Index: "ofArea", Equal: []any{area}}, func(d *Spot) error {
-			refs = append(refs, search.Ref{Collection: spotDocs.Name(), ID: d.ID})
-			return storyDocs.Each(ctx, r, store.Query{Index: "ofSubject", Equal: []any{d.ID}}, func(d *Story) error {
-				refs = append(refs, search.Ref{Collection: storyDocs.Name(), ID: d.ID})
-				return nil
-			})
-		})
-	}
+	d := dependents{seen: make(map[search.Ref]bool)}
 	switch ch.Collection {
 	case areaDocs.Name():
-		if err := spots(ch.ID); err != nil {
-			return nil, err
-		}
+		d.spots(ctx, r, ch.ID)
 	case "museums":
-		err := areaDocs.Each(ctx, r, store.Query{Index: "ofMuseum", Equal: []any{ch.ID}}, func(d *Area) error {
-			refs = append(refs, search.Ref{Collection: areaDocs.Name(), ID: d.ID})
-			return spots(d.ID)
-		})
-		if err != nil {
-			return nil, err
+		for _, area := range find(ctx, r, &d, areaDocs, "ofMuseum", "shownByMuseum", ch.ID) {
+			d.spots(ctx, r, area)
+			d.stories(ctx, r, area)
 		}
 	case spotDocs.Name(), "relics", "sites":
 	default:
 		return nil, nil
 	}
-	err := storyDocs.Each(ctx, r, store.Query{Index: "ofSubject", Equal: []any{ch.ID}}, func(d *Story) error {
-		refs = append(refs, search.Ref{Collection: storyDocs.Name(), ID: d.ID})
-		return nil
-	})
-	return refs, err
+	d.stories(ctx, r, ch.ID)
+	return d.refs, d.err
+}
+
+// dependents gathers references, each once, until the first error.
+type dependents struct {
+	refs []search.Ref
+	seen map[search.Ref]bool
+	err  error
+}
+
+func (d *dependents) spots(ctx context.Context, r store.Reader, area string) {
+	for _, spot := range find(ctx, r, d, spotDocs, "ofArea", "shownByArea", area) {
+		d.stories(ctx, r, spot)
+	}
+}
+
+func (d *dependents) stories(ctx context.Context, r store.Reader, subject string) {
+	find(ctx, r, d, storyDocs, "ofSubject", "shownBySubject", subject)
+}
+
+// find adds the records that have value in an index of their newest content or in
+// one of what is published, and returns the ids of those that are new.
+func find[F Content](ctx context.Context, r store.Reader, d *dependents, docs *store.Collection[Record[F]], newest, shown, value string) (ids []string) {
+	for _, index := range []string{newest, shown} {
+		if d.err != nil {
+			return ids
+		}
+		d.err = docs.Each(ctx, r, store.Query{Index: index, Equal: []any{value}}, func(rec *Record[F]) error {
+			ref := search.Ref{Collection: docs.Name(), ID: rec.ID}
+			if !d.seen[ref] {
+				d.seen[ref] = true
+				d.refs, ids = append(d.refs, ref), append(ids, rec.ID)
+			}
+			return nil
+		})
+	}
+	return ids
 }
 
 // entries makes the one entry of a record. The public document is made from

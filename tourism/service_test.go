@@ -21,6 +21,7 @@ import (
 type pictures struct {
 	org    map[string]actor.OrgID
 	rights map[string]media.Rights
+	denied map[string]bool // of which the actor may not say who sees them
 }
 
 func (p *pictures) Asset(_ context.Context, _ store.Reader, id string) (*media.Asset, error) {
@@ -33,7 +34,14 @@ func (p *pictures) Asset(_ context.Context, _ store.Reader, id string) (*media.A
 	return a, nil
 }
 
-func (p *pictures) SetRights(_ *store.Tx, id, _ string, r media.Rights) error {
+func (p *pictures) SetRights(tx *store.Tx, id, shower string, r media.Rights) error {
+	if p.denied[id] {
+		return media.ErrDenied.New()
+	}
+	return p.FollowRights(tx, id, shower, r)
+}
+
+func (p *pictures) FollowRights(_ *store.Tx, id, _ string, r media.Rights) error {
 	p.rights[id] = r
 	return nil
 }
@@ -66,7 +74,7 @@ var (
 )
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, pictures: &pictures{org: map[string]actor.OrgID{}, rights: map[string]media.Rights{}}, records: catalogue{}}
+	w := &world{t: t, pictures: &pictures{org: map[string]actor.OrgID{}, rights: map[string]media.Rights{}, denied: map[string]bool{}}, records: catalogue{}}
 	w.st = storetest.New(t, Collections()...)
 	w.Service = New(Options{Store: w.st, Assets: w.pictures, Catalogue: w.records, SortKey: func(s string) string { return s }})
 	return w

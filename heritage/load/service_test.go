@@ -21,7 +21,8 @@ type noAssets struct{}
 func (noAssets) Asset(context.Context, store.Reader, string) (*media.Asset, error) {
 	return nil, store.ErrNotFound.New()
 }
-func (noAssets) SetRights(*store.Tx, string, string, media.Rights) error { return nil }
+func (noAssets) SetRights(*store.Tx, string, string, media.Rights) error    { return nil }
+func (noAssets) FollowRights(*store.Tx, string, string, media.Rights) error { return nil }
 
 type oneMuseum struct{ id heritage.MuseumID }
 

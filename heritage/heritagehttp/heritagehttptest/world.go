@@ -38,6 +38,10 @@ func (assets) SetRights(tx *store.Tx, id, _ string, rights media.Rights) error {
 	return assetDocs.Put(tx, a)
 }
 
+func (f assets) FollowRights(tx *store.Tx, id, shower string, rights media.Rights) error {
+	return f.SetRights(tx, id, shower, rights)
+}
+
 // world is a server with people of two museums and some records.
 type world struct {
 	*httpkittest.Server

@@ -100,7 +100,7 @@ func (c *Core) services() (err error) {
 	if err != nil {
 		return err
 	}
-	c.Heritage = heritage.New(heritage.Options{Store: c.Store, Assets: c.Media, SortKey: chinese.SortKey, Loads: load.Visibility{}})
+	c.Heritage = heritage.New(heritage.Options{Store: c.Store, Assets: c.Media, SortKey: chinese.SortKey, Loads: load.Visibility{}, Followers: followers{c}})
 	c.Tourism = tourism.New(tourism.Options{Store: c.Store, Assets: c.Media, Catalogue: c.Heritage, SortKey: chinese.SortKey})
 	c.Loads = load.New(load.Options{Store: c.Store, Heritage: c.Heritage, Holders: holders{c.Heritage}, Simulated: c.simulated})
 	return nil

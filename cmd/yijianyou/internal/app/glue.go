@@ -67,6 +67,15 @@ func (s catalogueSource) Dependents(ctx context.Context, r store.Reader, ch stor
 	return s.h.Loaded(ctx, r, ch.ID)
 }
 
+// followers joins heritage.Followers with the visitor side. It holds the core
+// because the visitor side is built on the catalogue.
+type followers struct{ core *Core }
+
+// SightChanged implements heritage.Followers.
+func (f followers) SightChanged(tx *store.Tx, kind heritage.Kind, id string) error {
+	return f.core.Tourism.SightChanged(tx, kind, id)
+}
+
 // pictureUsers joins media.Users with the domains whose records name pictures.
 // It holds the core because the domains are built on media.
 type pictureUsers struct{ core *Core }

@@ -74,3 +74,69 @@ func TestAPictureStaysPublicWhileAnyDomainShowsIt(t *testing.T) {
 	must(a.Tourism.Areas.Remove(ctx, by, area.ID, 0, "重复登记"))
 	must(remove())
 }
+
+// TestAWithdrawnMuseumHidesThePicturesOfItsGroundsAndStories: the catalogue and
+// the visitor side are joined in the program, and so is what tourists see of both.
+func TestAWithdrawnMuseumHidesThePicturesOfItsGroundsAndStories(t *testing.T) {
+	a, ctx := build(t, nil), t.Context()
+	by := actor.SystemPart("test")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	picture := func(side int) string {
+		t.Helper()
+		var file bytes.Buffer
+		must(jpeg.Encode(&file, image.NewGray(image.Rect(0, 0, side, side)), nil))
+		pic, _, err := a.Media.Upload(ctx, by, "demo-area", "a.jpg", &file)
+		must(err)
+		return pic.ID
+	}
+	hall, tale := picture(300), picture(301)
+	audience := func(want media.Audience, when string) {
+		t.Helper()
+		for name, id := range map[string]string{"hall": hall, "story": tale} {
+			got, err := a.Media.See(ctx, by, id)
+			must(err)
+			if got.Rights.Audience != want {
+				t.Errorf("%s, the picture of the %s: %q, want %q", when, name, got.Rights.Audience, want)
+			}
+		}
+	}
+	museum, err := a.Heritage.Museums.Create(ctx, by, heritage.NewRecord[heritage.MuseumFields]{Org: "demo-museum",
+		Fields: heritage.MuseumFields{Name: heritage.Text{ZH: "示范博物馆"}}})
+	must(err)
+	for _, step := range []heritage.ReviewStep{heritage.Submit, heritage.Approve} {
+		_, err = a.Heritage.Museums.Review(ctx, by, museum.ID, 0, step, "")
+		must(err)
+	}
+	area, err := a.Tourism.Areas.Create(ctx, by, tourism.NewRecord[tourism.AreaFields]{Org: "demo-area",
+		Fields: tourism.AreaFields{Name: heritage.Text{ZH: "示范馆区"}, MuseumID: heritage.MuseumID(museum.ID)}})
+	must(err)
+	spot, err := a.Tourism.Spots.Create(ctx, by, tourism.NewRecord[tourism.SpotFields]{Org: "demo-area", Fields: tourism.SpotFields{
+		AreaID: tourism.AreaID(area.ID), Name: heritage.Text{ZH: "示范展厅"}, Kind: "exhibition-hall", Images: []heritage.ImageRef{{AssetID: hall}}}})
+	must(err)
+	story, err := a.Tourism.Stories.Create(ctx, by, tourism.NewRecord[tourism.StoryFields]{Org: "demo-area", Fields: tourism.StoryFields{
+		Subject: tourism.Subject{Kind: "spot", ID: spot.ID}, Title: heritage.Text{ZH: "示范讲解"}, Text: heritage.Text{ZH: "示范"}, Images: []heritage.ImageRef{{AssetID: tale}}}})
+	must(err)
+	_, err = a.Tourism.Stories.Publish(ctx, by, story.ID, 0)
+	must(err)
+	_, err = a.Tourism.Spots.Publish(ctx, by, spot.ID, 0)
+	must(err)
+	_, err = a.Tourism.Areas.Publish(ctx, by, area.ID, 0)
+	must(err)
+	audience(media.Staff, "the museum is hidden")
+
+	registrar := actor.Actor{Kind: actor.Staff, ID: "r", Name: "r", Grants: []actor.Grant{{Role: actor.Registrar, Org: "demo-museum"}}}
+	_, err = a.Heritage.Museums.Publish(ctx, registrar, museum.ID, 0)
+	must(err)
+	audience(media.Public, "the museum is published")
+	_, err = a.Heritage.Museums.Withdraw(ctx, registrar, museum.ID, 0, "闭馆")
+	must(err)
+	audience(media.Staff, "the museum is withdrawn")
+	_, err = a.Heritage.Museums.Publish(ctx, registrar, museum.ID, 0)
+	must(err)
+	audience(media.Public, "the museum is published again")
+}
