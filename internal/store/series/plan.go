@@ -27,7 +27,8 @@ type plan struct {
 type hour struct {
 	batch  int
 	of     Batch
-	start  int64 // milliseconds
+	start  int64  // milliseconds
+	first  string // id of its first bucket
 	points []Point
 	starts starts
 }
@@ -40,7 +41,7 @@ func (p *plan) split(batch int, b Batch, points []Point) {
 		for n < len(points) && hourOf(points[n].At.UnixMilli()) == start {
 			n++
 		}
-		p.hours = append(p.hours, &hour{batch: batch, of: b, start: start, points: points[:n]})
+		p.hours = append(p.hours, &hour{batch: batch, of: b, start: start, first: bucketID(b.Channel, start), points: points[:n]})
 		points = points[n:]
 	}
 }
@@ -49,14 +50,14 @@ func (p *plan) split(batch int, b Batch, points []Point) {
 func (p *plan) load() error {
 	ids := make([]string, len(p.hours))
 	for i, h := range p.hours {
-		ids[i] = bucketID(h.of.Channel, h.start)
+		ids[i] = h.first
 	}
 	if err := p.get(ids); err != nil {
 		return err
 	}
 	ids = ids[:0]
 	for _, h := range p.hours {
-		head := p.docs[bucketID(h.of.Channel, h.start)]
+		head := p.docs[h.first]
 		if head == nil {
 			h.starts = starts{0}
 			continue
@@ -122,7 +123,10 @@ func (p *plan) merge(h *hour) error {
 // at returns the bucket of h that goes from the moment from, a new one when
 // there is none.
 func (p *plan) at(h *hour, from int64) *bucket {
-	id := bucketID(h.of.Channel, from)
+	id := h.first
+	if from != h.start {
+		id = bucketID(h.of.Channel, from)
+	}
 	b := p.docs[id]
 	if b == nil {
 		b = &bucket{Meta: store.Meta{ID: id, Org: h.of.Org}, Channel: h.of.Channel, From: timeOf(from)}

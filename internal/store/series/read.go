@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"yijianyou/internal/fault"
@@ -81,15 +82,59 @@ func (s *Series) Summaries(ctx context.Context, r store.Reader, channel string, 
 }
 
 // each calls fn with the buckets of a channel that have points and may have
-// some from from to before.
+// some from from to before. Those of one hour are found by id, which a
+// transaction that has just written them need not read again.
 func (s *Series) each(ctx context.Context, r store.Reader, channel string, from, before time.Time, fn func(*bucket) error) error {
-	q := store.Query{Index: byChannel, Equal: []any{channel}, From: from.UTC().Truncate(time.Hour), Before: ceil(before), Limit: bucketsAPage}
-	return s.docs.Each(ctx, r, q, func(b *bucket) error {
+	some := func(b *bucket) error {
 		if b.Count == 0 || b.Last.Before(from) || !b.First.Before(before) {
 			return nil
 		}
 		return fn(b)
-	})
+	}
+	before = ceil(before)
+	if !from.Before(before) {
+		return nil
+	}
+	hour := from.UTC().Truncate(time.Hour)
+	if !before.After(hour.Add(time.Hour)) {
+		return s.eachOf(ctx, r, channel, hour.UnixMilli(), some)
+	}
+	q := store.Query{Index: byChannel, Equal: []any{channel}, From: hour, Before: before, Limit: bucketsAPage}
+	return s.docs.Each(ctx, r, q, some)
+}
+
+// eachOf calls fn with the buckets of an hour of a channel.
+func (s *Series) eachOf(ctx context.Context, r store.Reader, channel string, hour int64, fn func(*bucket) error) error {
+	first, err := s.docs.Get(ctx, r, bucketID(channel, hour))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	list, err := startsOf(first.Starts)
+	if err != nil {
+		return s.corrupt(first.ID, err)
+	}
+	if err := fn(first); err != nil {
+		return err
+	}
+	ids := make([]string, 0, len(list))
+	for _, offset := range list[1:] {
+		ids = append(ids, bucketID(channel, hour+offset))
+	}
+	for part := range slices.Chunk(ids, bucketsAPage) {
+		docs, err := s.docs.GetMany(ctx, r, part)
+		if err != nil {
+			return err
+		}
+		for _, b := range docs {
+			if err := fn(b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // ceil returns the first whole millisecond that is not before t.

@@ -33,12 +33,14 @@ var sums = Define("sums", Summary(func(points iter.Seq2[time.Time, []byte]) []by
 
 var tester = actor.SystemPart("test")
 
-func mongo(t testing.TB) *store.Store {
+func mongo(t testing.TB) *store.Store { return mongoWith(t, store.Options{RunTwice: true}) }
+
+func mongoWith(t testing.TB, opts store.Options) *store.Store {
 	engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(t.Context(), engine, store.Options{RunTwice: true}, sums)
+	st, err := store.Open(t.Context(), engine, opts, sums)
 	if err != nil {
 		t.Fatal(err)
 	}
