@@ -73,5 +73,6 @@ var (
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
 	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, stayDocs, passageDocs, alarmDocs, alarmPolicies, watchMarks,
-		occupancyDocs, refusalDocs, mqttSessions}
+		occupancyDocs, refusalDocs, mqttSessions,
+		readingSeries, countSeries}
 }

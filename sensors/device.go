@@ -69,7 +69,9 @@ type DeviceState struct {
 	BatteryPercent *int        `bson:"batteryPercent,omitempty" json:"batteryPercent,omitempty"` // nil unknown or on mains
 	Firmware       string      `bson:"firmware,omitempty" json:"firmware,omitempty"`
 	ClockSkewMS    int64       `bson:"clockSkewMs,omitempty" json:"clockSkewMs"` // its clock minus ours when it last spoke
-	Last           []LastValue `bson:"last,omitempty" json:"last,omitempty"`     // newest reading of each channel
+	Last           []LastValue `bson:"last,omitempty" json:"last,omitempty"`     // newest reading of each channel, in the order of the channels
+	BatteryAt      time.Time   `bson:"batteryAt,omitempty" json:"-"`             // of the status that said BatteryPercent, by the device's clock; zero none has
+	FirmwareAt     time.Time   `bson:"firmwareAt,omitempty" json:"-"`            // likewise
 }
 
 // LastValue is the newest reading of a channel.

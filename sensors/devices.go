@@ -3,7 +3,6 @@ package sensors
 import (
 	"context"
 	"slices"
-	"time"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
@@ -189,19 +188,19 @@ func (deviceRules) changedIn(tx *store.Tx, d *Device) error {
 	if err != nil || state == nil || state.LastHeardAt.IsZero() {
 		return err
 	}
-	now, patience := tx.Now(), time.Duration(d.Fields.SilentAfterS)*time.Second
+	now := tx.Now()
 	state.ZoneID = d.Fields.ZoneID
 	switch {
 	case d.Fields.Retired:
 		state.DueAt, state.Down = nil, false
 	case state.DueAt != nil:
-		due := state.LastHeardAt.Add(patience)
+		due := d.Fields.dueAfter(state.LastHeardAt)
 		if due.Before(now) {
 			due = now
 		}
 		state.DueAt = &due
 	case !state.Down: // it was retired
-		due := now.Add(patience)
+		due := d.Fields.dueAfter(now)
 		state.DueAt = &due
 	}
 	return deviceStates.Put(tx, state)

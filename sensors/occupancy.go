@@ -26,11 +26,12 @@ type Occupancy struct {
 // GateCount is what one gate counted in the day.
 type GateCount struct {
 	Device DeviceID    `bson:"device" json:"device"`
-	Hours  []HourCount `bson:"hours" json:"hours"` // those with samples, oldest first
-	LastAt time.Time   `bson:"lastAt" json:"lastAt"`
+	Hours  []HourCount `bson:"hours" json:"hours"`       // those with samples, oldest first
+	After  *HourCount  `bson:"after,omitempty" json:"-"` // of the hour of the last correction, what came after it; nil nothing
+	LastAt time.Time   `bson:"lastAt" json:"lastAt"`     // of its newest sample
 }
 
-// HourCount is what a gate counted in an hour of UTC.
+// HourCount is what a gate counted in an hour of UTC, as far as it is of the day.
 type HourCount struct {
 	Hour time.Time `bson:"hour" json:"hour"`
 	In   int       `bson:"in" json:"in"`

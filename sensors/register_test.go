@@ -167,7 +167,7 @@ func TestADeviceThatHasSpokenStaysWhatItIs(t *testing.T) {
 	f.Retired, f.SilentAfterS = false, 60
 	_, err = w.Devices.Change(ctx, regKeeper, "thermo", d.Rev, f)
 	w.must(err)
-	if st := w.deviceState("thermo"); st.DueAt == nil || st.DueAt.Sub(w.at).Seconds() != 60 {
+	if st := w.deviceState("thermo"); st.DueAt == nil || !st.DueAt.Equal(f.dueAfter(w.at)) {
 		t.Errorf("a device that is back in service is not watched: %+v", st)
 	}
 }

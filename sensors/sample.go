@@ -27,6 +27,8 @@ type Source struct {
 	Seq      int64      // the device's own running number, from 0; -1 it has none
 	At       time.Time  // by the device's clock, UTC, milliseconds
 	Received time.Time  // by ours
+
+	message int // of the batch that brought it
 }
 
 // Sighting is a tag seen by a reader or a portal.

@@ -2,6 +2,7 @@ package sensors
 
 import (
 	"log/slog"
+	"time"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
@@ -16,6 +17,9 @@ type Options struct {
 	Assets    Assets
 	Areas     Areas
 	Log       *slog.Logger // nil means slog.Default()
+	// After is the clock of pauses; nil means time.After. What time it is the
+	// Store says.
+	After func(time.Duration) <-chan time.Time
 }
 
 // Service keeps devices, zones, tags and alarms, and takes in samples. It is
@@ -28,9 +32,13 @@ type Service struct {
 	assets    Assets
 	areas     Areas
 	log       *slog.Logger
+	after     func(time.Duration) <-chan time.Time
 
-	gate  *gate  // of devices that log in
-	tally *tally // of refusals that are not written yet
+	gate   *gate  // of devices that log in
+	tally  *tally // of refusals that are not written yet
+	pipe   *pipeline
+	places *locations
+	track  func(*store.Tx, []Sighting) error // stores sightings, ordered by At, Device and Seq, and derives where tags are
 
 	Devices *Register[Device, DeviceFields]
 	Zones   *Register[Zone, ZoneFields]
@@ -45,8 +53,11 @@ func New(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	if o.After == nil {
+		o.After = time.After
+	}
 	s := &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, log: o.Log,
-		gate: newGate(), tally: newTally()}
+		after: o.After, gate: newGate(), tally: newTally(), pipe: newPipeline(), places: &locations{}}
 	s.Devices = &Register[Device, DeviceFields]{st: o.Store, docs: deviceDocs, kind: deviceRules{s}}
 	s.Zones = &Register[Zone, ZoneFields]{st: o.Store, docs: zoneDocs, kind: zoneRules{s}}
 	s.Tags = &Register[Tag, TagFields]{st: o.Store, docs: tagDocs, kind: tagRules{s}}

@@ -105,7 +105,7 @@ func (f *ZoneFields) normalise() {
 	f.Name = heritage.Text{ZH: heritage.TidyLine(f.Name.ZH), EN: heritage.TidyLine(f.Name.EN)}
 	f.TimeZone, f.Floor, f.ResetAt = heritage.TidyLine(f.TimeZone), heritage.TidyLine(f.Floor), heritage.TidyLine(f.ResetAt)
 	if f.TimeZone == "" {
-		f.TimeZone = "Asia/Shanghai"
+		f.TimeZone = defaultTimeZone
 	}
 	if f.Kind == Ground {
 		if f.ResetAt == "" {
