@@ -201,6 +201,43 @@ func TestKeysOfPartners(t *testing.T) {
 	}
 }
 
+func TestWhoMaySeeAllKeysSeesThoseOfEveryOrganisation(t *testing.T) {
+	w := newWorld(t)
+	city := w.actor(w.account("city", "", grant(actor.Admin, "*")))
+	adminA := w.actor(w.account("admin.a", "demo-museum", grant(actor.Admin, "demo-museum")))
+	day := w.now.Add(24 * time.Hour)
+	for _, org := range []actor.OrgID{"demo-museum", "", "demo-museum-b"} {
+		role := org
+		if role == "" {
+			role = actor.CityWide
+		}
+		_, _, err := w.CreateKey(t.Context(), city, NewKey{Org: org, Label: "伙伴 " + string(org), ExpiresAt: day, Grants: []actor.Grant{grant(actor.Auditor, role)}})
+		w.must(err)
+	}
+	for _, c := range []struct {
+		by   actor.Actor
+		org  actor.OrgID
+		want []string
+	}{
+		{city, "", []string{"demo-museum", "", "demo-museum-b"}},
+		{city, "demo-museum-b", []string{"demo-museum-b"}},
+		{adminA, "", []string{"demo-museum"}},
+	} {
+		page, err := w.ListKeys(t.Context(), c.by, c.org, 10, "")
+		w.must(err)
+		var got []string
+		for _, k := range page.Items {
+			got = append(got, string(k.Org))
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s in %q: %s", c.by.Name, c.org, d)
+		}
+	}
+	if _, err := w.ListKeys(t.Context(), adminA, "demo-museum-b", 10, ""); !errors.Is(err, httpkit.ErrDenied) {
+		t.Errorf("keys of another museum: %v", err)
+	}
+}
+
 func TestTheAuditTrailShowsOnlyOnesOwnOrganisations(t *testing.T) {
 	w := newWorld(t)
 	a := w.account("in.a", "demo-museum")

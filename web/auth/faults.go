@@ -35,7 +35,7 @@ var (
 	ErrPasswordSame = fault.Define(fault.Invalid, "auth.password_same",
 		"新密码与当前密码相同。", "The new password is the same as the current one.")
 	ErrRole = fault.Define(fault.Invalid, "auth.role",
-		"没有这个角色。", "There is no such role.")
+		"请选择所列角色之一。", "Choose one of the roles that are offered.")
 	ErrKeyRole = fault.Define(fault.Invalid, "auth.key_role",
 		"接口密钥不能有管理员角色。", "A key cannot have the role of an administrator.")
 	ErrOrgUnknown = fault.Define(fault.Invalid, "auth.org_unknown",
