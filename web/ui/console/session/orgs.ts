@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { components } from '@shared/api/schema'
 import { remember, remembered } from '@shared/state/storage'
 import { type Action, can, mayEverywhere } from './permissions'
@@ -25,16 +25,19 @@ export async function loadOrgs(): Promise<void> {
 /** The organisations and the one that the screen is about; '' is all that one may see. */
 export function useOrgs() {
   const within = (action: Action) => all.value.filter((o) => can(action, o.id))
+  const choice = computed({
+    get: () => (all.value.some((o) => o.id === chosen.value) ? chosen.value : ''),
+    set: (id: string) => {
+      chosen.value = id
+      remember('org', id || undefined)
+    },
+  })
   return {
     all,
     mine: computed(() => all.value.filter((o) => (['record.read', 'area.read', 'account.read', 'audit.read'] as const).some((a) => can(a, o.id)))),
-    chosen: computed({
-      get: () => (all.value.some((o) => o.id === chosen.value) ? chosen.value : ''),
-      set: (id: string) => {
-        chosen.value = id
-        remember('org', id || undefined)
-      },
-    }),
+    chosen: choice,
+    /** Runs as soon as the organisations are known, and whenever another is chosen. */
+    follow: (run: () => unknown) => watch([choice, all], () => all.value.length > 0 && void run(), { immediate: true }),
     within,
     /** The chosen organisation where one may do it, else the first such one, else ''. */
     actingIn: (action: Action): string => (chosen.value && can(action, chosen.value) ? chosen.value : (within(action)[0]?.id ?? '')),

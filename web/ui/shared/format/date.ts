@@ -20,6 +20,22 @@ export function formatTime(instant: string | null | undefined, lang: Lang, timeZ
   }).format(at)
 }
 
+/** The calendar date of an instant by the reader's clock, YYYY-MM-DD. */
+export function dayOf(at: Date): string {
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+}
+
+/** The first instant of a day by the reader's clock, in UTC as the API carries it. What is no day gives ''. */
+export const startOf = (day: string): string => instantOf(day, 'T00:00:00')
+
+/** The last second of a day by the reader's clock. */
+export const endOf = (day: string): string => instantOf(day, 'T23:59:59')
+
+function instantOf(day: string, clock: string): string {
+  const at = new Date(day + clock) // without a zone: by the reader's clock (ECMA-262 21.4.1.32)
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(at.getTime()) ? at.toISOString() : ''
+}
+
 /** The clock of a place now. */
 export interface PlaceClock {
   day: string // YYYY-MM-DD

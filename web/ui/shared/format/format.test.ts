@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
-  formatAge, formatDay, formatDistance, formatLength, formatMass, formatMinutes, formatPrice, formatTime, formatWeekdays, formatYear, formatYears, placeClock,
+  dayOf, endOf, formatAge, formatDay, formatDistance, formatLength, formatMass, formatMinutes, formatPrice, formatTime, formatWeekdays, formatYear, formatYears,
+  placeClock, startOf,
 } from './index'
 
 describe('years', () => {
@@ -76,6 +77,11 @@ describe('dates', () => {
     [formatTime('nonsense', 'en'), ''],
   ])('%s', (got, want) => {
     expect(got).toBe(want)
+  })
+  it('a day begins and ends by the clock of the reader', () => {
+    expect([new Date(startOf('2026-03-01')), new Date(endOf('2026-03-01'))]).toEqual([new Date(2026, 2, 1), new Date(2026, 2, 1, 23, 59, 59)])
+    expect([startOf(''), endOf('2026-13-01'), startOf('2026-3-1')]).toEqual(['', '', ''])
+    expect(dayOf(new Date(2026, 2, 1, 23, 59))).toBe('2026-03-01')
   })
   it('a place keeps its own day', () => {
     expect(placeClock(new Date('2026-11-22T23:30:00Z'), 'Asia/Shanghai')).toEqual({ day: '2026-11-23', clock: '07:30', weekday: 1 })

@@ -1,0 +1,25 @@
+import { shallowRef } from 'vue'
+import type { components } from '@shared/api/schema'
+import { useLang } from '@shared/i18n'
+import { useOrgs } from '../session/orgs'
+import { api } from '../session/session'
+import { useProblem } from '../ui/problem'
+
+export type Grant = components['schemas']['Grant']
+
+const roles = shallowRef<components['schemas']['RoleView'][]>([])
+
+/** The roles that there are, and what a grant is called. They are read once. */
+export function useRoles() {
+  const { t, say } = useLang()
+  const { tell } = useProblem()
+  const orgs = useOrgs()
+  if (roles.value.length === 0) {
+    api.get<{ items: components['schemas']['RoleView'][] }>('/roles').then((answer) => (roles.value = answer.items)).catch(tell)
+  }
+  return {
+    roles,
+    /** 总账管理员 · 示范博物馆; a role that is not known by its code. */
+    grantName: (g: Grant): string => `${say(roles.value.find((r) => r.code === g.role)?.label) || g.role} · ${g.org === '*' ? t('account.cityWide') : say(orgs.nameOf(g.org))}`,
+  }
+}
