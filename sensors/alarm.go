@@ -67,7 +67,8 @@ type Alarm struct {
 	LastAt     time.Time     `bson:"lastAt" json:"lastAt"`         // of the newest sample that belongs to it
 	Samples    int           `bson:"samples" json:"samples"`       // how many belong to it
 	Certainty  Certainty     `bson:"certainty" json:"certainty"`
-	Ground     heritage.Text `bson:"ground" json:"ground"` // why, in words: what was seen and what was missing
+	Late       bool          `bson:"late,omitempty" json:"late"` // its first sample was more than a minute old when it came
+	Ground     heritage.Text `bson:"ground" json:"ground"`       // why, in words: what was seen and what was missing
 
 	// Who must answer, and by when.
 	Duty       string     `bson:"duty" json:"duty"`                                 // role that must answer now: dispatcher, approver …

@@ -90,7 +90,7 @@ func (s *Service) Bind(ctx context.Context, by actor.Actor, id TagID, rev int64,
 		if err := bindingDocs.Put(tx, rec); err != nil {
 			return nil, err
 		}
-		return t, carryIn(tx, t)
+		return t, s.carryIn(tx, t)
 	})
 }
 
@@ -154,12 +154,13 @@ func (s *Service) Unbind(ctx context.Context, by actor.Actor, id TagID, rev int6
 		if err := bindingDocs.Put(tx, rec); err != nil {
 			return nil, err
 		}
-		return t, carryIn(tx, t)
+		return t, s.carryIn(tx, t)
 	})
 }
 
-// carryIn writes what the tag hangs on into its state.
-func carryIn(tx *store.Tx, t *Tag) error {
+// carryIn writes what the tag hangs on into its state, and lets the alarms of the
+// tag itself follow.
+func (s *Service) carryIn(tx *store.Tx, t *Tag) error {
 	state, err := found(tagStates.Get(tx.Context(), tx, t.ID))
 	if err != nil {
 		return err
@@ -171,7 +172,10 @@ func carryIn(tx *store.Tx, t *Tag) error {
 	if t.Binding != nil {
 		state.RelicID, state.Carrier = t.Binding.RelicID, t.Binding.Carrier
 	}
-	return tagStates.Put(tx, state)
+	if err := tagStates.Put(tx, state); err != nil {
+		return err
+	}
+	return s.tracker(tx, tx.Now()).rebound(t, state)
 }
 
 // Bindings returns the bindings of a tag, the newest first.

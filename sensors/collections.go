@@ -43,8 +43,12 @@ var (
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}, {Path: "from", Kind: store.Time}}},
 		{Name: "ofZone", Parts: []store.Part{{Path: "zoneId"}}},
 	}})
+	tagHours = store.Define[TagHour](store.Spec{Name: "taghours", Schema: 1, Indexes: []store.Index{
+		{Name: "byTag", Parts: []store.Part{{Path: "tagId"}, {Path: "hour", Kind: store.Time}}},
+	}})
 	passageDocs = store.Define[Passage](store.Spec{Name: "passages", Schema: 1, Feed: true, Indexes: []store.Index{
 		{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "at", Kind: store.Time}}},
+		{Name: "byTag", Parts: []store.Part{{Path: "tagId"}, {Path: "at", Kind: store.Time}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}, {Path: "at", Kind: store.Time}}},
 		{Name: "ofZone", Parts: []store.Part{{Path: "zoneId"}}},
 		{Name: "byMovement", Parts: []store.Part{{Path: "movementId"}, {Path: "at", Kind: store.Time}}},
@@ -72,7 +76,7 @@ var (
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, stayDocs, passageDocs, alarmDocs, alarmPolicies, watchMarks,
-		occupancyDocs, refusalDocs, mqttSessions,
-		readingSeries, countSeries}
+	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, tagHours, stayDocs, passageDocs,
+		alarmDocs, alarmPolicies, watchMarks, occupancyDocs, refusalDocs, mqttSessions,
+		sightingSeries, readingSeries, countSeries}
 }

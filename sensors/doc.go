@@ -16,6 +16,9 @@
 //   - An exit needs an order that covers the relic at the moment of passing
 //     (Orders). With one the passage is kept as evidence; without one it is an
 //     alarm at once.
+//   - A tag's way (place, stays, passages) follows from its sightings. Late ones are
+//     stepped again from the start of their hour (TagHour) until nothing changes; an
+//     alarm that was raised meanwhile stays for whoever answers it.
 //   - One thing that is wrong is one alarm: a reader that is down is not a hundred
 //     silent tags.
 //   - Unknown, stale, closed and zero are four things.
@@ -28,5 +31,6 @@
 // (sensorshttp).
 //
 // Reading order: device.go, zone.go, tag.go, sample.go, occupancy.go, alarm.go,
-// collections.go, deps.go, service.go, pipeline.go.
+// collections.go, deps.go, service.go, pipeline.go; of tags sighting.go, tagstate.go,
+// taghour.go, stay.go, passage.go, tracking.go, course.go, judge.go, tagwatch.go.
 package sensors

@@ -58,6 +58,7 @@ func New(o Options) *Service {
 	}
 	s := &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, log: o.Log,
 		after: o.After, gate: newGate(), tally: newTally(), pipe: newPipeline(), places: &locations{}}
+	s.track = s.trackIn
 	s.Devices = &Register[Device, DeviceFields]{st: o.Store, docs: deviceDocs, kind: deviceRules{s}}
 	s.Zones = &Register[Zone, ZoneFields]{st: o.Store, docs: zoneDocs, kind: zoneRules{s}}
 	s.Tags = &Register[Tag, TagFields]{st: o.Store, docs: tagDocs, kind: tagRules{s}}

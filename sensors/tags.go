@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"time"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
@@ -70,7 +71,20 @@ func (tagRules) checkIn(_ *store.Tx, t *Tag, f *TagFields) ([]fault.Field, error
 	return nil, nil
 }
 
-func (tagRules) changedIn(*store.Tx, *Tag) error { return nil }
+// changedIn lets the watch look again at a tag that may now be silent sooner or
+// later than was meant.
+func (tagRules) changedIn(tx *store.Tx, t *Tag) error {
+	state, err := found(tagStates.Get(tx.Context(), tx, t.ID))
+	if err != nil || state == nil {
+		return err
+	}
+	was := state.DueAt
+	state.await(t, time.Time{})
+	if was == nil && state.DueAt == nil || was != nil && state.DueAt != nil && was.Equal(*state.DueAt) {
+		return nil
+	}
+	return tagStates.Put(tx, state)
+}
 
 func (tagRules) removeIn(tx *store.Tx, t *Tag) error {
 	if t.Binding != nil {

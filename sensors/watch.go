@@ -31,7 +31,8 @@ type watchPart struct {
 func (w *watch) parts() []watchPart {
 	s := w.s
 	parts := []watchPart{
-		{"devices", anyDue(deviceStates, "byDue"), w.devicesDueIn},
+		{"devices", anyDue(deviceStates, "byDue"), w.devicesDueIn}, // before tags: what no reader sees is not silent
+		{"tags", anyDue(tagStates, "byDue"), func(tx *store.Tx, now time.Time) error { return s.tagsDueIn(tx, now, w.hearing) }},
 		{"escalation", anyDue(alarmDocs, "byEscalation"), s.escalateIn},
 		{"overdue", marked("overdue"), s.overdueIn},
 	}
@@ -67,7 +68,7 @@ type watch struct {
 }
 
 // RunWatch does what must happen because time has passed: devices that are not
-// heard count as down, alarms that nobody answers go on to others. It runs until
+// heard count as down, tags are where they have been long enough, alarms that nobody answers go on to others. It runs until
 // ctx ends. Failures are logged, and the next round tries again.
 func (s *Service) RunWatch(ctx context.Context) error {
 	w := s.watch()

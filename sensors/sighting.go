@@ -1,0 +1,109 @@
+package sensors
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"yijianyou/internal/store/series"
+	"yijianyou/sensors/locate"
+)
+
+// sightingSeries holds the sightings of each tag under its TagID. A point keeps
+// the zone, its dwell and whether it is an exit as they were when the sighting
+// came, so that a tag's way follows from its points alone, also after a reader
+// was moved or a zone changed.
+var sightingSeries = series.Define("sightings")
+
+// farFuture is after every sighting.
+var farFuture = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// sighted is a stored Sighting. The order of sightings is that of (at, key),
+// which is (At, Device, Seq).
+type sighted struct {
+	at      time.Time
+	key     string
+	battery int // percent; -1 unknown
+	seen    locate.Sighting
+}
+
+// device returns who saw it.
+func (s sighted) device() DeviceID {
+	device, _, _ := strings.Cut(s.key, " ")
+	return DeviceID(device)
+}
+
+// after reports whether s comes after the sighting (at, key).
+func (s sighted) after(at time.Time, key string) bool {
+	return s.at.After(at) || s.at.Equal(at) && s.key > key
+}
+
+// Form of the data of a point: version, flags, dwell in seconds, battery in
+// percent, strength, antenna, zone.
+const (
+	sightingForm = 1
+	exitFlag     = 1
+	noBattery    = 255
+)
+
+// pointOf returns the point of a sighting in the zone z, nil when that is not
+// known any more.
+func pointOf(s Sighting, z *Zone) series.Point {
+	var flags byte
+	dwell := 0
+	if z != nil {
+		dwell = z.Fields.DwellS
+		if z.Fields.Kind == Exit {
+			flags = exitFlag
+		}
+	}
+	battery := byte(noBattery)
+	if s.BatteryPercent >= 0 && s.BatteryPercent <= 100 {
+		battery = byte(s.BatteryPercent)
+	}
+	data := make([]byte, 0, 16+len(s.Zone))
+	data = append(data, sightingForm, flags, battery)
+	data = binary.BigEndian.AppendUint16(data, uint16(min(max(dwell, 0), maxDwellS)))
+	data = binary.BigEndian.AppendUint32(data, math.Float32bits(float32(s.RSSI)))
+	data = binary.AppendUvarint(data, uint64(max(s.Antenna, 0)))
+	data = append(data, s.Zone...)
+	// A blank is less than all that an id may hold, so keys sort as (Device, Seq).
+	return series.Point{At: s.At, Key: fmt.Sprintf("%s %016x", s.Device, uint64(s.Seq)+1), Data: data}
+}
+
+var errSightingForm = errors.New("sensors: a stored sighting of an unknown form")
+
+// sightedOf reads a point.
+func sightedOf(p series.Point) (sighted, error) {
+	d := p.Data
+	if len(d) < 10 || d[0] != sightingForm {
+		return sighted{}, errSightingForm
+	}
+	_, n := binary.Uvarint(d[9:])
+	if n <= 0 {
+		return sighted{}, errSightingForm
+	}
+	s := sighted{at: p.At, key: p.Key, battery: int(d[2])}
+	if d[2] == noBattery {
+		s.battery = -1
+	}
+	s.seen = locate.Sighting{At: p.At, Zone: string(d[9+n:]), Exit: d[1]&exitFlag != 0,
+		Dwell: time.Duration(binary.BigEndian.Uint16(d[3:])) * time.Second,
+		RSSI:  float64(math.Float32frombits(binary.BigEndian.Uint32(d[5:])))}
+	return s, nil
+}
+
+// count says "3 次" or "3 times".
+func count(n int) (zh, en string) {
+	switch n {
+	case 1:
+		return "1 次", "once"
+	case 2:
+		return "2 次", "twice"
+	}
+	return strconv.Itoa(n) + " 次", strconv.Itoa(n) + " times"
+}

@@ -1,0 +1,102 @@
+package sensors
+
+import (
+	"time"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/store"
+	"yijianyou/sensors/locate"
+)
+
+// TagState is where a tag is and how sure that is. Its id is the TagID. It is a
+// function of the sightings and of the time, whatever the order in which they
+// came. It is written when what screens show has changed, and at most every ten
+// seconds of sightings otherwise: LastSeenAt may be that much behind.
+type TagState struct {
+	store.Meta     `bson:",inline"`
+	RelicID        heritage.RelicID `bson:"relicId,omitempty" json:"relicId,omitempty"`
+	Carrier        Carrier          `bson:"carrier,omitempty" json:"carrier,omitempty"`
+	ZoneID         ZoneID           `bson:"zoneId,omitempty" json:"zoneId,omitempty"`           // "" never seen
+	Since          *time.Time       `bson:"since,omitempty" json:"since,omitempty"`             // first seen there
+	CandidateID    ZoneID           `bson:"candidateId,omitempty" json:"candidateId,omitempty"` // where it seems to be going; "" nowhere
+	CandidateSince *time.Time       `bson:"candidateSince,omitempty" json:"candidateSince,omitempty"`
+	LastSeenAt     *time.Time       `bson:"lastSeenAt,omitempty" json:"lastSeenAt,omitempty"`
+	LastDevice     DeviceID         `bson:"lastDevice,omitempty" json:"lastDevice,omitempty"`
+	Gone           bool             `bson:"gone,omitempty" json:"gone"`     // last seen passing an exit
+	Silent         bool             `bson:"silent,omitempty" json:"silent"` // not seen for SilentAfterS while its readers work
+	BatteryPercent *int             `bson:"batteryPercent,omitempty" json:"batteryPercent,omitempty"`
+	LowBattery     bool             `bson:"lowBattery,omitempty" json:"lowBattery"` // below lowPercent, and not at finePercent since
+	DueAt          *time.Time       `bson:"dueAt,omitempty" json:"-"`               // when the passing of time next changes the state; nil never
+
+	// How to go on.
+	Place       []byte     `bson:"place,omitempty" json:"-"`       // locate.State after the sighting LastSeenAt, LastKey; nil never seen
+	LastKey     string     `bson:"lastKey,omitempty" json:"-"`     // of that sighting in its series: what comes after it has not been stepped
+	ConfirmedAt *time.Time `bson:"confirmedAt,omitempty" json:"-"` // of the newest Stay
+	BlindAt     *time.Time `bson:"blindAt,omitempty" json:"-"`     // last found that no reader that works could see it; nil never since it was seen
+	BatteryAt   *time.Time `bson:"batteryAt,omitempty" json:"-"`   // of the sighting that BatteryPercent is of
+	JudgedAt    *time.Time `bson:"judgedAt,omitempty" json:"-"`    // of the newest sighting that LowBattery follows from
+}
+
+// place returns where the tag was after the last sighting that was stepped; ok is
+// false when a program with another rule has written it.
+func (st *TagState) place() (place locate.State, ok bool) {
+	if st.Place == nil {
+		return locate.State{}, true
+	}
+	place, err := locate.Parse(st.Place)
+	return place, err == nil
+}
+
+// stand says where the tag is.
+func (st *TagState) stand(place locate.State) {
+	st.Place = place.Append(nil)
+	st.ZoneID, st.Gone = ZoneID(place.Zone()), place.Gone()
+	st.CandidateID, st.CandidateSince = "", nil
+	if zone, since := place.Candidate(); zone != "" {
+		st.CandidateID, st.CandidateSince = ZoneID(zone), &since
+	}
+}
+
+// begin says when the newest stay began; nil is as before.
+func (st *TagState) begin(stay *Stay) {
+	if stay != nil {
+		from, confirmed := stay.From, stay.ConfirmedAt
+		st.Since, st.ConfirmedAt = &from, &confirmed
+	}
+}
+
+// see says by which sighting the tag was last seen.
+func (st *TagState) see(s sighted) {
+	at := s.at
+	st.LastSeenAt, st.LastKey, st.LastDevice = &at, s.key, s.device()
+}
+
+// seenAt returns LastSeenAt, the zero time when the tag was never seen.
+func (st *TagState) seenAt() time.Time {
+	if st.LastSeenAt == nil {
+		return time.Time{}
+	}
+	return *st.LastSeenAt
+}
+
+// precedes reports whether s comes after all that st follows from, so that the
+// tag can go on from where it is. When s begins an hour, st must not have been
+// changed since by the time in it either: see TagHour.
+func (st *TagState) precedes(s sighted) bool {
+	if !s.after(st.seenAt(), st.LastKey) || st.ConfirmedAt == nil {
+		return s.after(st.seenAt(), st.LastKey)
+	}
+	from := s.at
+	if hour := hourOf(s.at); hour.After(st.seenAt()) {
+		from = hour
+	}
+	return !from.Before(*st.ConfirmedAt)
+}
+
+// settledAt returns the moment up to which stays are written.
+func (st *TagState) settledAt() time.Time {
+	if st.ConfirmedAt == nil {
+		return st.seenAt()
+	}
+	return laterOf(*st.ConfirmedAt, st.seenAt())
+}

@@ -1,0 +1,290 @@
+package sensors
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"yijianyou/internal/store"
+	"yijianyou/internal/store/series"
+	"yijianyou/sensors/locate"
+)
+
+// seenEvery is how far LastSeenAt of a tag that rests may be behind.
+const seenEvery = 10 * time.Second
+
+// tracker is one transaction of tracking, with what it has looked up.
+type tracker struct {
+	s       *Service
+	tx      *store.Tx
+	now     time.Time
+	hearing time.Time // since when sightings come in; zero always
+	zones   map[ZoneID]*Zone
+	devices map[DeviceID]*Device
+}
+
+func (s *Service) tracker(tx *store.Tx, now time.Time) *tracker {
+	return &tracker{s: s, tx: tx, now: now, zones: make(map[ZoneID]*Zone), devices: make(map[DeviceID]*Device)}
+}
+
+func (t *tracker) ctx() context.Context { return t.tx.Context() }
+
+// zone returns the zone, nil when there is none.
+func (t *tracker) zone(id ZoneID) (*Zone, error) { return known(t, t.zones, zoneDocs, id) }
+
+// device returns the device, nil when there is none.
+func (t *tracker) device(id DeviceID) (*Device, error) { return known(t, t.devices, deviceDocs, id) }
+
+func known[K ~string, T any](t *tracker, seen map[K]*T, docs *store.Collection[T], id K) (*T, error) {
+	if doc, ok := seen[id]; ok || id == "" {
+		return doc, nil
+	}
+	doc, err := found(docs.Get(t.ctx(), t.tx, string(id)))
+	if err == nil {
+		seen[id] = doc
+	}
+	return doc, err
+}
+
+// trackIn stores sightings in the series of their tags and derives where the
+// tags are, their stays and passages, and the alarms that follow. Sightings may
+// be late, repeated and in any order. A tag that is not registered with the
+// organisation of the device goes to the quarantine list.
+//
+// In order and at rest a tag costs one append to its series, and a write of its
+// state every seenEvery; on the way one append and one write of its state a call.
+//
+// Errors: those of the store, series.ErrCrowded.
+func (s *Service) trackIn(tx *store.Tx, sightings []Sighting) error {
+	t := s.tracker(tx, tx.Now())
+	byTag := make(map[TagID][]Sighting)
+	var ids []string
+	for _, x := range sightings {
+		if byTag[x.Tag] == nil {
+			ids = append(ids, string(x.Tag))
+		}
+		byTag[x.Tag] = append(byTag[x.Tag], x)
+	}
+	slices.Sort(ids)
+	var strange []Refusal
+	for part := range slices.Chunk(ids, store.MaxLimit) {
+		refused, err := t.tags(part, byTag)
+		if err != nil {
+			return err
+		}
+		strange = append(strange, refused...)
+	}
+	if len(strange) == 0 {
+		return nil
+	}
+	return s.refuseIn(tx, strange...)
+}
+
+// tags tracks the tags with these ids, at most store.MaxLimit, and returns what
+// must be refused.
+func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, error) {
+	docs, err := tagDocs.GetMany(t.ctx(), t.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	registered := make(map[string]*Tag, len(docs))
+	for _, tag := range docs {
+		registered[tag.ID] = tag
+	}
+	var refused []Refusal
+	var tags []*Tag
+	var batches []series.Batch
+	for _, id := range ids {
+		tag := registered[id]
+		var own []series.Point
+		for _, x := range byTag[TagID(id)] {
+			if tag == nil || tag.Org != x.Org {
+				refused = append(refused, strangeTag(x))
+				continue
+			}
+			z, err := t.zone(x.Zone)
+			if err != nil {
+				return nil, err
+			}
+			own = append(own, pointOf(x, z))
+		}
+		if len(own) > 0 {
+			tags = append(tags, tag)
+			batches = append(batches, series.Batch{Org: tag.Org, Channel: tag.ID, Points: own})
+		}
+	}
+	fresh, err := sightingSeries.AppendAllIn(t.tx, batches)
+	if err != nil {
+		return nil, err
+	}
+	states, err := t.states(tags)
+	if err != nil {
+		return nil, err
+	}
+	for i, tag := range tags {
+		if err := t.track(tag, states[tag.ID], fresh[i]); err != nil {
+			return nil, err
+		}
+	}
+	return refused, nil
+}
+
+func strangeTag(x Sighting) Refusal {
+	return Refusal{Meta: store.Meta{Org: x.Org}, Kind: UnknownTag, Claimed: string(x.Tag), Device: x.Device}
+}
+
+// states returns the states of the tags, new ones for those that have none.
+func (t *tracker) states(tags []*Tag) (map[string]*TagState, error) {
+	ids := make([]string, len(tags))
+	for i, tag := range tags {
+		ids[i] = tag.ID
+	}
+	docs, err := tagStates.GetMany(t.ctx(), t.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	states := make(map[string]*TagState, len(tags))
+	for _, st := range docs {
+		states[st.ID] = st
+	}
+	for _, tag := range tags {
+		if states[tag.ID] == nil {
+			states[tag.ID] = &TagState{Meta: store.Meta{ID: tag.ID, Org: tag.Org}}
+		}
+	}
+	return states, nil
+}
+
+// track brings the state of a tag up to fresh points of its series.
+func (t *tracker) track(tag *Tag, st *TagState, points []series.Point) error {
+	if len(points) == 0 {
+		return nil
+	}
+	fresh := make([]sighted, len(points))
+	for i, p := range points {
+		var err error
+		if fresh[i], err = sightedOf(p); err != nil {
+			return err
+		}
+	}
+	first, last := fresh[0], fresh[len(fresh)-1]
+	place, ok := st.place()
+	inOrder := ok && st.precedes(first)
+	if inOrder && restful(place, fresh) && hourOf(last.at).Equal(hourOf(st.seenAt())) {
+		return t.rest(tag, st, fresh)
+	}
+	var p placed
+	var err error
+	if inOrder {
+		p, err = t.goOn(tag, st, place)
+	} else {
+		settle := hourOf(last.at)
+		if !ok {
+			settle = farFuture // the rule has changed its form: all is made anew
+		}
+		p, err = t.goBack(tag, st, first, settle)
+	}
+	if err != nil {
+		return err
+	}
+	if p.stepped {
+		st.stand(p.state)
+		st.see(p.last)
+	}
+	st.begin(p.stay)
+	return t.finish(tag, st, p.charge)
+}
+
+// placed is what a course came to.
+type placed struct {
+	stepped bool // to the end; false: state and last are as they were
+	state   locate.State
+	last    sighted // newest sighting that was stepped
+	stay    *Stay   // newest; nil as it was
+	charge  charge
+}
+
+// goOn steps through what came after the last sighting that was stepped.
+func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, error) {
+	c := &course{state: place, charge: st.charge()}
+	if st.LastSeenAt != nil {
+		c.hour = hourOf(*st.LastSeenAt)
+	}
+	if _, err := t.follow(tag, c, st.seenAt(), st.LastKey, farFuture); err != nil {
+		return placed{}, err
+	}
+	c.until(t.now)
+	p := placed{stepped: true, state: c.state, last: c.last, charge: c.charge}
+	if err := t.passages(tag, c.passings, span{}); err != nil {
+		return p, err
+	}
+	if len(c.moves) == 0 {
+		return p, nil
+	}
+	var err error
+	p.stay, err = t.stays(tag, c.moves, span{after: st.settledAt(), until: farFuture})
+	return p, err
+}
+
+// goBack steps again from the start of the hour of the first late sighting, until
+// an hour after settle from which on nothing changes, and puts what that shows in
+// the place of what was known.
+func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time) (placed, error) {
+	c := &course{charge: st.charge()}
+	var from time.Time
+	base, err := t.hourAt(tag, hourOf(first.at))
+	if err != nil {
+		return placed{}, err
+	}
+	if base != nil {
+		if state, err := locate.Parse(base.Place); err == nil {
+			c.state, c.hour, from = state, base.Hour, base.Hour
+		}
+	}
+	end, err := t.follow(tag, c, from, "", settle)
+	if err != nil {
+		return placed{}, err
+	}
+	sp := span{after: from, until: end, again: true}
+	p := placed{stepped: end.Equal(farFuture), state: c.state, last: c.last, charge: c.charge}
+	if p.stepped {
+		c.until(t.now)
+		p.state = c.state
+	}
+	if err := t.passages(tag, c.passings, sp); err != nil {
+		return p, err
+	}
+	p.stay, err = t.stays(tag, c.moves, sp)
+	return p, err
+}
+
+// span is a part of the time of a tag: what was confirmed after after and not
+// after until. again: it was known before and is replaced.
+type span struct {
+	after, until time.Time
+	again        bool
+}
+
+// restful reports whether sightings that come next leave the tag where it is.
+func restful(place locate.State, fresh []sighted) bool {
+	return !slices.ContainsFunc(fresh, func(s sighted) bool { return s.seen.Exit || !place.Rests(s.seen.Zone) })
+}
+
+// rest notes that a tag was seen where it is. What came since the state was
+// written has changed nothing, but may have said something of the battery.
+func (t *tracker) rest(tag *Tag, st *TagState, fresh []sighted) error {
+	last := fresh[len(fresh)-1]
+	if _, shows := st.charged(fresh); !shows && !st.Silent && last.at.Sub(st.seenAt()) < seenEvery {
+		return nil
+	}
+	c := st.charge()
+	err := t.sightings(tag, st.seenAt(), farFuture, func(s sighted) error {
+		c.hear(s)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	st.see(last)
+	return t.finish(tag, st, c)
+}
