@@ -17,7 +17,11 @@ export function navigation(): { name: string; items: NavItem[] }[] {
       name: 'catalogue',
       items: [...records(true), ...item('imports', 'plus', can('record.import')), ...item('tombstones', 'minus', can('record.read'))],
     },
-    { name: 'visitors', items: [...item('board', 'clock', can('area.read')), ...records(false)] },
+    {
+      name: 'onDuty',
+      items: [...item('movements', 'path', can('movement.read')), ...item('board', 'clock', can('area.read'))],
+    },
+    { name: 'visitors', items: records(false) },
     {
       name: 'house',
       items: [
