@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/bsontype"
+	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 )
 
 // shape is the tree of BSON names that a struct knows. A nil shape is a leaf:
@@ -47,11 +49,43 @@ func shapeOf(t reflect.Type) shape {
 // keepUnknown returns next with the members of stored that s does not know:
 // those that a newer program wrote and this one must not lose.
 func (s shape) keepUnknown(stored, next bson.Raw) (bson.Raw, error) {
+	if s.knows(stored) {
+		return next, nil
+	}
 	extra, changed, err := s.unknown(stored, next)
 	if err != nil || !changed {
 		return next, err
 	}
 	return bson.Marshal(extra)
+}
+
+// knows reports whether s knows every member of a stored document, which is how
+// nearly all are: it allocates nothing. What is malformed it does not know.
+func (s shape) knows(stored bson.Raw) bool {
+	if len(stored) < 5 {
+		return false
+	}
+	for rest := []byte(stored[4 : len(stored)-1]); len(rest) > 0; {
+		elem, more, ok := bsoncore.ReadElement(rest)
+		if !ok {
+			return false
+		}
+		key, err := elem.KeyBytesErr()
+		if err != nil {
+			return false
+		}
+		sub, known := s[string(key)]
+		if !known {
+			return false
+		}
+		if len(sub) > 0 && bsontype.Type(elem[0]) == bsontype.EmbeddedDocument {
+			if v := elem.Value(); !sub.knows(v.Data) {
+				return false
+			}
+		}
+		rest = more
+	}
+	return true
 }
 
 func (s shape) unknown(stored, next bson.Raw) (bson.D, bool, error) {
