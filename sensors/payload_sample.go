@@ -1,6 +1,7 @@
 package sensors
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"strconv"
@@ -189,40 +190,32 @@ func whole(to *int, raw []byte, min, max int64) fault.Field {
 }
 
 func number(to *float64, raw []byte, min, max float64) fault.Field {
-	wrong := ErrSampleNumber.At("", fault.P("min", min), fault.P("max", max))
-	if len(raw) > maxDigits || raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
-		return wrong
+	if len(raw) <= maxDigits && (raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9') {
+		if f, err := strconv.ParseFloat(string(raw), 64); err == nil && f >= min && f <= max {
+			*to = f + 0 // no negative zero
+			return fault.Field{}
+		}
 	}
-	f, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil || f < min || f > max {
-		return wrong
-	}
-	*to = f + 0 // no negative zero
-	return fault.Field{}
+	return ErrSampleNumber.At("", fault.P("min", min), fault.P("max", max))
 }
 
 func text(to *string, raw []byte, max int) fault.Field {
-	wrong := ErrSampleText.At("", fault.P("max", max))
-	if raw[0] != '"' || len(raw) > 2+6*max { // an escape is at most six bytes long
-		return wrong
-	}
-	in := raw[1 : len(raw)-1]
-	v := ""
-	for _, c := range in {
-		if c == '\\' {
-			if json.Unmarshal(raw, &v) != nil {
-				return wrong
-			}
-			in = nil
-			break
+	if raw[0] == '"' && len(raw) <= 2+6*max { // an escape is at most six bytes long
+		v, ok := unquoted(raw)
+		if ok && utf8.RuneCountInString(v) <= max && !strings.ContainsFunc(v, unseen) {
+			*to = v
+			return fault.Field{}
 		}
 	}
-	if in != nil {
-		v = string(in)
+	return ErrSampleText.At("", fault.P("max", max))
+}
+
+func unseen(r rune) bool { return !unicode.IsPrint(r) }
+
+// unquoted returns the text of a JSON string.
+func unquoted(raw []byte) (v string, ok bool) {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return string(raw[1 : len(raw)-1]), true
 	}
-	if utf8.RuneCountInString(v) > max || strings.ContainsFunc(v, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return wrong
-	}
-	*to = v
-	return fault.Field{}
+	return v, json.Unmarshal(raw, &v) == nil
 }
