@@ -56,6 +56,9 @@ type NewThing[F any] struct {
 // head returns the Meta of a document.
 func head[D any](d *D) *store.Meta { return any(d).(interface{ Head() *store.Meta }).Head() }
 
+// Parts returns the Meta and the content of a thing.
+func (g *Register[D, F]) Parts(d *D) (*store.Meta, *F) { return head(d), g.kind.fields(d) }
+
 // Create registers a new thing.
 //
 // Errors: fault.ErrInvalid with fields, ErrOrgDenied, ErrTaken.

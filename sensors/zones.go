@@ -270,11 +270,31 @@ func (zoneRules) query(_ context.Context, _ actor.Actor, f Filter) (store.Query,
 // storesAmong returns which of the zones are stores; one that is gone counts as
 // one. It reads nothing for none.
 func storesAmong(ctx context.Context, r store.Reader, zones []ZoneID) (map[ZoneID]bool, error) {
-	secret := make(map[ZoneID]bool)
+	secret := make(map[ZoneID]bool, len(zones))
+	for _, id := range zones {
+		secret[id] = id != ""
+	}
+	return secret, eachZone(ctx, r, zones, func(z *Zone) { secret[ZoneID(z.ID)] = z.Fields.Kind == Store })
+}
+
+// at returns the JSON path of the i-th element of a list.
+func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// ZoneNames returns the names of zones, by id; what is gone is missing. The ids
+// come from records that were read for somebody, so that what he may not know of
+// is not among them.
+func (s *Service) ZoneNames(ctx context.Context, zones []ZoneID) (map[ZoneID]heritage.Text, error) {
+	names := make(map[ZoneID]heritage.Text)
+	return names, eachZone(ctx, s.st, zones, func(z *Zone) { names[ZoneID(z.ID)] = z.Fields.Name })
+}
+
+// eachZone calls fn for each of the zones that exists, once.
+func eachZone(ctx context.Context, r store.Reader, zones []ZoneID, fn func(*Zone)) error {
+	seen := make(map[ZoneID]bool)
 	var all []string
 	for _, id := range zones {
-		if _, twice := secret[id]; id != "" && !twice {
-			secret[id] = true
+		if id != "" && !seen[id] {
+			seen[id] = true
 			all = append(all, string(id))
 		}
 	}
@@ -283,14 +303,11 @@ func storesAmong(ctx context.Context, r store.Reader, zones []ZoneID) (map[ZoneI
 		all = all[len(part):]
 		docs, err := zoneDocs.GetMany(ctx, r, part)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, z := range docs {
-			secret[ZoneID(z.ID)] = z.Fields.Kind == Store
+			fn(z)
 		}
 	}
-	return secret, nil
+	return nil
 }
-
-// at returns the JSON path of the i-th element of a list.
-func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -53,7 +53,7 @@ func mountMovementPolicies(r *httpkit.Router, h movements) {
 			if rev == 0 && errors.Is(err, store.ErrConflict) {
 				err = httpkit.ErrNoIfMatch.New()
 			}
-			return policy(ctx, p, underFields(err))
+			return policy(ctx, p, httpkit.Under(err, "fields", "org", "reason"))
 		})
 }
 

@@ -111,7 +111,7 @@ func mountRecords[F heritage.Content, V any](r *httpkit.Router, res resource[F, 
 	httpkit.Handle(r, create, func(ctx context.Context, in *createInput[F]) (*createdOutput[F], error) {
 		rec, err := res.of.Create(ctx, httpkit.Actor(ctx), heritage.NewRecord[F]{ID: in.Body.ID, Org: in.Body.Org, Ledger: in.Body.Ledger, Fields: in.Body.Fields})
 		if err != nil {
-			return nil, underFields(err)
+			return nil, httpkit.Under(err, "fields", "org", "id", "ledger", "reason")
 		}
 		return &createdOutput[F]{Entity: staffEntity(ctx, rec.Rev), Location: base + "/" + rec.ID, Body: staffRecord(rec)}, nil
 	})
@@ -122,7 +122,7 @@ func mountRecords[F heritage.Content, V any](r *httpkit.Router, res resource[F, 
 				return nil, err
 			}
 			rec, err := res.of.Change(ctx, httpkit.Actor(ctx), in.ID, rev, in.Body.Fields, in.Body.Reason)
-			return staff(ctx, rec, underFields(err))
+			return staff(ctx, rec, httpkit.Under(err, "fields", "org", "id", "ledger", "reason"))
 		})
 	httpkit.Handle(r, op("DELETE", "/{id}", res.name+"-remove", "Remove a record that is not published; a tombstone stays", httpkit.Can(actor.RecordRemove)),
 		func(ctx context.Context, in *removeInput) (*struct{}, error) {
@@ -206,21 +206,4 @@ func staff[F heritage.Content](ctx context.Context, rec *heritage.Record[F], err
 		return nil, err
 	}
 	return &staffOutput[F]{Entity: staffEntity(ctx, rec.Rev), Body: staffRecord(rec)}, nil
-}
-
-// underFields puts the paths of field errors under "fields", where the content
-// stands in the body of a creation or a change.
-func underFields(err error) error {
-	if err == nil {
-		return nil
-	}
-	fields := fault.Of(err).Fields()
-	for i, f := range fields {
-		switch f.Path {
-		case "org", "id", "ledger", "reason":
-		default:
-			fields[i].Path = "fields." + f.Path
-		}
-	}
-	return err
 }

@@ -58,6 +58,7 @@ var rooms = []room{
 	{path: "sensors/broker", may: append([]string{"sensors"}, kernel...), why: "MQTT in front of the pipeline"},
 
 	{path: "sensors/locate", why: "pure: sightings in, places out"},
+	{path: "sensors/sensorshttp", may: append([]string{"sensors/...", "heritage", "media", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of sensors"},
 
 	{path: "sensors/simulate", may: append([]string{"sensors"}, kernel...), why: "plays devices; how it publishes is given to it"},
 	{path: "web", may: append([]string{"web/...", "search", "media"}, kernel...), why: "the shell knows no domain"},

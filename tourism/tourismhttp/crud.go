@@ -3,7 +3,6 @@ package tourismhttp
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"reflect"
 	"time"
 
@@ -11,8 +10,6 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
-	"yijianyou/internal/fault"
-	"yijianyou/internal/store"
 	"yijianyou/tourism"
 	"yijianyou/web/httpkit"
 )
@@ -156,20 +153,7 @@ type historyInput struct {
 }
 
 type historyOutput struct {
-	Body httpkit.Page[Revision]
-}
-
-// Revision is one entry in the history of a record.
-type Revision struct {
-	Rev    int64     `json:"rev"` // that the change made; 0 for an event
-	At     time.Time `json:"at"`
-	Action string    `json:"action"`
-	Reason string    `json:"reason"`
-	By     string    `json:"by"` // name of the actor as it was then
-}
-
-func revision(r *store.Revision) Revision {
-	return Revision{Rev: r.DocRev, At: r.CreatedAt, Action: r.Action, Reason: r.Reason, By: r.ActorName}
+	Body httpkit.Page[httpkit.Revision]
 }
 
 type atRevisionInput struct {
@@ -199,7 +183,7 @@ func mountCRUD[F tourism.Content, V any](r *httpkit.Router, res resource[F, V]) 
 	httpkit.Handle(r, create, func(ctx context.Context, in *createInput[F]) (*createdOutput[F], error) {
 		rec, err := res.of.Create(ctx, httpkit.Actor(ctx), tourism.NewRecord[F]{Org: in.Body.Org, Fields: in.Body.Fields})
 		if err != nil {
-			return nil, underFields(err)
+			return nil, httpkit.Under(err, "fields", "org", "id")
 		}
 		return &createdOutput[F]{Entity: staffEntity(ctx, rec.Rev), Location: base + "/" + rec.ID, Body: staffRecord(rec)}, nil
 	})
@@ -210,7 +194,7 @@ func mountCRUD[F tourism.Content, V any](r *httpkit.Router, res resource[F, V]) 
 				return nil, err
 			}
 			rec, err := res.of.Change(ctx, httpkit.Actor(ctx), in.ID, rev, in.Body.Fields)
-			return staff(ctx, rec, underFields(err))
+			return staff(ctx, rec, httpkit.Under(err, "fields", "org", "id"))
 		})
 	httpkit.Handle(r, op("POST", "/{id}/publish", res.name+"-publish", "Show the newest content to tourists", publish),
 		func(ctx context.Context, in *stepInput) (*staffOutput[F], error) {
@@ -244,7 +228,7 @@ func mountCRUD[F tourism.Content, V any](r *httpkit.Router, res resource[F, V]) 
 			if err != nil {
 				return nil, err
 			}
-			return &historyOutput{Body: httpkit.NewPage(page, revision)}, nil
+			return &historyOutput{Body: httpkit.NewPage(page, httpkit.NewRevision)}, nil
 		})
 	httpkit.Handle(r, op("GET", "/{id}/history/{rev}", res.name+"-at-revision", "The record as it was at a revision", read),
 		func(ctx context.Context, in *atRevisionInput) (*staffOutput[F], error) {
@@ -321,20 +305,4 @@ func one[F tourism.Content, V any](ctx context.Context, of *tourism.Register[F],
 	}
 	e, err := httpkit.NewPublicEntity(ctx, p.Rev, v)
 	return &oneOutput[F, V]{Entity: e, Body: Either[F, V]{Public: v}}, err
-}
-
-// underFields puts the paths of field errors under "fields", where the content
-// stands in the body.
-func underFields(err error) error {
-	if !errors.Is(err, fault.ErrInvalid) {
-		return err
-	}
-	var fields []fault.Field
-	for _, f := range fault.Of(err).Fields() {
-		if f.Path != "org" && f.Path != "id" {
-			f.Path = "fields." + f.Path
-		}
-		fields = append(fields, f)
-	}
-	return fault.InvalidFields(fields)
 }
