@@ -36,3 +36,15 @@ func (s *Service) PlaceOrg(ctx context.Context, r store.Reader, id PlaceID) (act
 	}
 	return d.Org, nil
 }
+
+// Glance returns an order for the program's own rules: nobody's right to see it is
+// asked.
+//
+// Errors: ErrNoMovement.
+func (m *Movements) Glance(ctx context.Context, r store.Reader, id MovementID) (*Movement, error) {
+	o, err := movementDocs.Get(ctx, r, string(id))
+	if isGone(err) {
+		return nil, ErrNoMovement.New()
+	}
+	return o, err
+}

@@ -15,6 +15,7 @@ import (
 	"yijianyou/internal/store/sqlitestore"
 	"yijianyou/media"
 	"yijianyou/search/chinese"
+	"yijianyou/sensors"
 	"yijianyou/tourism"
 	"yijianyou/web/auth"
 	"yijianyou/web/httpkit"
@@ -32,6 +33,7 @@ type Core struct {
 	Media     *media.Service
 	Heritage  *heritage.Service
 	Tourism   *tourism.Service
+	Sensors   *sensors.Service
 	Loads     *load.Service
 }
 
@@ -39,7 +41,7 @@ type Core struct {
 func Collections() []store.Declared {
 	var all []store.Declared
 	for _, list := range [][]store.Declared{auth.Collections(), httpkit.Collections(), media.Collections(),
-		heritage.Collections(), load.Collections(), tourism.Collections(), demo.Collections()} {
+		heritage.Collections(), load.Collections(), tourism.Collections(), sensors.Collections(), demo.Collections()} {
 		all = append(all, list...)
 	}
 	return all
@@ -102,6 +104,8 @@ func (c *Core) services() (err error) {
 	}
 	c.Heritage = heritage.New(heritage.Options{Store: c.Store, Assets: c.Media, SortKey: chinese.SortKey, Loads: load.Visibility{}, Followers: followers{c}})
 	c.Tourism = tourism.New(tourism.Options{Store: c.Store, Assets: c.Media, Catalogue: c.Heritage, SortKey: chinese.SortKey})
+	c.Sensors = sensors.New(sensors.Options{Store: c.Store, Catalogue: c.Heritage, Orders: c.Heritage.Movements,
+		Loans: loans{c.Heritage.Movements}, Assets: c.Media, Areas: c.Tourism, Log: c.Log})
 	c.Loads = load.New(load.Options{Store: c.Store, Heritage: c.Heritage, Holders: holders{c.Heritage}, Simulated: c.simulated})
 	return nil
 }

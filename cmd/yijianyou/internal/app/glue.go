@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"yijianyou/heritage"
 	"yijianyou/heritage/load"
@@ -76,6 +77,28 @@ func (f followers) SightChanged(tx *store.Tx, kind heritage.Kind, id string) err
 	return f.core.Tourism.SightChanged(tx, kind, id)
 }
 
+// loans joins sensors.Loans with the movement orders.
+type loans struct{ m *heritage.Movements }
+
+// Movement implements sensors.Loans.
+func (l loans) Movement(ctx context.Context, r store.Reader, id heritage.MovementID) (*heritage.Movement, error) {
+	return l.m.Glance(ctx, r, id)
+}
+
+// OverdueIn implements sensors.Loans.
+func (l loans) OverdueIn(tx *store.Tx, now time.Time, limit int) ([]*heritage.Movement, error) {
+	late, err := l.m.Late(tx.Context(), tx, now, limit)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range late {
+		if err := l.m.NoteLateIn(tx, heritage.MovementID(o.ID)); err != nil {
+			return nil, err
+		}
+	}
+	return late, nil
+}
+
 // pictureUsers joins media.Users with the domains whose records name pictures.
 // It holds the core because the domains are built on media.
 type pictureUsers struct{ core *Core }
@@ -85,5 +108,8 @@ func (u pictureUsers) UsesAsset(ctx context.Context, r store.Reader, asset media
 	if used, err := u.core.Heritage.UsesAsset(ctx, r, asset); used || err != nil {
 		return used, err
 	}
-	return u.core.Tourism.UsesAsset(ctx, r, asset)
+	if used, err := u.core.Tourism.UsesAsset(ctx, r, asset); used || err != nil {
+		return used, err
+	}
+	return u.core.Sensors.UsesAsset(ctx, r, asset)
 }

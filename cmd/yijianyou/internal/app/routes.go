@@ -13,6 +13,7 @@ import (
 	"yijianyou/media/mediahttp"
 	"yijianyou/search"
 	"yijianyou/search/searchhttp"
+	"yijianyou/sensors/sensorshttp"
 	"yijianyou/tourism/tourismhttp"
 	"yijianyou/web"
 	"yijianyou/web/auth"
@@ -31,6 +32,8 @@ func topics() []live.Topic {
 		{Name: "movements", Collections: []string{"movements"}, Action: actor.MovementRead},
 		{Name: "loads", Collections: []string{"loads"}, Action: actor.RecordImport},
 		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
+		{Name: "devices", Collections: []string{"devices", "devicestates", "refusals", "zones", "tags"}, Action: actor.DeviceRead},
+		{Name: "positions", Collections: []string{"tagstates", "passages"}, Action: actor.DeviceRead},
 		{Name: "accounts", Collections: []string{"accounts"}, Action: actor.AccountRead},
 	}
 }
@@ -57,6 +60,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 			func(r *httpkit.Router) { heritagehttp.Mount(r, a.Heritage) },
 			func(r *httpkit.Router) { loadhttp.Mount(r, a.Loads, maxFile) },
 			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
+			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors) },
 			func(r *httpkit.Router) {
 				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Sources: manifests})
 			},
