@@ -17,7 +17,6 @@ import (
 
 const (
 	maxPacket     = sensors.MaxPayload + 1<<10 // bytes of a packet: the payload, the topic, the properties of 5.0
-	maxHeld       = 64 << 20                   // bytes of payloads between taking and answering, of all devices together
 	maxKeepaliveS = 1800
 	maxExpiryS    = 30 * 24 * 3600 // of a session of 5.0
 	expelEvery    = 10 * time.Second

@@ -17,20 +17,20 @@ type Counters struct {
 type refusal int
 
 const (
-	refusedFull       refusal = iota // too many connections
-	refusedFirst                     // the first packet was no small CONNECT, or did not come in time
-	refusedLogin                     // name or secret
-	refusedName                      // the client id of another
-	refusedForeign                   // the topic of another
-	refusedForm                      // a will, a retained message, a bad packet
-	refusedStuck                     // did not read its answers
-	refusedExpelled                  // retired, removed or its secret ended while connected
-	refusedUnknownOrg                // of an external broker: a topic that is not of the contract
+	refusedFull     refusal = iota // too many connections
+	refusedFirst                   // the first packet was no small CONNECT, or did not come in time
+	refusedLogin                   // name or secret
+	refusedName                    // the client id of another
+	refusedForeign                 // the topic of another
+	refusedForm                    // a will, a retained message, a bad packet
+	refusedStuck                   // did not read its answers
+	refusedExpelled                // retired, removed or its secret ended while connected
+	refusedTopic                   // of an external broker: a topic or a payload that is not of the contract
 	refusals
 )
 
 // names of the refusals, as labels.
-var names = [refusals]string{"full", "first-packet", "login", "client-id", "foreign-topic", "form", "stuck", "expelled", "topic"}
+var names = [refusals]string{"full", "first-packet", "login", "client-id", "foreign-topic", "form", "stuck", "expelled", "contract"}
 
 // EachRefusal calls fn for every cause with how often it was one.
 func (c *Counters) EachRefusal(fn func(cause string, count int64)) {

@@ -180,6 +180,11 @@ func (w *world) noted() (out []string) {
 	return out
 }
 
+// remote is the broker as a publisher names it.
+func (w *world) remote() Remote {
+	return Remote{connect: func(context.Context) (net.Conn, error) { return w.pipes.dial(), nil }}
+}
+
 // device is a connection that speaks packets.
 type device struct {
 	net.Conn
@@ -228,7 +233,7 @@ func (d *device) send(pk packets.Packet) {
 // want reads the next packet, which must be of a type.
 func (d *device) want(kind byte) packets.Packet {
 	d.t.Helper()
-	pk, err := readPacket(d.r, d.version)
+	pk, err := readPacket(d.r, d.version, maxAnswer)
 	if err != nil {
 		d.t.Fatalf("wants packet type %d: %v", kind, err)
 	}
@@ -243,7 +248,7 @@ func (d *device) want(kind byte) packets.Packet {
 func (d *device) wantEnd() (reason byte) {
 	d.t.Helper()
 	for {
-		pk, err := readPacket(d.r, d.version)
+		pk, err := readPacket(d.r, d.version, maxAnswer)
 		switch {
 		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe):
 			return reason

@@ -41,7 +41,6 @@ func (h *hook) OnSessionEstablished(cl *mochi.Client, _ packets.Packet) {
 	h.b.Logins.Add(1)
 	h.b.enter(s)
 	s.entered = true
-	s.run()
 	h.b.log.Debug("an MQTT device logged in", "device", s.device.ID, "address", s.conn.address, "version", cl.Properties.ProtocolVersion)
 }
 
@@ -104,7 +103,7 @@ func (h *hook) OnPublish(cl *mochi.Client, pk packets.Packet) (packets.Packet, e
 		s.badForm(ErrPayloadSize)
 		s.cut(packets.ErrPacketTooLarge)
 	default:
-		s.take(to.kind, pk)
+		s.take(sensors.Message{Org: to.org, Device: to.device, Kind: to.kind, Payload: pk.Payload}, pk)
 	}
 	return pk, packets.ErrRejectPacket
 }

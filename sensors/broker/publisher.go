@@ -1,15 +1,11 @@
 package broker
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/url"
 	"sync"
 	"time"
 
@@ -25,30 +21,19 @@ var (
 	ErrPublishRefused = fault.Define(fault.Denied, "broker.publish_refused",
 		"MQTT 代理没有接受这条消息（原因码 {reason}）。请核对设备的单位和名称。",
 		"The MQTT broker did not take the message (reason code {reason}). Check organisation and name of the device.")
-	ErrLoginRefused = fault.Define(fault.Unauthenticated, "broker.login_refused",
-		"MQTT 代理拒绝登录（原因码 {reason}）。请核对设备名和密钥。",
-		"The MQTT broker refused the login (reason code {reason}). Check name and secret of the device.")
 	errPublisherEnded = errors.New("broker: the publisher has ended")
 )
 
-const (
-	publisherWindow    = 64
-	publisherKeepalive = 30 // seconds
-	publisherVersion   = 5
-	longestBackoff     = 5 * time.Second
-)
+const publisherWindow = 64
 
 // PublisherOptions say who publishes where.
 type PublisherOptions struct {
-	URL    *url.URL    // mqtt://host:port or mqtts://host:port
-	TLS    *tls.Config // of mqtts; nil is the system's trust
+	Remote
 	Org    actor.OrgID
 	Device sensors.DeviceID
 	Secret string
 	Window int          // messages that are sent and not acknowledged, at most; 0 means 64
 	Log    *slog.Logger // nil means slog.Default()
-
-	dial func(ctx context.Context) (net.Conn, error) // nil means by URL
 }
 
 // Publisher plays a device: it keeps what was not acknowledged, connects again
@@ -136,23 +121,13 @@ func (p *Publisher) wake() {
 // Errors: ErrLoginRefused when the broker does not know the device or its secret.
 func (p *Publisher) Run(ctx context.Context) error {
 	defer p.giveUp()
-	for failures := 0; ; failures++ {
-		begun, err := p.connect(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case errors.Is(err, ErrLoginRefused):
-			return err
-		case begun:
-			failures = 0
-		}
+	return keepConnected(ctx, p.connect, func(err error) error {
 		p.o.Log.Debug("MQTT connection of a device lost", "device", p.o.Device, "err", err)
-		select {
-		case <-time.After(min(longestBackoff, 50*time.Millisecond<<min(failures, 10))):
-		case <-ctx.Done():
-			return nil
+		if errors.Is(err, ErrLoginRefused) {
+			return err
 		}
-	}
+		return nil
+	})
 }
 
 func (p *Publisher) giveUp() {
@@ -170,71 +145,26 @@ func (p *Publisher) giveUp() {
 // connect lives one connection to its end; begun reports whether the login
 // succeeded.
 func (p *Publisher) connect(ctx context.Context) (begun bool, err error) {
-	c, err := p.dial(ctx)
+	l, err := p.o.dial(ctx)
 	if err != nil {
 		return false, err
 	}
-	defer c.Close()
-	stop := context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(time.Second)) }) // a closed one needs none
-	defer stop()
-	r := bufio.NewReader(c)
-	limit, err := p.login(c, r)
-	if err != nil {
-		return false, err
-	}
-	p.again()
-	failed := make(chan error, 1)
-	go func() { failed <- p.listen(c, r) }()
-	err = p.talk(ctx, c, min(limit, p.o.Window), failed)
-	c.Close()
-	return true, err
-}
-
-func (p *Publisher) dial(ctx context.Context) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
-	defer cancel()
-	if p.o.dial != nil {
-		return p.o.dial(ctx)
-	}
-	switch p.o.URL.Scheme {
-	case "mqtt":
-		return new(net.Dialer).DialContext(ctx, "tcp", p.o.URL.Host)
-	case "mqtts":
-		return (&tls.Dialer{Config: p.o.TLS}).DialContext(ctx, "tcp", p.o.URL.Host)
-	}
-	return nil, ErrBrokerURL.New()
-}
-
-// login says who this is and returns how many messages the broker takes
-// unanswered.
-func (p *Publisher) login(c net.Conn, r *bufio.Reader) (limit int, err error) {
-	if err := c.SetDeadline(time.Now().Add(loginTimeout)); err != nil {
-		return 0, err
-	}
-	err = writePacket(c, packets.Packet{
-		FixedHeader: packets.FixedHeader{Type: packets.Connect}, ProtocolVersion: publisherVersion,
-		Connect: packets.ConnectParams{ProtocolName: []byte("MQTT"), Clean: true, Keepalive: publisherKeepalive, ClientIdentifier: string(p.o.Device),
+	defer l.close()
+	answer, err := l.login(packets.Packet{
+		Connect: packets.ConnectParams{Clean: true, ClientIdentifier: string(p.o.Device),
 			UsernameFlag: true, Username: []byte(p.o.Device), PasswordFlag: true, Password: []byte(p.o.Secret)},
 	})
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	answer, err := readPacket(r, publisherVersion)
-	if err != nil {
-		return 0, err
+	limit := p.o.Window
+	if n := int(answer.Properties.ReceiveMaximum); n > 0 { // none means 65535, section 3.2.2.3.3
+		limit = min(limit, n)
 	}
-	switch code := answer.ReasonCode; {
-	case answer.FixedHeader.Type != packets.Connack:
-		return 0, fmt.Errorf("broker: packet type %d in answer to the login", answer.FixedHeader.Type)
-	case code == packets.ErrBadUsernameOrPassword.Code || code == packets.ErrNotAuthorized.Code || code == packets.ErrClientIdentifierNotValid.Code:
-		return 0, ErrLoginRefused.New(fault.P("reason", code))
-	case code != 0:
-		return 0, fmt.Errorf("broker: login answered with reason code %d", code)
-	}
-	if limit = int(answer.Properties.ReceiveMaximum); limit == 0 {
-		limit = 65535 // section 3.2.2.3.3
-	}
-	return limit, c.SetDeadline(time.Time{})
+	p.again()
+	failed := make(chan error, 1)
+	go func() { failed <- p.listen(l) }()
+	return true, p.talk(ctx, l, limit, failed)
 }
 
 // again makes everything that was not acknowledged wait for being sent.
@@ -252,45 +182,48 @@ func (p *Publisher) again() {
 }
 
 // talk sends what waits, and pings, until the connection fails.
-func (p *Publisher) talk(ctx context.Context, c net.Conn, limit int, failed <-chan error) error {
-	w := bufio.NewWriterSize(c, 16<<10)
-	ping := time.NewTicker(publisherKeepalive * time.Second / 2)
+func (p *Publisher) talk(ctx context.Context, l *link, limit int, failed <-chan error) error {
+	ping := time.NewTicker(linkKeepalive * time.Second / 2)
 	defer ping.Stop()
 	for {
-		if err := p.sendWaiting(c, w, limit); err != nil {
+		if err := p.sendWaiting(l, limit); err != nil {
 			return err
 		}
 		select {
 		case <-p.news:
 		case <-ping.C:
-			if err := writePacket(w, packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Pingreq}}); err != nil {
+			if err := l.send(packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Pingreq}}); err != nil {
 				return err
 			}
 		case err := <-failed:
 			return err
 		case <-ctx.Done():
-			return errors.Join(writePacket(w, packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Disconnect}, ProtocolVersion: publisherVersion}), w.Flush())
+			return l.send(packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Disconnect}})
 		}
 	}
 }
 
-func (p *Publisher) sendWaiting(c net.Conn, w *bufio.Writer, limit int) error {
-	if err := c.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
-		return err
-	}
+// sendWaiting sends as much of what waits as the broker takes, in large writes.
+func (p *Publisher) sendWaiting(l *link, limit int) error {
 	var buf bytes.Buffer
 	for m := p.next(limit); m != nil; m = p.next(limit) {
-		buf.Reset()
-		pk := packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Publish, Qos: 1}, ProtocolVersion: publisherVersion,
+		pk := packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Publish, Qos: 1}, ProtocolVersion: linkVersion,
 			TopicName: address{org: p.o.Org, device: p.o.Device, kind: m.kind}.topic(), PacketID: m.id, Payload: m.payload}
 		if err := pk.PublishEncode(&buf); err != nil {
 			return fmt.Errorf("broker: %w", err)
 		}
-		if _, err := w.Write(buf.Bytes()); err != nil {
+		if buf.Len() < 16<<10 {
+			continue
+		}
+		if err := l.write(buf.Bytes()); err != nil {
 			return err
 		}
+		buf.Reset()
 	}
-	return w.Flush()
+	if buf.Len() == 0 {
+		return nil
+	}
+	return l.write(buf.Bytes())
 }
 
 // next returns the oldest message that waits, now counted as sent; nil when
@@ -316,20 +249,14 @@ func (p *Publisher) next(limit int) *outgoing {
 }
 
 // listen reads the acknowledgements until the connection fails.
-func (p *Publisher) listen(c net.Conn, r *bufio.Reader) error {
+func (p *Publisher) listen(l *link) error {
 	for {
-		if err := c.SetReadDeadline(time.Now().Add(publisherKeepalive * time.Second * 3 / 2)); err != nil {
-			return err
-		}
-		pk, err := readPacket(r, publisherVersion)
+		pk, err := l.read(maxAnswer)
 		if err != nil {
 			return err
 		}
-		switch pk.FixedHeader.Type {
-		case packets.Puback:
+		if pk.FixedHeader.Type == packets.Puback {
 			p.acknowledged(pk.PacketID, pk.ReasonCode)
-		case packets.Disconnect:
-			return fmt.Errorf("broker: disconnected with reason code %d", pk.ReasonCode)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"testing"
 	"testing/synctest"
 
@@ -16,8 +15,7 @@ import (
 // publisher runs a publisher of reader-1 until the returned func is called; what
 // Run returned comes out of it.
 func (w *world) publisher(org actor.OrgID, secret string) (*Publisher, func() error) {
-	p := NewPublisher(PublisherOptions{Org: org, Device: "reader-1", Secret: secret, Window: 16, Log: slog.New(slog.DiscardHandler),
-		dial: func(context.Context) (net.Conn, error) { return w.pipes.dial(), nil }})
+	p := NewPublisher(PublisherOptions{Remote: w.remote(), Org: org, Device: "reader-1", Secret: secret, Window: 16, Log: slog.New(slog.DiscardHandler)})
 	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- p.Run(ctx) }()

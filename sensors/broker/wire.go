@@ -9,7 +9,7 @@ import (
 	"github.com/mochi-mqtt/server/v2/packets"
 )
 
-// writePacket writes one of the packets that a publisher sends.
+// writePacket writes one of the packets that a client sends.
 func writePacket(w io.Writer, pk packets.Packet) error {
 	var buf bytes.Buffer
 	var err error
@@ -27,7 +27,7 @@ func writePacket(w io.Writer, pk packets.Packet) error {
 	case packets.Disconnect:
 		err = pk.DisconnectEncode(&buf)
 	default:
-		err = fmt.Errorf("packet type %d is not one that a publisher sends", pk.FixedHeader.Type)
+		err = fmt.Errorf("packet type %d is not one that a client sends", pk.FixedHeader.Type)
 	}
 	if err != nil {
 		return fmt.Errorf("broker: %w", err)
@@ -36,11 +36,12 @@ func writePacket(w io.Writer, pk packets.Packet) error {
 	return err
 }
 
-// maxAnswer is the largest packet that a publisher reads, in bytes.
+// maxAnswer is the largest answer of a broker, in bytes.
 const maxAnswer = 64 << 10
 
-// readPacket reads one of the packets that a publisher is sent.
-func readPacket(r *bufio.Reader, version byte) (pk packets.Packet, err error) {
+// readPacket reads one of the packets that a client is sent, of at most limit
+// bytes.
+func readPacket(r *bufio.Reader, version byte, limit int) (pk packets.Packet, err error) {
 	first, err := r.ReadByte()
 	if err != nil {
 		return pk, err
@@ -51,7 +52,7 @@ func readPacket(r *bufio.Reader, version byte) (pk packets.Packet, err error) {
 	if pk.FixedHeader.Remaining, _, err = packets.DecodeLength(r); err != nil {
 		return pk, err
 	}
-	if pk.FixedHeader.Remaining > maxAnswer {
+	if pk.FixedHeader.Remaining > limit {
 		return pk, fmt.Errorf("broker: %w", packets.ErrPacketTooLarge)
 	}
 	body := make([]byte, pk.FixedHeader.Remaining)
