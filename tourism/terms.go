@@ -16,8 +16,10 @@ type Term struct {
 
 // List is a code list in the order of screens.
 type List struct {
-	Name  string
-	Terms []Term
+	Name   string // in lower case with hyphens, as in its path of the API
+	ZH, EN string
+	Source string // where the terms are from
+	Terms  []Term
 }
 
 // Find returns the term with the code.
@@ -30,19 +32,21 @@ func (l List) Find(c Code) (Term, bool) {
 	return Term{}, false
 }
 
-// The lists. The grades are those of GB/T 17775-2024; the others are the choice
-// of this project.
+// ours is the source of lists that no standard fixes.
+const ours = "the choice of this project"
+
+// The lists.
 var (
-	AreaGrades = List{"area-grade", []Term{
+	AreaGrades = List{"area-grade", "景区等级", "Grade of scenic area", "GB/T 17775-2024 旅游景区质量等级划分", []Term{
 		{"5A", "国家5A级旅游景区", "5A national tourist attraction"}, {"4A", "国家4A级旅游景区", "4A national tourist attraction"},
 		{"3A", "国家3A级旅游景区", "3A national tourist attraction"}, {"2A", "国家2A级旅游景区", "2A national tourist attraction"},
 		{"1A", "国家1A级旅游景区", "1A national tourist attraction"},
 	}}
-	Designations = List{"designation", []Term{
+	Designations = List{"designation", "保护称号", "Designation", ours, []Term{
 		{"world-heritage", "世界遗产", "World Heritage"}, {"world-heritage-part", "世界遗产组成部分", "Part of a World Heritage property"},
 		{"national-unit", "全国重点文物保护单位", "National key unit"}, {"national-scenic", "国家级风景名胜区", "National scenic area"},
 	}}
-	SpotKinds = List{"spot-kind", []Term{
+	SpotKinds = List{"spot-kind", "景点设施类别", "Kind of spot", ours, []Term{
 		{"sight", "景点", "Sight"}, {"exhibition-hall", "展厅", "Exhibition hall"}, {"performance", "演出场所", "Performance"},
 		{"viewpoint", "观景点", "Viewpoint"}, {"gate", "出入口", "Gate"}, {"visitor-centre", "游客中心", "Visitor centre"},
 		{"toilet", "卫生间", "Toilet"}, {"accessible-toilet", "无障碍卫生间", "Accessible toilet"}, {"nursing-room", "母婴室", "Nursing room"},
@@ -50,8 +54,8 @@ var (
 		{"bus-stop", "摆渡车站", "Shuttle stop"}, {"restaurant", "餐饮", "Restaurant"}, {"shop", "商店", "Shop"}, {"rest", "休息区", "Rest area"},
 		{"water", "饮水点", "Drinking water"}, {"lockers", "寄存处", "Lockers"},
 	}}
-	Accesses  = List{"access", []Term{{AccessYes, "可以通行", "Accessible"}, {AccessPartly, "部分可通行", "Partly accessible"}, {AccessNo, "不能通行", "Not accessible"}}}
-	Audiences = List{"audience", []Term{{"everybody", "大众", "Everybody"}, {"children", "儿童", "Children"}, {"expert", "专业", "Experts"}}}
+	Accesses  = List{"access", "通行条件", "Access", ours, []Term{{AccessYes, "可以通行", "Accessible"}, {AccessPartly, "部分可通行", "Partly accessible"}, {AccessNo, "不能通行", "Not accessible"}}}
+	Audiences = List{"audience", "讲解受众", "Audience of a story", ours, []Term{{"everybody", "大众", "Everybody"}, {"children", "儿童", "Children"}, {"expert", "专业", "Experts"}}}
 )
 
 // Access codes.

@@ -8,14 +8,15 @@ import (
 	"yijianyou/web/httpkit"
 )
 
-// Mount declares the routes of the catalogue.
-func Mount(r *httpkit.Router, svc *heritage.Service) {
+// Mount declares the routes of the catalogue. The code lists of other domains are
+// served beside those of the catalogue.
+func Mount(r *httpkit.Router, svc *heritage.Service, lists ...Vocabulary) {
 	mountRecords(r, resource[heritage.RelicFields, heritage.PublicRelic]{name: "relic", plural: "relics", of: svc.Relics, one: svc.PublicRelic, page: svc.PublicRelics})
 	mountRecords(r, resource[heritage.SiteFields, heritage.PublicSite]{name: "site", plural: "sites", of: svc.Sites, one: svc.PublicSite, page: svc.PublicSites})
 	mountRecords(r, resource[heritage.MuseumFields, heritage.PublicMuseum]{name: "museum", plural: "museums", of: svc.Museums, one: svc.PublicMuseum, page: svc.PublicMuseums})
 	mountRecords(r, resource[heritage.PlaceFields, heritage.PublicPlace]{name: "place", plural: "places", of: svc.Places, one: svc.PublicPlace, page: svc.PublicPlaces})
 	mountMovements(r, svc)
-	mountVocabularies(r)
+	mountVocabularies(r, lists)
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/tombstones", ID: "tombstones", Tag: "tombstones", Policy: httpkit.Can(actor.RecordRead),
 		Summary: "Removed records, the newest first"},
 		func(ctx context.Context, in *tombstonesInput) (*tombstonesOutput, error) {

@@ -2,6 +2,7 @@ package heritagehttp
 
 import (
 	"context"
+	"slices"
 
 	"yijianyou/heritage"
 	"yijianyou/heritage/dating"
@@ -54,36 +55,42 @@ type vocabularyOutput struct {
 // program only.
 const listCache = "public, max-age=600"
 
-func mountVocabularies(r *httpkit.Router) {
+// mountVocabularies declares the routes of the code lists of this domain and of
+// others. It panics when two lists have one name.
+func mountVocabularies(r *httpkit.Router, others []Vocabulary) {
+	named := make(map[string]Vocabulary)
+	out := &vocabulariesOutput{CacheControl: listCache}
+	for _, v := range slices.Concat(catalogueLists(), others) {
+		if _, ok := named[v.Name]; ok {
+			panic("heritagehttp: two code lists are named " + v.Name)
+		}
+		named[v.Name] = v
+		out.Body.Items = append(out.Body.Items, v.VocabularyHead)
+	}
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/vocabularies", ID: "vocabularies", Tag: "vocabularies", Policy: httpkit.Public(), Summary: "The code lists, without their terms"},
-		func(context.Context, *struct{}) (*vocabulariesOutput, error) {
-			out := &vocabulariesOutput{CacheControl: listCache}
-			for _, l := range vocab.Lists() {
-				out.Body.Items = append(out.Body.Items, head(l))
-			}
-			out.Body.Items = append(out.Body.Items, eras().VocabularyHead)
-			return out, nil
-		})
+		func(context.Context, *struct{}) (*vocabulariesOutput, error) { return out, nil })
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/vocabularies/{name}", ID: "vocabulary-by-name", Tag: "vocabularies", Policy: httpkit.Public(), Summary: "One code list"},
 		func(_ context.Context, in *vocabularyInput) (*vocabularyOutput, error) {
-			if in.Name == eraList {
-				return &vocabularyOutput{CacheControl: listCache, Body: eras()}, nil
-			}
-			l, ok := vocab.Named(in.Name)
+			v, ok := named[in.Name]
 			if !ok {
 				return nil, ErrNoVocabulary.New()
-			}
-			v := Vocabulary{VocabularyHead: head(l)}
-			for _, t := range l.Terms() {
-				v.Terms = append(v.Terms, VocabularyTerm{Code: string(t.Code), Parent: string(t.Parent), Label: heritage.Text{ZH: t.ZH, EN: t.EN},
-					Aliases: append([]string{}, t.Aliases...), Group: t.Group})
 			}
 			return &vocabularyOutput{CacheControl: listCache, Body: v}, nil
 		})
 }
 
-func head(l *vocab.List) VocabularyHead {
-	return VocabularyHead{Name: l.Name, Label: heritage.Text{ZH: l.ZH, EN: l.EN}, Source: l.Source, Verified: l.Verified, Size: len(l.Terms())}
+// catalogueLists are the code lists of the catalogue, by name, and the eras.
+func catalogueLists() []Vocabulary {
+	var out []Vocabulary
+	for _, l := range vocab.Lists() {
+		v := Vocabulary{VocabularyHead: VocabularyHead{Name: l.Name, Label: heritage.Text{ZH: l.ZH, EN: l.EN}, Source: l.Source, Verified: l.Verified, Size: len(l.Terms())}}
+		for _, t := range l.Terms() {
+			v.Terms = append(v.Terms, VocabularyTerm{Code: string(t.Code), Parent: string(t.Parent), Label: heritage.Text{ZH: t.ZH, EN: t.EN},
+				Aliases: append([]string{}, t.Aliases...), Group: t.Group})
+		}
+		out = append(out, v)
+	}
+	return append(out, eras())
 }
 
 func eras() Vocabulary {

@@ -122,7 +122,8 @@ func publicTag(t *testing.T, open Open) {
 func vocabularies(t *testing.T, open Open) {
 	w := newWorld(t, open)
 	w.table(t, []call{
-		{rule: "all lists", as: nobody, method: "GET", path: "/api/v1/vocabularies", status: 200, has: []string{`"relic-category"`, `"era"`, `"verified":false`, `"size":35`}},
+		{rule: "all lists", as: nobody, method: "GET", path: "/api/v1/vocabularies", status: 200, has: []string{`"relic-category"`, `"era"`, `"verified":false`, `"size":35`, `"spoon-kind"`}},
+		{rule: "a list of another domain", as: nobody, method: "GET", path: "/api/v1/vocabularies/spoon-kind", status: 200, has: []string{`"code":"ladle"`, `"zh":"勺"`}},
 		{rule: "one list", as: nobody, method: "GET", path: "/api/v1/vocabularies/relic-category", status: 200,
 			has: []string{`"code":"bronze"`, `"zh":"铜器"`, "WW/T 0017-2013"}},
 		{rule: "a tree", as: nobody, method: "GET", path: "/api/v1/vocabularies/material", status: 200, has: []string{`"parent":"inorganic"`, `"group":true`}},

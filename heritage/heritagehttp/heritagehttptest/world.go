@@ -56,13 +56,17 @@ type world struct {
 	ids                                            map[string]string // {name} in a path -> id
 }
 
+// ofAnother is a code list of another domain.
+var ofAnother = heritagehttp.Vocabulary{VocabularyHead: heritagehttp.VocabularyHead{Name: "spoon-kind", Label: heritage.Text{ZH: "匙", EN: "Spoons"}, Source: "示范", Size: 1},
+	Terms: []heritagehttp.VocabularyTerm{{Code: "ladle", Label: heritage.Text{ZH: "勺", EN: "Ladle"}, Aliases: []string{}}}}
+
 const home, away actor.OrgID = "demo-museum", "demo-museum-b"
 
 func newWorld(t *testing.T, open Open) *world {
 	st := open(t, append(append(heritage.Collections(), assetDocs), httpkit.Collections()...)...)
 	svc := heritage.New(heritage.Options{Store: st, Assets: assets{}, SortKey: func(s string) string { return s }})
 	w := &world{t: t, st: st, svc: svc, ids: make(map[string]string)}
-	w.Server = httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { heritagehttp.Mount(r, svc) })
+	w.Server = httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { heritagehttp.Mount(r, svc, ofAnother) })
 	as := func(id string, grants ...actor.Grant) *httpkittest.Client {
 		return w.As(httpkittest.Staff(id, grants...))
 	}

@@ -1,7 +1,7 @@
 import type { Tree } from './path'
 
 /** A code list that the program itself brings along, with labels under `term.NAME.CODE` of the messages. */
-export type OwnList = 'confidence' | 'subjectKind' | 'areaGrade' | 'designation' | 'spotKind' | 'access' | 'audience' | 'weekday'
+export type OwnList = 'confidence' | 'subjectKind' | 'weekday'
 
 interface Common {
   /** JSON path, in a list relative to its entry. */

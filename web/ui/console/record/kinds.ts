@@ -9,7 +9,7 @@ export interface RecordKind {
   plural: string
   singular: string
   icon: IconName
-  /** Heritage records have a review, bulk steps and a history that is compared and restored by the server. */
+  /** Heritage records have a review, bulk steps and a history that the server compares. */
   heritage: boolean
   /** Topic of live changes. */
   topic: string
@@ -235,7 +235,7 @@ const places: RecordKind = {
 const areas: RecordKind = {
   ...tourism, plural: 'areas', singular: 'area', icon: 'area', title: 'name',
   columns: [
-    { path: 'grade', label: 'areaGrade', type: 'own', list: 'areaGrade' },
+    { path: 'grade', label: 'areaGrade', type: 'code', list: 'area-grade' },
     { path: 'division.city', type: 'bi' },
     { path: 'minutes', type: 'number' },
   ],
@@ -244,8 +244,8 @@ const areas: RecordKind = {
       name: 'basic',
       fields: [
         ...names,
-        { path: 'grade', label: 'areaGrade', type: 'own', list: 'areaGrade' },
-        { path: 'designations', type: 'own', list: 'designation', many: true },
+        { path: 'grade', label: 'areaGrade', type: 'code', list: 'area-grade' },
+        { path: 'designations', type: 'codes', list: 'designation' },
         { path: 'museumId', label: 'areaMuseum', type: 'ref', kind: 'museums' },
         { path: 'siteIds', type: 'ref', kind: 'sites', many: true },
         { path: 'minutes', type: 'number', whole: true, unit: 'minute' },
@@ -290,15 +290,15 @@ const spots: RecordKind = {
   ...tourism, plural: 'spots', singular: 'spot', icon: 'spot', title: 'name', area: true,
   columns: [
     { path: 'order', type: 'number' },
-    { path: 'kind', label: 'spotKind', type: 'own', list: 'spotKind' },
-    { path: 'wheelchair', type: 'own', list: 'access' },
+    { path: 'kind', label: 'spotKind', type: 'code', list: 'spot-kind' },
+    { path: 'wheelchair', type: 'code', list: 'access' },
   ],
   sections: [
     {
       name: 'basic',
       fields: [
         { path: 'areaId', type: 'ref', kind: 'areas' },
-        { path: 'kind', label: 'spotKind', type: 'own', list: 'spotKind' },
+        { path: 'kind', label: 'spotKind', type: 'code', list: 'spot-kind' },
         ...names,
         { path: 'order', type: 'number', whole: true, help: 'order' },
         { path: 'minutes', type: 'number', whole: true, unit: 'minute' },
@@ -313,8 +313,8 @@ const spots: RecordKind = {
       name: 'access',
       fields: [
         { path: 'indoor', type: 'tri' },
-        { path: 'wheelchair', type: 'own', list: 'access' },
-        { path: 'pushchair', type: 'own', list: 'access' },
+        { path: 'wheelchair', type: 'code', list: 'access' },
+        { path: 'pushchair', type: 'code', list: 'access' },
         { path: 'accessNote', type: 'bi', wide: true },
       ],
     },
@@ -329,7 +329,7 @@ const stories: RecordKind = {
   ...tourism, plural: 'stories', singular: 'story', icon: 'story', title: 'title',
   columns: [
     { path: 'subject.kind', label: 'subjectKind', type: 'own', list: 'subjectKind' },
-    { path: 'audience', type: 'own', list: 'audience' },
+    { path: 'audience', type: 'code', list: 'audience' },
     { path: 'order', label: 'storyOrder', type: 'number' },
   ],
   sections: [
@@ -339,7 +339,7 @@ const stories: RecordKind = {
         { path: 'title', type: 'bi', wide: true },
         { path: 'subject.kind', label: 'subjectKind', type: 'own', list: 'subjectKind' },
         { path: 'subject.id', label: 'subject', type: 'ref', kind: { at: 'subject.kind' } },
-        { path: 'audience', type: 'own', list: 'audience' },
+        { path: 'audience', type: 'code', list: 'audience' },
         { path: 'order', label: 'storyOrder', type: 'number', whole: true },
         { path: 'author', type: 'text' },
         ...marks,
