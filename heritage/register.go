@@ -124,15 +124,15 @@ func (g *Register[F]) ChangeIn(tx *store.Tx, id string, rev int64, f F, reason s
 	if err != nil {
 		return nil, err
 	}
-	if utf8.RuneCountInString(reason) > maxReason {
-		return nil, fault.InvalidFields([]fault.Field{ErrTooLong.At("reason", fault.P("max", maxReason))})
-	}
 	return g.change(tx, rec, f, "change", reason)
 }
 
 // change writes new content into rec.
 func (g *Register[F]) change(tx *store.Tx, rec *Record[F], f F, action, reason string) (*Record[F], error) {
 	by := tx.Actor()
+	if utf8.RuneCountInString(reason) > maxReason {
+		return nil, fault.InvalidFields([]fault.Field{ErrTooLong.At("reason", fault.P("max", maxReason))})
+	}
 	wrong := g.Check(&f)
 	if !by.Can(actor.LocationRead, rec.Org) { // he was not shown it and cannot mean to erase it
 		kept := of(&f).custody()

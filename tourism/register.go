@@ -99,12 +99,20 @@ func (g *Register[F]) ChangeIn(tx *store.Tx, id string, rev int64, f F) (*Record
 	if err != nil {
 		return nil, err
 	}
+	return g.change(tx, rec, f, "change", "")
+}
+
+// change writes new content into rec.
+func (g *Register[F]) change(tx *store.Tx, rec *Record[F], f F, action, reason string) (*Record[F], error) {
+	if utf8.RuneCountInString(reason) > maxReason {
+		return nil, fault.InvalidFields([]fault.Field{heritage.ErrTooLong.At("reason", fault.P("max", maxReason))})
+	}
 	wrong := g.Check(&f)
 	refs, err := checkRefs(tx.Context(), g.s, tx, tx.Actor(), rec.Org, &f, &rec.Fields)
 	if err != nil {
 		return nil, err
 	}
-	moved, err := g.moved(tx, id, &f, &rec.Fields)
+	moved, err := g.moved(tx, rec.ID, &f, &rec.Fields)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +127,7 @@ func (g *Register[F]) ChangeIn(tx *store.Tx, id string, rev int64, f F) (*Record
 		return nil, err
 	}
 	rec.Fields, rec.Author = f, heritage.PersonOf(tx.Actor())
-	tx.Describe(string(g.kind)+".change", "")
+	tx.Describe(string(g.kind)+"."+action, reason)
 	if err := g.docs.Put(tx, rec); err != nil {
 		return nil, err
 	}
@@ -183,33 +191,6 @@ func (g *Register[F]) Record(ctx context.Context, by actor.Actor, id string) (*R
 		return nil, err
 	}
 	return seen(rec, by), nil
-}
-
-// Revisions returns the history of a record, newest first.
-//
-// Errors: ErrNotFound, store.ErrCursor.
-func (g *Register[F]) Revisions(ctx context.Context, by actor.Actor, id string, limit int, after store.Cursor) (store.Page[store.Revision], error) {
-	if _, err := g.read(ctx, g.s.st, by, id); err != nil {
-		return store.Page[store.Revision]{}, err
-	}
-	return g.docs.Revisions(ctx, g.s.st, id, limit, after)
-}
-
-// AtRevision returns the record as it was at revision rev.
-//
-// Errors: ErrNotFound.
-func (g *Register[F]) AtRevision(ctx context.Context, by actor.Actor, id string, rev int64) (*Record[F], error) {
-	if _, err := g.read(ctx, g.s.st, by, id); err != nil {
-		return nil, err
-	}
-	old, err := g.docs.AtRevision(ctx, g.s.st, id, rev)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return seen(old, by), nil
 }
 
 // read returns the stored record when by may read it.

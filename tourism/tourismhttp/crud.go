@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yijianyou/heritage"
+	"yijianyou/heritage/heritagehttp"
 	"yijianyou/internal/actor"
 	"yijianyou/tourism"
 	"yijianyou/web/httpkit"
@@ -161,6 +162,12 @@ type atRevisionInput struct {
 	Rev int64  `path:"rev" minimum:"1"`
 }
 
+type restoreInput struct {
+	ID string `path:"id" format:"uuid"`
+	httpkit.IfMatchInput
+	Body heritagehttp.RestoreRequest
+}
+
 func mountCRUD[F tourism.Content, V any](r *httpkit.Router, res resource[F, V]) {
 	base := "/api/v1/" + res.plural
 	op := func(method, path, id, summary string, policy httpkit.Policy) httpkit.Op {
@@ -233,6 +240,15 @@ func mountCRUD[F tourism.Content, V any](r *httpkit.Router, res resource[F, V]) 
 	httpkit.Handle(r, op("GET", "/{id}/history/{rev}", res.name+"-at-revision", "The record as it was at a revision", read),
 		func(ctx context.Context, in *atRevisionInput) (*staffOutput[F], error) {
 			rec, err := res.of.AtRevision(ctx, httpkit.Actor(ctx), in.ID, in.Rev)
+			return staff(ctx, rec, err)
+		})
+	httpkit.Handle(r, op("POST", "/{id}/restore", res.name+"-restore", "Bring back the content of an earlier revision", write),
+		func(ctx context.Context, in *restoreInput) (*staffOutput[F], error) {
+			rev, err := in.IfMatchInput.Rev()
+			if err != nil {
+				return nil, err
+			}
+			rec, err := res.of.Restore(ctx, httpkit.Actor(ctx), in.ID, rev, in.Body.Rev, in.Body.Reason)
 			return staff(ctx, rec, err)
 		})
 }

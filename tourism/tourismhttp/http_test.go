@@ -131,7 +131,16 @@ func TestTheLifeOfAnAreaOverHTTP(t *testing.T) {
 	if !strings.Contains(string(old.Body), "示范山") {
 		t.Errorf("revision 1: %s", old.Body)
 	}
-	s.manager.Delete(path+"?reason=%E8%AF%AF%E5%BD%95", "If-Match", `"4-staff-zh-CN"`).Want(t, 204)
+	back := map[string]any{"rev": 1, "reason": "改回原名"}
+	s.nobody.Post(path+"/restore", back, "If-Match", `"4-staff-zh-CN"`).Want(t, 401)
+	s.watcher.Post(path+"/restore", back, "If-Match", `"4-staff-zh-CN"`).Want(t, 403)
+	s.other.Post(path+"/restore", back, "If-Match", `"4-staff-zh-CN"`).Want(t, 404)
+	s.manager.Post(path+"/restore", back).Want(t, 428)
+	s.manager.Post(path+"/restore", back, "If-Match", `"3-staff-zh-CN"`).Want(t, 412)
+	s.manager.Post(path+"/restore", map[string]any{"rev": 77}, "If-Match", `"4-staff-zh-CN"`).Want(t, 404)
+	s.manager.Post(path+"/restore", back, "If-Match", `"4-staff-zh-CN"`).Want(t, 200).Has(t, "示范山", `"rev":5`)
+	s.watcher.Get(path+"/history").Want(t, 200).Has(t, `"action":"area.restore"`, "改回原名")
+	s.manager.Delete(path+"?reason=%E8%AF%AF%E5%BD%95", "If-Match", `"5-staff-zh-CN"`).Want(t, 204)
 	s.manager.Get(path+"?view=staff").Want(t, 404)
 }
 
