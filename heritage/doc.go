@@ -20,9 +20,9 @@
 //   - A movement order (出入库) is asked for by one person, approved by others as
 //     grade and quantity demand, and handed over by two, of whom one keeps the
 //     store. From the second confirmation until that of the return it covers the
-//     relic (Movements.Covering); nothing of it is ever rewritten. A loan enters
-//     the ledger by its steps and by nothing else; the home of a relic stays in the
-//     register while it is Away.
+//     relic (Movements.Covering); nothing of it is ever rewritten. While it is open
+//     the ledger of its relics takes its steps and no others, and the register
+//     keeps the home of what is Away.
 //   - Years are counted without a year zero: -670 is 670 BCE, 1 is 1 CE.
 //
 // Standards: WW/T 0017-2013 馆藏文物登录规范 (the items of a relic), the forms of

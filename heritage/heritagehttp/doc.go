@@ -1,5 +1,6 @@
 // Package heritagehttp is the HTTP of the catalogue: /api/v1/relics, sites,
-// museums and places, the code lists, and the tombstones.
+// museums and places, the code lists, the tombstones, and the movement orders
+// with their vouchers and the policy of their approval.
 //
 // Ideas:
 //
@@ -14,11 +15,14 @@
 //     records take a step together by reviews and publications, each for itself,
 //     with a report.
 //   - The four types of record share routes.go.
+//   - Each step of a movement order is a route of its own, held to the revision that
+//     was seen. Getting the PDF of a voucher is a printing and is recorded.
 //
 // What is not here: rules (heritage), imports (load/loadhttp), search
 // (searchhttp), pictures and manifests (mediahttp).
 //
 // Tests: package heritagehttptest runs all scenarios on any store.
 //
-// Reading order: mount.go, routes.go, lives.go, bulk.go, views.go, vocabulary.go.
+// Reading order: mount.go, routes.go, lives.go, bulk.go, views.go, vocabulary.go,
+// movement.go, movement_view.go, movement_policy.go, voucher.go.
 package heritagehttp

@@ -12,8 +12,9 @@ import (
 
 // movements are the routes of movement orders.
 type movements struct {
-	of  *heritage.Movements
-	now func() time.Time // the clock of the store
+	of        *heritage.Movements
+	now       func() time.Time // the clock of the store
+	publicURL string           // where vouchers lead to; "" nowhere
 }
 
 type movementsInput struct {
@@ -83,7 +84,7 @@ const movementsPath = "/api/v1/movements"
 
 // mountMovements declares the routes of movement orders, vouchers and policies.
 func mountMovements(r *httpkit.Router, svc *heritage.Service) {
-	h := movements{of: svc.Movements, now: svc.Now}
+	h := movements{of: svc.Movements, now: svc.Now, publicURL: r.PublicURL()}
 	op := func(method, path, id, summary string, action actor.Action, faults ...*fault.Code) httpkit.Op {
 		return httpkit.Op{Method: method, Path: movementsPath + path, ID: id, Tag: "movements", Summary: summary, Policy: httpkit.Can(action), Faults: faults}
 	}

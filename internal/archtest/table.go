@@ -44,6 +44,7 @@ var rooms = []room{
 	{path: "heritage/dating", may: []string{"internal/fault"}, why: "pure: text in, years out"},
 	{path: "heritage/vocab", may: []string{"internal/fault"}, why: "pure: code lists"},
 	{path: "heritage/tabular", may: []string{"internal/fault"}, why: "pure: bytes in, rows out"},
+	{path: "heritage/voucher", may: []string{"heritage", "heritage/vocab", "internal/actor"}, why: "pure: a voucher in, a paper out"},
 	{path: "heritage/load", may: append([]string{"heritage", "media", "heritage/dating", "heritage/vocab", "heritage/tabular"}, kernel...), why: "imports go through the catalogue"},
 	{path: "heritage/load/loadhttp", may: append([]string{"heritage/...", "media", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of imports"},
 	{path: "heritage/heritagehttp", may: append([]string{"heritage/...", "media", "search", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of the catalogue"},
@@ -87,6 +88,8 @@ var foreign = []struct {
 	{"github.com/blevesearch", []string{"search/index", "search/feed"}, "Bleve stays in the index engine"},
 	{"github.com/mochi-mqtt", []string{"sensors/broker"}, "MQTT stays in the broker"},
 	{"github.com/eclipse/paho", []string{"sensors/broker"}, "MQTT stays in the broker"},
+	{"codeberg.org/go-pdf", []string{"heritage/voucher"}, "papers are drawn in one place"},
+	{"github.com/skip2/go-qrcode", []string{"heritage/voucher"}, "papers are drawn in one place"},
 	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest"}, "no HTTP in the domains"},
 	{"database/sql", []string{"internal/store/sqlitestore", "bench"}, "SQL stays in its engine"},
 }

@@ -7,5 +7,5 @@
 // What is not here: the rules of records, which the tests of package heritage
 // have.
 //
-// Reading order: world.go, run.go, reading.go, writing.go.
+// Reading order: world.go, run.go, reading.go, writing.go, movement.go.
 package heritagehttptest

@@ -1,8 +1,10 @@
 package heritagehttptest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -107,8 +109,33 @@ func loan(t *testing.T, open Open) {
 	f.step(d.registrar, "/take-back", m{}, 200).Has(t, `"state":"returned"`, `"overdue":false`, `"reason":"裂纹为旧伤"`)
 	f.step(d.registrar, "/take-back", found(a), 409).Code(t, "heritage.movement_step")
 	d.keeper.Get(f.path+"/vouchers").Want(t, 200).Has(t, `"kind":"out"`, `"kind":"back"`, `"printings":[]`)
+	d.printing(f)
 	d.keeper.Get("/api/v1/movements?relic="+a).Want(t, 200).Has(t, `"state":"returned"`)
 	d.auditor.Get("/api/v1/movements?org=demo-museum&state=returned").Want(t, 200).Has(t, a)
+}
+
+// printing prints a voucher twice.
+func (d *desk) printing(f *file) {
+	d.t.Helper()
+	var list struct{ Items []struct{ Number string } }
+	d.keeper.Get(f.path+"/vouchers").Want(d.t, 200).JSON(d.t, &list)
+	if len(list.Items) != 3 {
+		d.t.Fatalf("%d vouchers for a hand-out and two returns", len(list.Items))
+	}
+	pdf := f.path + "/vouchers/" + url.PathEscape(list.Items[0].Number) + ".pdf"
+	for n := 1; n <= 2; n++ {
+		a := d.keeper.Get(pdf).Want(d.t, 200)
+		if !bytes.HasPrefix(a.Body, []byte("%PDF-")) || a.Header.Get("Content-Type") != "application/pdf" || a.Header.Get("Cache-Control") != "private, no-store" {
+			d.t.Errorf("printing %d is %v", n, a.Header)
+		}
+	}
+	d.keeper.Do("HEAD", pdf, nil).Want(d.t, 200)
+	d.keeper.Get(f.path+"/vouchers").Want(d.t, 200).Has(d.t, `"printings":[{"running":1,"by":{"id":"keeper"`, `{"running":2,`).Lacks(d.t, `"running":3`)
+	d.outsider.Get(pdf).Want(d.t, 404).Code(d.t, "heritage.no_movement")
+	d.outsider.Do("HEAD", pdf, nil).Want(d.t, 404)
+	d.nobody.Get(pdf).Want(d.t, 401)
+	d.keeper.Get(f.path+"/vouchers/1.pdf").Want(d.t, 404).Code(d.t, "heritage.no_voucher")
+	d.keeper.Get(f.path+"/vouchers/%zz.pdf").Want(d.t, 400)
 }
 
 // lawful is what an order does not let pass, and what it does not tell.
