@@ -23,6 +23,21 @@ func (s *Service) RelicGlance(ctx context.Context, r store.Reader, id RelicID) (
 	return d.Org, d.Fields.Name, string(d.Fields.Grade), nil
 }
 
+// RelicNumber returns the number of a relic (藏品编号), "" when it has none. Nobody's
+// right to see it is asked.
+//
+// Errors: ErrNotFound.
+func (s *Service) RelicNumber(ctx context.Context, r store.Reader, id RelicID) (string, error) {
+	d, err := relicDocs.Get(ctx, r, string(id))
+	if isGone(err) {
+		return "", ErrNotFound.New()
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.Fields.number(), nil
+}
+
 // PlaceOrg returns whose a place is. Nobody's right to see it is asked.
 //
 // Errors: ErrNotFound.

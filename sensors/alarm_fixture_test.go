@@ -62,6 +62,11 @@ func (w *alarmWorld) RelicGlance(_ context.Context, _ store.Reader, id heritage.
 	return "demo-museum", heritage.Text{ZH: "演示藏品"}, grade, nil
 }
 
+// RelicNumber implements Catalogue.
+func (w *alarmWorld) RelicNumber(_ context.Context, _ store.Reader, id heritage.RelicID) (string, error) {
+	return "No. " + string(id), nil
+}
+
 // PlaceOrg implements Catalogue.
 func (w *alarmWorld) PlaceOrg(context.Context, store.Reader, heritage.PlaceID) (actor.OrgID, error) {
 	return "demo-museum", nil

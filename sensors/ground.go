@@ -114,7 +114,7 @@ func (w *words) camefrom(id ZoneID, from heritage.Text) {
 
 func (w *words) proof(c Carrier) {
 	p := c.Proves()
-	w.say(p.ZH, p.EN)
+	w.say(p.ZH+"。", p.EN+".")
 }
 
 func (w *words) lateness(d time.Duration) {

@@ -68,6 +68,11 @@ func (w *registerWorld) RelicGlance(_ context.Context, _ store.Reader, id herita
 	return org, heritage.Text{ZH: "演示藏品"}, w.grades[string(id)], nil
 }
 
+func (w *registerWorld) RelicNumber(_ context.Context, _ store.Reader, id heritage.RelicID) (string, error) {
+	_, err := w.owner(string(id))
+	return "", err
+}
+
 func (w *registerWorld) PlaceOrg(_ context.Context, _ store.Reader, id heritage.PlaceID) (actor.OrgID, error) {
 	return w.owner(string(id))
 }
