@@ -27,16 +27,15 @@ type watchPart struct {
 	moveIn func(tx *store.Tx, now time.Time) error
 }
 
-// watchParts are the parts of the watch, in their order.
+// parts are the parts of the watch, in their order.
 func (w *watch) parts() []watchPart {
 	s := w.s
-	parts := []watchPart{
+	return []watchPart{
 		{"devices", anyDue(deviceStates, "byDue"), w.devicesDueIn}, // before tags: what no reader sees is not silent
 		{"tags", anyDue(tagStates, "byDue"), func(tx *store.Tx, now time.Time) error { return s.tagsDueIn(tx, now, w.hearing) }},
 		{"escalation", anyDue(alarmDocs, "byEscalation"), s.escalateIn},
 		{"overdue", marked("overdue"), s.overdueIn},
 	}
-	return parts
 }
 
 // anyDue asks whether the index of a collection, whose only part is a time, has
