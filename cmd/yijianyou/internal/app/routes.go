@@ -34,6 +34,7 @@ func topics() []live.Topic {
 		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
 		{Name: "devices", Collections: []string{"devices", "devicestates", "refusals", "zones", "tags"}, Action: actor.DeviceRead},
 		{Name: "positions", Collections: []string{"tagstates", "passages"}, Action: actor.DeviceRead},
+		{Name: "occupancy", Collections: []string{"occupancies"}, Public: true},
 		{Name: "accounts", Collections: []string{"accounts"}, Action: actor.AccountRead},
 	}
 }
