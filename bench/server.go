@@ -44,7 +44,7 @@ func (s *server) start(ctx context.Context) (time.Duration, error) {
 		return 0, err
 	}
 	defer log.Close()
-	s.process = exec.Command(s.binary, "serve", "--demo", "--demo-pictures", "0", "--data", s.data, "--listen", s.address,
+	s.process = exec.Command(s.binary, "serve", "--demo", "--demo-pictures", "0", "--data", s.data, "--listen", s.address, "--mqtt-listen", "off",
 		"--public-url", "http://"+s.address, "--log-level", "error", "--trusted-proxies", "127.0.0.1")
 	s.process.Env = append(os.Environ(), "YJY_DEMO_PASSWORD="+password)
 	s.process.Stdout, s.process.Stderr = log, log

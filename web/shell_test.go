@@ -234,7 +234,7 @@ type textOutput struct {
 // serve runs s on a free port; stop ends it and waits.
 func serve(t *testing.T, s *Shell) (base string, stop func()) {
 	t.Helper()
-	ln, err := Listen("127.0.0.1:0", "", "")
+	ln, err := Listen("listen", "127.0.0.1:0", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -367,7 +367,7 @@ func TestAnAddressThatCannotBeUsed(t *testing.T) {
 		{"a bad certificate", "127.0.0.1:0", bad, ErrCertificate},
 		{"a missing certificate", "127.0.0.1:0", filepath.Join(dir, "none.pem"), ErrCertificate},
 	} {
-		ln, err := Listen(c.address, c.cert, "")
+		ln, err := Listen("listen", c.address, c.cert, "")
 		if !errors.Is(err, c.want) || ln != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}

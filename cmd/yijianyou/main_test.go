@@ -83,14 +83,16 @@ func TestAPortInUseIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ln.Close()
-	code, _, stderr := run(t, "", []string{"LANG=en"}, "serve", "--data", t.TempDir(), "--listen", ln.Addr().String())
-	if code != exitFailed || !strings.Contains(stderr, ln.Addr().String()) || !strings.Contains(stderr, "--listen") {
-		t.Errorf("exit %d, said %q", code, stderr)
+	for setting, other := range map[string]string{"--listen": "--mqtt-listen", "--mqtt-listen": "--listen"} {
+		code, _, stderr := run(t, "", []string{"LANG=en"}, "serve", "--data", t.TempDir(), setting, ln.Addr().String(), other, "127.0.0.1:0")
+		if code != exitFailed || !strings.Contains(stderr, ln.Addr().String()) || !strings.Contains(stderr, " "+setting) {
+			t.Errorf("exit %d, said %q", code, stderr)
+		}
 	}
 }
 
 func TestADatabaseThatIsNotThereIsSaid(t *testing.T) {
-	code, _, stderr := run(t, "", []string{"LANG=en"}, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0",
+	code, _, stderr := run(t, "", []string{"LANG=en"}, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0",
 		"--database", "mongodb://127.0.0.1:1/yjy?serverSelectionTimeoutMS=300&directConnection=true")
 	if code != exitFailed || !strings.Contains(stderr, "database") {
 		t.Errorf("exit %d, said %q", code, stderr)
@@ -102,7 +104,7 @@ func TestACorruptDatabaseIsSaid(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "yijianyou.db"), bytes.Repeat([]byte("no database "), 1000), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, _, stderr := run(t, "", []string{"LANG=en"}, "serve", "--data", dir, "--listen", "127.0.0.1:0")
+	code, _, stderr := run(t, "", []string{"LANG=en"}, "serve", "--data", dir, "--listen", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0")
 	if code != exitFailed || !strings.Contains(stderr, "yijianyou.db") {
 		t.Errorf("exit %d, said %q", code, stderr)
 	}
@@ -195,7 +197,7 @@ func TestTheServerStopsWhenTold(t *testing.T) {
 	p := &program{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, environ: []string{"LANG=en"}}
 	done := make(chan int)
 	go func() {
-		done <- p.run(ctx, []string{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0"})
+		done <- p.run(ctx, []string{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--mqtt-listen", "127.0.0.1:0"})
 	}()
 	stop()
 	if code := <-done; code != exitDone && code != exitFailed {

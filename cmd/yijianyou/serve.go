@@ -26,6 +26,9 @@ func (serveCommand) Run(ctx context.Context, p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	p.say("导览 %[1]s/    工作台 %[1]s/console", "guide %[1]s/    console %[1]s/console", cfg.PublicURL)
+	if at := a.DeviceAddress(); at != "" {
+		p.say("设备接入 %s", "devices %s", at)
+	}
 	if a.DemoPassword != "" {
 		p.say("演示账号（%s）的密码：%s", "password of the demo accounts (%s): %s", strings.Join(a.DemoAccounts, " "), a.DemoPassword)
 	}

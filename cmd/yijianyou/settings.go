@@ -20,6 +20,11 @@ type settingFlags struct {
 	Blobs             *string `help:"Bucket for pictures; without it the data directory." placeholder:"URL"`
 	TLSCert           *string `name:"tls-cert" help:"TLS certificate (PEM)." placeholder:"FILE"`
 	TLSKey            *string `name:"tls-key" help:"TLS private key (PEM)." placeholder:"FILE"`
+	MQTTListen        *string `name:"mqtt-listen" help:"Address on which devices connect by MQTT, or off [127.0.0.1:1883]." placeholder:"ADDR"`
+	MQTTTLSCert       *string `name:"mqtt-tls-cert" help:"TLS certificate of MQTT (PEM)." placeholder:"FILE"`
+	MQTTTLSKey        *string `name:"mqtt-tls-key" help:"TLS private key of MQTT (PEM)." placeholder:"FILE"`
+	MQTTInsecure      *bool   `name:"mqtt-insecure" help:"Let MQTT leave this machine without TLS."`
+	MQTTBroker        *string `name:"mqtt-broker" help:"An existing MQTT broker in place of the embedded one." placeholder:"URL"`
 	Demo              *bool   `help:"Load demo data and accounts at the first start."`
 	DemoPassword      *string `help:"Password of the demo accounts [random, printed]." placeholder:"TEXT"`
 	DemoPictures      *string `help:"Long side of the demo drawings in pixels, 0 for none [4096]." placeholder:"N"`

@@ -32,6 +32,9 @@ const (
 // names of the refusals, as labels.
 var names = [refusals]string{"full", "first-packet", "login", "client-id", "foreign-topic", "form", "stuck", "expelled", "contract"}
 
+// Count returns the counters themselves.
+func (c *Counters) Count() *Counters { return c }
+
 // EachRefusal calls fn for every cause with how often it was one.
 func (c *Counters) EachRefusal(fn func(cause string, count int64)) {
 	for i := range c.Refused {

@@ -50,7 +50,7 @@ export class Server {
     const out = openSync(server.log, 'w')
     server.process = spawn(
       program,
-      ['serve', '--demo', '--demo-pictures', String(pictures), '--listen', server.url.slice('http://'.length), '--public-url', server.url, ...server.place()],
+      ['serve', '--demo', '--demo-pictures', String(pictures), '--listen', server.url.slice('http://'.length), '--mqtt-listen', '127.0.0.1:0', '--public-url', server.url, ...server.place()],
       { env: { ...clean(), YJY_DEMO_PASSWORD: server.password }, stdio: ['ignore', out, out] },
     )
     closeSync(out)

@@ -35,6 +35,8 @@ type App struct {
 	DemoAccounts []string
 
 	listener net.Listener
+	devices  net.Listener // of MQTT, until the intake has it; nil when there is none
+	intake   intake       // where messages of devices come in; nil when there is none
 }
 
 // Build opens everything, takes the lock of the data directory and listens. It
@@ -56,7 +58,10 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 		return nil, err
 	}
 	a.Core = &Core{Config: cfg, Log: log, Dir: dir}
-	if a.listener, err = web.Listen(cfg.Listen, cfg.TLSCert, cfg.TLSKey); err != nil {
+	if a.listener, err = web.Listen("listen", cfg.Listen, cfg.TLSCert, cfg.TLSKey); err != nil {
+		return nil, err
+	}
+	if a.devices, err = listenDevices(cfg); err != nil {
 		return nil, err
 	}
 	core, err := OpenCore(ctx, cfg, log)
@@ -65,6 +70,7 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	}
 	core.Dir = dir // the one that holds the lock
 	a.Core = core
+	a.openIntake()
 	if err := a.openIndexes(); err != nil {
 		return nil, err
 	}
@@ -83,7 +89,7 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed})
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake})
 	a.Shell, err = a.shell(registry, version)
 	return a, err
 }
@@ -115,6 +121,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { return a.Feed.Run(ctx) })
 	group.Go(func() error { return a.Jobs.Run(ctx) })
 	group.Go(func() error { return a.Hub.Run(ctx) })
+	a.runSensors(ctx, group)
 	group.Go(func() error {
 		ln := a.listener
 		a.listener = nil
@@ -134,8 +141,10 @@ func (a *App) Run(ctx context.Context) error {
 // Close closes what Run does not need any more.
 func (a *App) Close() error {
 	var errs []error
-	if a.listener != nil {
-		errs = append(errs, a.listener.Close())
+	for _, ln := range []net.Listener{a.listener, a.devices} {
+		if ln != nil {
+			errs = append(errs, ln.Close())
+		}
 	}
 	for _, x := range []*index.Index{a.Public, a.Staff} {
 		if x != nil {

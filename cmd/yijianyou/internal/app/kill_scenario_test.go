@@ -54,20 +54,28 @@ type process struct {
 	log *bytes.Buffer
 }
 
-// launch starts the program on a data directory and waits until it is ready.
-func launch(t *testing.T, dir string) *process {
+// freePort is an address of this machine on which nobody listens.
+func freePort(t *testing.T) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	return ln.Addr().String()
+}
+
+// launch starts the program on a data directory, with more settings, and waits
+// until it is ready.
+func launch(t *testing.T, dir string, settings ...string) *process {
 	t.Helper()
 	file, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := ln.Addr().String()
-	ln.Close()
-	p := &process{cmd: exec.Command(file, "serve", "--data", dir, "--listen", address), url: "http://" + address, log: &bytes.Buffer{}}
+	address := freePort(t)
+	args := append([]string{"serve", "--data", dir, "--listen", address, "--mqtt-listen", "127.0.0.1:0"}, settings...)
+	p := &process{cmd: exec.Command(file, args...), url: "http://" + address, log: &bytes.Buffer{}}
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "LANG=en_US.UTF-8"}
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	if err := p.cmd.Start(); err != nil {

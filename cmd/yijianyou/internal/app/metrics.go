@@ -43,3 +43,40 @@ func (m feedMetrics) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(indexRejected, prometheus.CounterValue, float64(s.Rejected), name)
 	}
 }
+
+// intakeMetrics tells Prometheus what came in over MQTT.
+type intakeMetrics struct{ intake intake } // nil: nothing does
+
+var (
+	mqttConnections = prometheus.NewDesc("yijianyou_mqtt_connections",
+		"Open MQTT connections that have logged in.", nil, nil)
+	mqttLogins = prometheus.NewDesc("yijianyou_mqtt_logins_total",
+		"MQTT logins that succeeded.", nil, nil)
+	mqttMessages = prometheus.NewDesc("yijianyou_mqtt_messages_total",
+		"MQTT messages taken, acknowledged after their commit, and not acknowledged because they could not be stored.", []string{"what"}, nil)
+	mqttRefused = prometheus.NewDesc("yijianyou_mqtt_refused_total",
+		"MQTT connections and messages that were refused.", []string{"cause"}, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (intakeMetrics) Describe(ch chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{mqttConnections, mqttLogins, mqttMessages, mqttRefused} {
+		ch <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (m intakeMetrics) Collect(ch chan<- prometheus.Metric) {
+	if m.intake == nil {
+		return
+	}
+	c := m.intake.Count()
+	ch <- prometheus.MustNewConstMetric(mqttConnections, prometheus.GaugeValue, float64(c.Connections.Load()))
+	ch <- prometheus.MustNewConstMetric(mqttLogins, prometheus.CounterValue, float64(c.Logins.Load()))
+	for what, n := range map[string]int64{"received": c.Received.Load(), "acknowledged": c.Acknowledged.Load(), "withheld": c.Withheld.Load()} {
+		ch <- prometheus.MustNewConstMetric(mqttMessages, prometheus.CounterValue, float64(n), what)
+	}
+	c.EachRefusal(func(cause string, n int64) {
+		ch <- prometheus.MustNewConstMetric(mqttRefused, prometheus.CounterValue, float64(n), cause)
+	})
+}

@@ -65,7 +65,7 @@ type program struct {
 // data directory is a fresh one unless they name it.
 func start(t *testing.T, flags map[string]string) *program {
 	t.Helper()
-	settings := map[string]string{"data": t.TempDir(), "listen": "127.0.0.1:0", "public-url": "http://guide.example"}
+	settings := map[string]string{"data": t.TempDir(), "listen": "127.0.0.1:0", "mqtt-listen": "127.0.0.1:0", "public-url": "http://guide.example"}
 	for k, v := range flags {
 		settings[k] = v
 	}

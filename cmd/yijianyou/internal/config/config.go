@@ -18,6 +18,11 @@ type Config struct {
 	Blobs          string         // "" is Data/blobs, else the URL of a bucket
 	TLSCert        string         // PEM file, "" serves plain HTTP
 	TLSKey         string         // PEM file
+	MQTTListen     string         // host:port on which devices connect; "" means no embedded broker
+	MQTTCert       string         // PEM file, "" speaks plain MQTT
+	MQTTKey        string         // PEM file
+	MQTTInsecure   bool           // plain MQTT may leave the machine
+	MQTTBroker     *url.URL       // a broker elsewhere in place of the embedded one, nil for none (a secret)
 	Demo           bool           // load the demo data at the first start
 	DemoPassword   string         // of the demo accounts; "" makes a random one (a secret)
 	DemoPictures   int            // width in pixels of the demo drawings

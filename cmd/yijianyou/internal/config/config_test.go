@@ -37,7 +37,8 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	write(t, file, "listen 8080\ncolour: red\n")
 	_, err := Load(Sources{File: file,
 		Environ: []string{"YJY_PUBLIC_URL=guide", "YJY_DATABASE=postgres://user:hunter2@db", "YJY_DEMO=perhaps", "YJY_LISTN=x"},
-		Flags:   map[string]string{"listen": "8080", "trusted-proxies": "10.0.0.0/99", "log-level": "loud", "tls-key": "/nowhere/key.pem", "upload-mb": "0", "blobs": "s3://bucket"},
+		Flags: map[string]string{"listen": "8080", "trusted-proxies": "10.0.0.0/99", "log-level": "loud", "tls-key": "/nowhere/key.pem", "upload-mb": "0", "blobs": "s3://bucket",
+			"mqtt-listen": "0.0.0.0:1883", "mqtt-broker": "http://me:hunter2@h"},
 	})
 	if !errors.Is(err, ErrSettings) {
 		t.Fatalf("got %v, want ErrSettings", err)
@@ -46,7 +47,7 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	for _, f := range fault.Of(err).Fields() {
 		paths = append(paths, f.Path)
 	}
-	want := []string{"config", "colour", "listn", "listen", "public-url", "trusted-proxies", "database", "blobs", "tls-key", "demo", "upload-mb", "log-level", "tls-cert"}
+	want := []string{"config", "colour", "listn", "listen", "public-url", "trusted-proxies", "database", "blobs", "tls-key", "mqtt-broker", "demo", "upload-mb", "log-level", "tls-cert", "mqtt-listen"}
 	if d := cmp.Diff(want, paths); d != "" {
 		t.Error(d)
 	}
@@ -71,6 +72,62 @@ func TestThePublicURLFollowsTheAddressListenedOn(t *testing.T) {
 		got, err := Load(Sources{Flags: c.flags})
 		if err != nil || got.PublicURL.String() != c.want {
 			t.Errorf("%v: got %v %v, want %s", c.flags, got, err, c.want)
+		}
+	}
+}
+
+func TestPlainMQTTDoesNotLeaveTheMachine(t *testing.T) {
+	cert := filepath.Join(t.TempDir(), "pem")
+	write(t, cert, "pem")
+	for _, c := range []struct {
+		flags map[string]string
+		right bool
+	}{
+		{nil, true},
+		{map[string]string{"mqtt-listen": "off"}, true},
+		{map[string]string{"mqtt-listen": "localhost:1"}, true},
+		{map[string]string{"mqtt-listen": "[::1]:1"}, true},
+		{map[string]string{"mqtt-listen": ":1883"}, false},
+		{map[string]string{"mqtt-listen": "10.1.2.3:1883"}, false},
+		{map[string]string{"mqtt-listen": "devices.example.org:1883"}, false},
+		{map[string]string{"mqtt-listen": ":1883", "mqtt-insecure": "true"}, true},
+		{map[string]string{"mqtt-listen": ":8883", "mqtt-tls-cert": cert, "mqtt-tls-key": cert}, true},
+		{map[string]string{"mqtt-broker": "mqtt://10.1.2.3"}, false},
+		{map[string]string{"mqtt-broker": "mqtt://127.0.0.1"}, true},
+		{map[string]string{"mqtt-broker": "mqtt://10.1.2.3", "mqtt-insecure": "true"}, true},
+		{map[string]string{"mqtt-broker": "mqtts://u:p@10.1.2.3?client=node-1&share=nodes", "mqtt-listen": ":1"}, true},
+	} {
+		_, err := Load(Sources{Flags: c.flags})
+		if err == nil && !c.right {
+			t.Errorf("%v: taken", c.flags)
+			continue
+		}
+		if c.right {
+			if err != nil {
+				t.Errorf("%v: %v", c.flags, err)
+			}
+			continue
+		}
+		if fields := fault.Of(err).Fields(); len(fields) != 1 || fields[0].Code != ErrMQTTPlain {
+			t.Errorf("%v: %v", c.flags, err)
+		}
+	}
+}
+
+func TestTheURLOfAnMQTTBroker(t *testing.T) {
+	for text, want := range map[string]string{
+		"mqtts://u:p@h": "h:8883", "mqtt://127.0.0.1/": "127.0.0.1:1883", "mqtts://h:1?client=a_b.c-1": "h:1",
+		"tcp://h": "", "mqtts://": "", "mqtts://h/path": "", "mqtts://h?clientid=x": "", "mqtts://h?client=a/b": "", "mqtts://h?client=a&client=b": "",
+	} {
+		c, err := Load(Sources{Flags: map[string]string{"mqtt-broker": text}})
+		if want == "" {
+			if !errors.Is(err, ErrSettings) || fault.Of(err).Fields()[0].Code != ErrMQTTBroker {
+				t.Errorf("%s: %v", text, err)
+			}
+			continue
+		}
+		if err != nil || c.MQTTBroker.Host != want {
+			t.Errorf("%s: %v %v", text, c, err)
 		}
 	}
 }

@@ -30,7 +30,13 @@ var (
 	ErrRequired = fault.Define(fault.Invalid, "config.required",
 		"不能为空（来自{where}）。", "Must not be empty (from the {where}).")
 	ErrTLSPair = fault.Define(fault.Invalid, "config.tls_pair",
-		"tls-cert 与 tls-key 必须同时设置。", "tls-cert and tls-key must be set together.")
+		"{setting}-cert 与 {setting}-key 必须同时设置。", "{setting}-cert and {setting}-key must be set together.")
+	ErrMQTTBroker = fault.Define(fault.Invalid, "config.mqtt_broker",
+		"应为 mqtt:// 或 mqtts:// 开头的网址，例如 mqtts://用户:密码@主机:8883?client=node-1（来自{where}）。client 与 share 由 1–64 个字母、数字和 _.- 组成。",
+		"Expected a mqtt:// or mqtts:// URL, such as mqtts://user:password@host:8883?client=node-1 (from the {where}). client and share are 1 to 64 letters, digits and _.-.")
+	ErrMQTTPlain = fault.Define(fault.Invalid, "config.mqtt_plain",
+		"不加密的 MQTT 不能离开本机：设备密钥会以明文传输。请设置 mqtt-tls-cert 和 mqtt-tls-key（已有代理请用 mqtts://），或只监听 127.0.0.1；确有隔离的设备网时才设 mqtt-insecure。",
+		"MQTT without TLS may not leave this machine: the secrets of devices would travel in the clear. Set mqtt-tls-cert and mqtt-tls-key (for an existing broker use mqtts://) or listen on 127.0.0.1; set mqtt-insecure only where the network of the devices is sealed off.")
 	ErrUnreadable = fault.Define(fault.Invalid, "config.unreadable",
 		"文件不存在或无法读取：{file}。请检查路径和权限。", "The file does not exist or cannot be read: {file}. Check its path and permissions.")
 	ErrFile = fault.Define(fault.Invalid, "config.file",

@@ -57,14 +57,30 @@ func Load(src Sources) (*Config, error) {
 			fields = append(fields, f)
 		}
 	}
-	if (c.TLSCert == "") != (c.TLSKey == "") {
-		fields = append(fields, ErrTLSPair.At("tls-cert"))
-	}
+	fields = append(fields, c.together()...)
 	c.derivePublicURL()
 	if len(fields) > 0 {
 		return nil, ErrSettings.New(fault.P("count", len(fields))).With(fields...)
 	}
 	return c, nil
+}
+
+// together returns the mistakes that settings make only together.
+func (c *Config) together() (fields []fault.Field) {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		fields = append(fields, ErrTLSPair.At("tls-cert", fault.P("setting", "tls")))
+	}
+	if (c.MQTTCert == "") != (c.MQTTKey == "") {
+		fields = append(fields, ErrTLSPair.At("mqtt-tls-cert", fault.P("setting", "mqtt-tls")))
+	}
+	switch {
+	case c.MQTTInsecure:
+	case c.MQTTBroker != nil && c.MQTTBroker.Scheme == "mqtt" && !loopback(c.MQTTBroker.Host):
+		fields = append(fields, ErrMQTTPlain.At("mqtt-broker"))
+	case c.MQTTBroker == nil && c.MQTTListen != "" && c.MQTTCert == "" && !loopback(c.MQTTListen):
+		fields = append(fields, ErrMQTTPlain.At("mqtt-listen"))
+	}
+	return fields
 }
 
 // derivePublicURL makes the public URL of the address listened on when none was

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,27 @@ func Settings() []Setting {
 			c.TLSKey = v
 			return readable(v)
 		}},
+		{Name: "mqtt-listen", Default: "127.0.0.1:1883", ZH: "设备接入（MQTT）的监听地址；off 为不启动", EN: "address on which devices connect by MQTT; off starts none", set: func(c *Config, v string) problem {
+			if v == "off" {
+				return nil
+			}
+			c.MQTTListen = v
+			return address(v)
+		}},
+		{Name: "mqtt-tls-cert", ZH: "MQTT 的 TLS 证书文件（PEM）", EN: "TLS certificate file of MQTT (PEM)", set: func(c *Config, v string) problem {
+			c.MQTTCert = v
+			return readable(v)
+		}},
+		{Name: "mqtt-tls-key", ZH: "MQTT 的 TLS 私钥文件（PEM）", EN: "TLS private key file of MQTT (PEM)", set: func(c *Config, v string) problem {
+			c.MQTTKey = v
+			return readable(v)
+		}},
+		{Name: "mqtt-insecure", Default: "false", ZH: "允许不加密的 MQTT 离开本机（设备密钥会以明文传输）", EN: "let MQTT leave this machine without TLS (the secrets of devices travel in the clear)", set: func(c *Config, v string) problem {
+			return boolean(v, &c.MQTTInsecure)
+		}},
+		{Name: "mqtt-broker", Secret: true, ZH: "使用已有的 MQTT 代理代替内嵌代理：mqtts://用户:密码@主机:端口?client=名称&share=组", EN: "an existing MQTT broker in place of the embedded one: mqtts://user:password@host:port?client=NAME&share=GROUP", set: func(c *Config, v string) problem {
+			return mqttBroker(v, &c.MQTTBroker)
+		}},
 		{Name: "demo", Default: "false", ZH: "首次启动时载入演示数据和演示账号", EN: "load demo data and demo accounts at the first start", set: func(c *Config, v string) problem {
 			return boolean(v, &c.Demo)
 		}},
@@ -139,6 +161,41 @@ func address(v string) problem {
 		return broken(ErrAddress)
 	}
 	return nil
+}
+
+// mqttName is a client id or the name of a group.
+var mqttName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`)
+
+// mqttBroker reads the URL of an MQTT broker; the port is 1883, or 8883 of mqtts,
+// unless it says otherwise.
+func mqttBroker(v string, to **url.URL) problem {
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "mqtt" && u.Scheme != "mqtts") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
+		return broken(ErrMQTTBroker)
+	}
+	for name, values := range u.Query() {
+		if (name != "client" && name != "share") || len(values) != 1 || !mqttName.MatchString(values[0]) {
+			return broken(ErrMQTTBroker)
+		}
+	}
+	if u.Port() == "" {
+		u.Host = net.JoinHostPort(u.Hostname(), map[string]string{"mqtt": "1883", "mqtts": "8883"}[u.Scheme])
+	}
+	*to = u
+	return nil
+}
+
+// loopback reports whether a host:port does not leave the machine.
+func loopback(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		return true // reported as a mistake of its own
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func prefixes(v string, to *[]netip.Prefix) problem {
