@@ -35,6 +35,11 @@ func (n neighbours) RelicGlance(_ context.Context, _ store.Reader, id heritage.R
 	return org, heritage.Text{ZH: "演示铜壶"}, "grade-1", err
 }
 
+func (n neighbours) RelicNumber(_ context.Context, _ store.Reader, id heritage.RelicID) (string, error) {
+	_, err := n.owner(string(id))
+	return "No. 1", err
+}
+
 func (n neighbours) PlaceOrg(_ context.Context, _ store.Reader, id heritage.PlaceID) (actor.OrgID, error) {
 	return n.owner(string(id))
 }
