@@ -245,7 +245,7 @@ func TestTheLifeOfATagAndItsBindings(t *testing.T) {
 	h.keeper.Post(path+"/binding", on, tag.match()...).Want(t, 422).Has(t, `"path":"relicId"`, "heritage.reference")
 	on["relicId"] = relic
 	h.keeper.Post(path+"/binding", on, tag.match()...).Want(t, 200).
-		Has(t, `"relicName":{"zh":"演示铜壶"`, "where it is seen, the object is", "irreversible-on-precious", `"by":{"id":"keeper"`).JSON(t, &tag)
+		Has(t, `"relicName":{"zh":"演示铜壶"`, "The object is here", "irreversible-on-precious", `"by":{"id":"keeper"`).JSON(t, &tag)
 	h.keeper.Post(path+"/binding", on, tag.match()...).Want(t, 409).Code(t, "sensors.bound")
 	h.dispatcher.Get("/api/v1/tags?relic="+relic).Want(t, 200).Has(t, tag.ID, "演示铜壶")
 	h.other.Get("/api/v1/tags?relic="+relic).Want(t, 200).Lacks(t, tag.ID)
@@ -258,7 +258,7 @@ func TestTheLifeOfATagAndItsBindings(t *testing.T) {
 	h.keeper.Delete(path+"/binding?reason="+url.QueryEscape("改挂囊匣"), tag.match()...).Want(t, 200).Has(t, `"binding":null`).JSON(t, &tag)
 	h.keeper.Delete(path+"/binding?reason=x", tag.match()...).Want(t, 409).Code(t, "sensors.not_bound")
 	on["carrier"], on["reversible"] = "box", true
-	h.keeper.Post(path+"/binding", on, tag.match()...).Want(t, 200).Has(t, "That the object is inside is not proved", `"warnings":[]`)
+	h.keeper.Post(path+"/binding", on, tag.match()...).Want(t, 200).Has(t, "open it to see whether the object is inside", `"warnings":[]`)
 	var past struct {
 		Items []struct {
 			Carrier   string
