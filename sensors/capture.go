@@ -4,8 +4,8 @@ import "context"
 
 // Report is what became of the samples of a message.
 type Report struct {
-	Stored   int         // new ones; of sightings those that were taken, new or not
-	Repeated int         // that were stored before; of sightings none are told apart
+	Stored   int         // that were new
+	Repeated int         // that were stored before
 	Refused  []Rejection // bad ones, which went to the quarantine list
 }
 

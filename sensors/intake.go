@@ -149,9 +149,9 @@ func (in *intake) admit(i int) {
 		in.refuse(i, Rejection{Index: -1, Field: ErrSampleSort.At(""), kind: BadPayload})
 		return
 	}
-	src := Source{Org: d.Org, Device: o.Device, Kind: d.Fields.Kind, Zone: d.Fields.ZoneID, Received: o.Received, message: i}
+	src := Source{Org: d.Org, Device: o.Device, Kind: d.Fields.Kind, Zone: d.Fields.ZoneID, Received: o.Received, intake: in, message: i}
 	for _, smp := range o.samples {
-		src.At, src.Seq = time.UnixMilli(smp.ms).UTC(), smp.seq
+		src.At, src.Seq, src.index = time.UnixMilli(smp.ms).UTC(), smp.seq, smp.index
 		if src.At.After(o.Received.Add(clockAhead)) || src.At.Before(o.Received.Add(-clockBehind)) {
 			in.refuse(i, rejected(smp.index, ErrSampleClock.At("at"), BadClock))
 			continue
@@ -218,20 +218,43 @@ type sourced interface{ source() *Source }
 
 func (s *Source) source() *Source { return s }
 
-// tellRepeated tells the reports which samples of a group were in the series
-// already. The samples are ordered as points are, which are theirs; fresh are
-// those that were new.
-func tellRepeated[T sourced](in *intake, group []T, points, fresh []series.Point) {
+// repeated tells that the sample was stored before.
+func (s *Source) repeated() {
+	if s.intake != nil {
+		r := &s.intake.reports[s.message]
+		r.Stored--
+		r.Repeated++
+	}
+}
+
+// refused tells that the sample was not taken after all, and why.
+func (s *Source) refused(wrong fault.Field, kind RefusalKind) {
+	if s.intake != nil {
+		r := &s.intake.reports[s.message]
+		r.Stored--
+		r.Refused = append(r.Refused, rejected(s.index, wrong, kind))
+	}
+}
+
+// tellRepeated tells which samples were in the series already. points are those
+// of the samples; fresh are those of them that were new, each once.
+func tellRepeated[T sourced](samples []T, points, fresh []series.Point) {
 	if len(fresh) == len(points) {
 		return
 	}
-	for i, x := range group {
-		if len(fresh) > 0 && points[i].At.Equal(fresh[0].At) && points[i].Key == fresh[0].Key {
-			fresh = fresh[1:]
-			continue
+	type name struct {
+		ms  int64
+		key string
+	}
+	isFresh := make(map[name]bool, len(fresh))
+	for _, pt := range fresh {
+		isFresh[name{pt.At.UnixMilli(), pt.Key}] = true
+	}
+	for i, pt := range points {
+		if of := (name{pt.At.UnixMilli(), pt.Key}); isFresh[of] {
+			isFresh[of] = false
+		} else {
+			samples[i].source().repeated()
 		}
-		r := &in.reports[x.source().message]
-		r.Stored--
-		r.Repeated++
 	}
 }

@@ -231,6 +231,32 @@ func TestARepeatedSampleIsToldApart(t *testing.T) {
 	}
 }
 
+func TestSightingsAreToldApartToo(t *testing.T) {
+	w := newIngestWorld(t)
+	w.ground("g")
+	w.device("reader", Reader, "g")
+	w.s.track = w.s.trackIn
+	put(w, tagDocs, &Tag{Meta: store.Meta{ID: "aa01", Org: "demo-area"}})
+	put(w, tagDocs, &Tag{Meta: store.Meta{ID: "aa02", Org: "demo-museum"}})
+	seen := func(tag string, agoMS int) string {
+		return fmt.Sprintf(`{"at":%d,"tag":"%s"}`, w.now().UnixMilli()-int64(agoMS), tag)
+	}
+	got := w.stores(w.says("reader", SightingKind, seen("aa01", 1), seen("aa02", 0), seen("aa01", 0), seen("ffff", 0)), w.says("reader", SightingKind, seen("aa01", 1), seen("aa01", 2)))
+	if got[0].Stored+got[1].Stored != 3 || got[0].Repeated+got[1].Repeated != 1 {
+		t.Errorf("%+v", got)
+	}
+	var refused []string
+	for _, r := range got[0].Refused {
+		refused = append(refused, r.Field.Code.ID()+" "+r.Field.Path)
+	}
+	if fmt.Sprint(refused) != "[sensors.tag_unknown samples[1].tag sensors.tag_unknown samples[3].tag]" {
+		t.Errorf("%v", refused)
+	}
+	if again := w.stores(w.says("reader", SightingKind, seen("aa01", 0))); again[0].Stored != 0 || again[0].Repeated != 1 {
+		t.Errorf("%+v", again)
+	}
+}
+
 func TestSightingsAreTrackedInTheirOrder(t *testing.T) {
 	w := newIngestWorld(t)
 	w.ground("g")

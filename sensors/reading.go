@@ -80,7 +80,7 @@ func (in *intake) readingsIn(tx *store.Tx) error {
 		return err
 	}
 	for i, group := range groups {
-		tellRepeated(in, group, batches[i].Points, fresh[i])
+		tellRepeated(group, batches[i].Points, fresh[i])
 		if n := len(fresh[i]); n > 0 {
 			if err := in.newest(tx, group[0], fresh[i][n-1]); err != nil {
 				return err

@@ -28,7 +28,9 @@ type Source struct {
 	At       time.Time  // by the device's clock, UTC, milliseconds
 	Received time.Time  // by ours
 
-	message int // of the batch that brought it
+	intake  *intake // that is told what becomes of the sample; nil nobody is
+	message int     // of the batch, which brought it
+	index   int     // in the message
 }
 
 // Sighting is a tag seen by a reader or a portal.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/series"
 	"yijianyou/sensors/locate"
@@ -94,22 +95,26 @@ func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, err
 	var refused []Refusal
 	var tags []*Tag
 	var batches []series.Batch
+	var told [][]*Source
 	for _, id := range ids {
 		tag := registered[id]
 		var own []series.Point
-		for _, x := range byTag[TagID(id)] {
+		var from []*Source
+		for i := range byTag[TagID(id)] {
+			x := &byTag[TagID(id)][i]
 			if tag == nil || tag.Org != x.Org {
-				refused = append(refused, strangeTag(x))
+				x.refused(ErrUnknownTag.At("tag"), UnknownTag)
+				refused = append(refused, strangeTag(*x))
 				continue
 			}
 			z, err := t.zone(x.Zone)
 			if err != nil {
 				return nil, err
 			}
-			own = append(own, pointOf(x, z))
+			own, from = append(own, pointOf(*x, z)), append(from, &x.Source)
 		}
 		if len(own) > 0 {
-			tags = append(tags, tag)
+			tags, told = append(tags, tag), append(told, from)
 			batches = append(batches, series.Batch{Org: tag.Org, Channel: tag.ID, Points: own})
 		}
 	}
@@ -122,12 +127,17 @@ func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, err
 		return nil, err
 	}
 	for i, tag := range tags {
+		tellRepeated(told[i], batches[i].Points, fresh[i])
 		if err := t.track(tag, states[tag.ID], fresh[i]); err != nil {
 			return nil, err
 		}
 	}
 	return refused, nil
 }
+
+// ErrUnknownTag is a sighting of a tag that nobody has registered.
+var ErrUnknownTag = fault.Define(fault.NotFound, "sensors.tag_unknown",
+	"没有登记这个标签。请先在“标签”中登记。", "The tag is not registered. Register it under Tags first.")
 
 func strangeTag(x Sighting) Refusal {
 	return Refusal{Meta: store.Meta{Org: x.Org}, Kind: UnknownTag, Claimed: string(x.Tag), Device: x.Device}
