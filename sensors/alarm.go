@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"yijianyou/heritage"
+	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 )
 
@@ -113,7 +114,7 @@ const (
 // step writes down what is done in the revision that is about to be put.
 func (a *Alarm) step(at time.Time, by heritage.Person, action AlarmAction, note string) {
 	a.Steps = append(a.Steps, AlarmStep{At: at, By: by, Action: action, Note: note})
-	if by != raiser || action == StepRaise || action == StepResolve {
+	if by.Kind != actor.System || action == StepRaise || action == StepResolve {
 		a.StepRev = a.Rev + 1
 	}
 }

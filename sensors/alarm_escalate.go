@@ -41,5 +41,8 @@ func (s *Service) escalate(tx *store.Tx, a *Alarm, now time.Time) error {
 	a.Escalation++
 	a.expect(now, rule.Steps)
 	a.step(now, raiser, StepEscalate, before+" → "+a.Duty)
-	return alarmDocs.Put(tx, a)
+	if err := alarmDocs.Put(tx, a); err != nil {
+		return err
+	}
+	return s.tellIn(tx, a)
 }

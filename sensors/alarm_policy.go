@@ -1,11 +1,35 @@
 package sensors
 
 import (
+	"context"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+)
+
+// What can be wrong with a policy.
+var (
+	ErrPolicySource = fault.Define(fault.Invalid, "sensors.policy_source",
+		"请写明依据（文件或决定），1 至 {max} 字。", "Say by which document or decision, in 1 to {max} characters.")
+	ErrPolicySeverity = fault.Define(fault.Invalid, "sensors.policy_severity",
+		"级别 1、2、3、4 须各有一条规则。", "Each of the severities 1, 2, 3 and 4 needs one rule.")
+	ErrPolicySteps = fault.Define(fault.Invalid, "sensors.policy_steps",
+		"应答步骤须有 1 至 {max} 步。", "There must be 1 to {max} steps.")
+	ErrPolicyRole = fault.Define(fault.Invalid, "sensors.policy_role",
+		"应为可以查看报警的角色。", "Expected a role that may see alarms.")
+	ErrMinutes = fault.Define(fault.Invalid, "sensors.policy_minutes",
+		"应为 1 至 {max} 分钟。", "Expected 1 to {max} minutes.")
+)
+
+const (
+	maxPolicySource  = 200   // characters
+	maxAnswerMinutes = 10080 // a week
 )
 
 // AlarmPolicy is who must answer the alarms of an organisation, and how fast. Its
@@ -83,4 +107,96 @@ func (a *Alarm) deadline(from time.Time, minutes int, steps []AnswerStep) {
 		due := a.AnswerBy
 		a.EscalateAt = &due
 	}
+}
+
+// AlarmPolicy returns who must answer the alarms of an organisation; one that has
+// set nothing gets the default, with Rev 0.
+//
+// Errors: ErrOrg, ErrDenied, ErrNotFound.
+func (s *Service) AlarmPolicy(ctx context.Context, by actor.Actor, org actor.OrgID) (*AlarmPolicy, error) {
+	if _, err := oneOrg(by, actor.AlarmRead, org); err != nil {
+		return nil, err
+	}
+	p, err := found(alarmPolicies.Get(ctx, s.st, string(org)))
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return defaultPolicy(org), nil
+	}
+	return p, nil
+}
+
+// SetAlarmPolicy sets who must answer the alarms of an organisation. rev is the
+// revision that was read, 0 when none is set. Alarms that are open go on with it
+// from their next step.
+//
+// Errors: ErrOrg, ErrNotFound, ErrSetupDenied, store.ErrConflict,
+// fault.ErrInvalid.
+func (s *Service) SetAlarmPolicy(ctx context.Context, by actor.Actor, org actor.OrgID, rev int64, p AlarmPolicy) (*AlarmPolicy, error) {
+	if _, err := oneOrg(by, actor.AlarmRead, org); err != nil {
+		return nil, err
+	}
+	if !by.Can(actor.AlarmSetup, org) {
+		return nil, ErrSetupDenied.New()
+	}
+	p.Source = strings.TrimSpace(p.Source)
+	if err := fault.InvalidFields(p.check()); err != nil {
+		return nil, err
+	}
+	var out *AlarmPolicy
+	err := s.st.Update(ctx, by, func(tx *store.Tx) error {
+		kept, err := found(alarmPolicies.Get(tx.Context(), tx, string(org)))
+		if err != nil {
+			return err
+		}
+		if kept == nil {
+			kept = &AlarmPolicy{Meta: store.Meta{ID: string(org), Org: org}}
+		}
+		if kept.Rev != rev {
+			return store.ErrConflict.New()
+		}
+		kept.Rules, kept.Source, kept.Verified, out = p.Rules, p.Source, p.Verified, kept
+		tx.Describe("alarm-policy.set", "")
+		return alarmPolicies.Put(tx, kept)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// check returns what is wrong with p.
+func (p *AlarmPolicy) check() []fault.Field {
+	var wrong []fault.Field
+	if n := utf8.RuneCountInString(p.Source); n == 0 || n > maxPolicySource || !printable(p.Source) {
+		wrong = append(wrong, ErrPolicySource.At("source", fault.P("max", maxPolicySource)))
+	}
+	seen := make(map[Severity]bool)
+	for i, rule := range p.Rules {
+		path := "rules[" + strconv.Itoa(i) + "]"
+		if rule.Severity < 1 || rule.Severity > 4 || seen[rule.Severity] {
+			wrong = append(wrong, ErrPolicySeverity.At(path+".severity"))
+		}
+		seen[rule.Severity] = true
+		if rule.VerifyMinutes < 1 || rule.VerifyMinutes > maxAnswerMinutes {
+			wrong = append(wrong, ErrMinutes.At(path+".verifyMinutes", fault.P("max", maxAnswerMinutes)))
+		}
+		if len(rule.Steps) < 1 || len(rule.Steps) > lastToldStep+1 {
+			wrong = append(wrong, ErrPolicySteps.At(path+".steps", fault.P("max", lastToldStep+1)))
+		}
+		for j, step := range rule.Steps {
+			at := path + ".steps[" + strconv.Itoa(j) + "]"
+			if !actor.RoleCan(step.Role, actor.AlarmRead) {
+				wrong = append(wrong, ErrPolicyRole.At(at+".role"))
+			}
+			if step.Minutes < 1 || step.Minutes > maxAnswerMinutes {
+				wrong = append(wrong, ErrMinutes.At(at+".minutes", fault.P("max", maxAnswerMinutes)))
+			}
+		}
+	}
+	if len(p.Rules) != 4 && len(wrong) == 0 {
+		wrong = append(wrong, ErrPolicySeverity.At("rules"))
+	}
+	return wrong
 }

@@ -109,7 +109,10 @@ func (s *Service) raiseNew(tx *store.Tx, a Alarm, stake Severity) (*Alarm, error
 	a.Steps = nil
 	a.step(now, raiser, StepRaise, "")
 	tx.Describe("alarm.raise", "")
-	return &a, alarmDocs.Put(tx, &a)
+	if err := alarmDocs.Put(tx, &a); err != nil {
+		return nil, err
+	}
+	return &a, s.tellIn(tx, &a)
 }
 
 // raiser is who raises and clears: the program, whoever's message it followed.

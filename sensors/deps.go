@@ -55,3 +55,37 @@ type Areas interface {
 	// AreaOrg returns whose an area is. A NotFound fault when there is none.
 	AreaOrg(ctx context.Context, r store.Reader, id string) (actor.OrgID, error)
 }
+
+// Orgs tells of organisations, which accounts know.
+type Orgs interface {
+	// OrgGlance returns the name of an organisation and whether it is a labelled
+	// example. A NotFound fault when there is none.
+	OrgGlance(ctx context.Context, org actor.OrgID) (name heritage.Text, simulated bool, err error)
+}
+
+// Sender takes messages out of the house; sensors/notify implements it. A fault of
+// kind Invalid means that trying again cannot help.
+type Sender interface {
+	// Post sends a signed POST and returns the status of the answer, 0 for none.
+	// Anything but 200 to 299 is an error: ErrReceiverStatus, ErrReceiverRedirect,
+	// ErrReceiverSlow, ErrReceiverDown, ErrReceiverPlace.
+	Post(ctx context.Context, p Post) (status int, err error)
+	// Mail sends a mail. Errors: ErrNoMail, ErrMailRefused, ErrReceiverSlow,
+	// ErrReceiverDown.
+	Mail(ctx context.Context, m Mail) error
+}
+
+// Post is a message to a webhook.
+type Post struct {
+	ID     string // of the delivery, the same each time that it is tried
+	URL    string
+	Secret string // that the body is signed with
+	Body   []byte // JSON
+}
+
+// Mail is a message to a person.
+type Mail struct {
+	ID            string // of the delivery
+	To            string // address
+	Subject, Text string // plain text
+}

@@ -66,7 +66,7 @@ func (a Actor) Can(action Action, org OrgID) bool {
 		return false
 	}
 	for _, g := range a.Grants {
-		if (g.Org == org || g.Org == CityWide) && allows(g.Role, action) {
+		if (g.Org == org || g.Org == CityWide) && RoleCan(g.Role, action) {
 			return true
 		}
 	}
@@ -91,7 +91,7 @@ func (a Actor) Orgs(action Action) (orgs []OrgID, all bool) {
 	}
 	seen := make(map[OrgID]bool)
 	for _, g := range a.Grants {
-		if !allows(g.Role, action) {
+		if !RoleCan(g.Role, action) {
 			continue
 		}
 		if g.Org == CityWide {

@@ -25,28 +25,30 @@ const (
 	AlarmRead       Action = "alarm.read"       // see alarms
 	MovementHand    Action = "movement.hand"    // hand over and take back what an order covers
 	AlarmAnswer     Action = "alarm.answer"     // acknowledge, verify, resolve
+	AlarmSetup      Action = "alarm.setup"      // who must answer alarms, and who outside is told of them
 	DeviceRead      Action = "device.read"      // readers, tags, zones, positions, counts, what was refused
 	DeviceWrite     Action = "device.write"     // readers, tags, zones
 )
 
 // Actions lists every action, for screens that show what somebody may do.
 var Actions = []Action{RecordRead, RecordWrite, RecordRemove, RecordReview, RecordPublish, RecordImport, LedgerWrite, LocationRead, AreaRead, AreaWrite,
-	AreaPublish, MediaWrite, AccountRead, AccountWrite, AuditRead, MovementRead, MovementRequest, MovementApprove, MovementHand, AlarmRead, AlarmAnswer, DeviceRead, DeviceWrite}
+	AreaPublish, MediaWrite, AccountRead, AccountWrite, AuditRead, MovementRead, MovementRequest, MovementApprove, MovementHand, AlarmRead, AlarmAnswer, AlarmSetup, DeviceRead, DeviceWrite}
 
 // table is the one place that joins roles and actions. The auditor reads and
 // never writes; the administrator rules accounts and can erase nothing.
 var table = map[Role][]Action{
-	Admin:       {AccountRead, AccountWrite, AuditRead, RecordRead, AreaRead, MovementRead, AlarmRead, DeviceRead},
+	Admin:       {AccountRead, AccountWrite, AuditRead, RecordRead, AreaRead, MovementRead, AlarmRead, AlarmSetup, DeviceRead},
 	Registrar:   {RecordRead, RecordWrite, RecordRemove, RecordImport, RecordPublish, LedgerWrite, LocationRead, MediaWrite, MovementRead, MovementRequest, MovementHand, AuditRead, DeviceRead},
 	Keeper:      {RecordRead, RecordWrite, LocationRead, MediaWrite, MovementRead, MovementRequest, MovementHand, AlarmRead, AlarmAnswer, DeviceRead, DeviceWrite},
-	Approver:    {RecordRead, LocationRead, MovementRead, MovementApprove, AlarmRead, AlarmAnswer, DeviceRead},
+	Approver:    {RecordRead, LocationRead, MovementRead, MovementApprove, AlarmRead, AlarmAnswer, AlarmSetup, DeviceRead},
 	Reviewer:    {RecordRead, RecordReview, RecordPublish, AreaRead, AreaPublish, LocationRead, AuditRead},
-	AreaManager: {AreaRead, AreaWrite, AreaPublish, MediaWrite, AlarmRead, AlarmAnswer, DeviceRead, DeviceWrite},
+	AreaManager: {AreaRead, AreaWrite, AreaPublish, MediaWrite, AlarmRead, AlarmAnswer, AlarmSetup, DeviceRead, DeviceWrite},
 	Dispatcher:  {AreaRead, AlarmRead, AlarmAnswer, MovementRead, DeviceRead},
 	Auditor:     {RecordRead, LocationRead, AreaRead, AccountRead, AuditRead, MovementRead, AlarmRead, DeviceRead},
 }
 
-func allows(role Role, action Action) bool {
+// RoleCan reports whether role carries action.
+func RoleCan(role Role, action Action) bool {
 	for _, a := range table[role] {
 		if a == action {
 			return true

@@ -57,6 +57,7 @@ var rooms = []room{
 
 	{path: "sensors", may: append([]string{"sensors/locate", "heritage", "heritage/vocab", "media", "internal/store/series"}, kernel...), why: "sensors may know heritage, never tourism"},
 	{path: "sensors/broker", may: append([]string{"sensors"}, kernel...), why: "MQTT in front of the pipeline"},
+	{path: "sensors/notify", may: append([]string{"sensors"}, kernel...), why: "takes out what sensors says, and knows nothing else"},
 
 	{path: "sensors/locate", why: "pure: sightings in, places out"},
 	{path: "sensors/sensorshttp", may: append([]string{"sensors/...", "heritage", "media", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of sensors"},
@@ -91,6 +92,9 @@ var foreign = []struct {
 	{"codeberg.org/go-pdf", []string{"heritage/voucher"}, "papers are drawn in one place"},
 	{"github.com/skip2/go-qrcode", []string{"heritage/voucher"}, "papers are drawn in one place"},
 	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest"}, "no HTTP in the domains"},
+	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest", "sensors/notify"}, "no HTTP in the domains; webhooks leave by the adapter"},
+	{"github.com/wneessen/go-mail", []string{"sensors/notify"}, "mail leaves by the adapter"},
+	{"net/smtp", nil, "mail leaves by sensors/notify"},
 	{"database/sql", []string{"internal/store/sqlitestore", "bench"}, "SQL stays in its engine"},
 }
 
