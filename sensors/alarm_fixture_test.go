@@ -3,6 +3,7 @@ package sensors
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -77,17 +78,16 @@ func (w *alarmWorld) Covering(context.Context, store.Reader, heritage.RelicID, t
 	return heritage.Cover{}, nil
 }
 
-// Movement implements Loans.
-func (w *alarmWorld) Movement(_ context.Context, _ store.Reader, id heritage.MovementID) (*heritage.Movement, error) {
+// Glance implements Loans.
+func (w *alarmWorld) Glance(_ context.Context, _ store.Reader, id heritage.MovementID) (*heritage.Movement, error) {
 	if o, ok := w.loans[id]; ok {
 		return o, nil
 	}
 	return nil, heritage.ErrNotFound.New()
 }
 
-// OverdueIn implements Loans. What it has told is noted when the test says so,
-// because the func of an Update runs twice.
-func (w *alarmWorld) OverdueIn(_ *store.Tx, now time.Time, limit int) ([]*heritage.Movement, error) {
+// Late implements Loans.
+func (w *alarmWorld) Late(_ context.Context, _ store.Reader, now time.Time, limit int) ([]*heritage.Movement, error) {
 	var due []*heritage.Movement
 	for id, o := range w.loans {
 		if o.Overdue(now) && !w.told[id] && len(due) < limit {
@@ -97,10 +97,21 @@ func (w *alarmWorld) OverdueIn(_ *store.Tx, now time.Time, limit int) ([]*herita
 	return due, nil
 }
 
-// in runs fn in a transaction of the program.
+// NoteLateIn implements Loans.
+func (w *alarmWorld) NoteLateIn(_ *store.Tx, id heritage.MovementID) error {
+	w.told[id] = true
+	return nil
+}
+
+// in runs fn in a transaction of the program. It runs twice; what the neighbours
+// were told the first time is forgotten.
 func (w *alarmWorld) in(fn func(*store.Tx) error) {
 	w.Helper()
-	w.must(w.st.Update(w.Context(), actor.SystemPart("sensors"), fn))
+	told := maps.Clone(w.told)
+	w.must(w.st.Update(w.Context(), actor.SystemPart("sensors"), func(tx *store.Tx) error {
+		w.told = maps.Clone(told)
+		return fn(tx)
+	}))
 }
 
 // raise raises an exit alarm of a tag on a relic, seen now.

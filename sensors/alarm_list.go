@@ -5,8 +5,6 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
-	"yijianyou/internal/fault"
-	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 )
 
@@ -98,24 +96,4 @@ func (s *Service) alarmFor(ctx context.Context, by actor.Actor, id string) (*Ala
 		return nil, ErrNotFound.New()
 	}
 	return a, nil
-}
-
-// oneOrg returns the organisation of a list: the named one, or the only one in
-// which by may do action.
-//
-// Errors: ErrDenied, ErrOrg.
-func oneOrg(by actor.Actor, action actor.Action, org actor.OrgID) (actor.OrgID, error) {
-	orgs, all := by.Orgs(action)
-	if org == "" && !all && len(orgs) == 1 {
-		org = orgs[0]
-	}
-	switch {
-	case !all && len(orgs) == 0:
-		return "", ErrDenied.New()
-	case !ids.ValidSlug(string(org)):
-		return "", fault.InvalidFields([]fault.Field{ErrOrg.At("query.org")})
-	case !by.Can(action, org):
-		return "", ErrNotFound.New()
-	}
-	return org, nil
 }

@@ -99,7 +99,7 @@ func (n *namer) movement(ctx context.Context, id heritage.MovementID, names *Ala
 	if id == "" {
 		return nil
 	}
-	o, err := n.s.loans.Movement(ctx, n.r, id)
+	o, err := n.s.loans.Glance(ctx, n.r, id)
 	switch {
 	case fault.KindOf(err) == fault.NotFound:
 		return nil

@@ -47,12 +47,15 @@ func (s *Service) overdueIn(tx *store.Tx, now time.Time) error {
 	if err := s.clearReturned(tx, now); err != nil {
 		return err
 	}
-	orders, err := s.loans.OverdueIn(tx, now, watchPage)
+	orders, err := s.loans.Late(tx.Context(), tx, now, watchPage)
 	if err != nil {
 		return err
 	}
 	for _, o := range orders {
 		if err := s.raiseOverdue(tx, o); err != nil {
+			return err
+		}
+		if err := s.loans.NoteLateIn(tx, heritage.MovementID(o.ID)); err != nil {
 			return err
 		}
 	}
@@ -87,7 +90,7 @@ func (s *Service) clearReturned(tx *store.Tx, now time.Time) error {
 		return err
 	}
 	for _, a := range page.Items {
-		o, err := s.loans.Movement(tx.Context(), tx, a.MovementID)
+		o, err := s.loans.Glance(tx.Context(), tx, a.MovementID)
 		switch {
 		case fault.KindOf(err) == fault.NotFound:
 		case err != nil:

@@ -32,15 +32,16 @@ type Orders interface {
 	Covering(ctx context.Context, r store.Reader, relic heritage.RelicID, at time.Time) (heritage.Cover, error)
 }
 
-// Loans tells of movement orders as such; heritage implements it.
+// Loans tells of movement orders as such; heritage.Movements implements it.
 type Loans interface {
-	// Movement returns an order without asking who wants to know. A NotFound fault
+	// Glance returns an order without asking who wants to know. A NotFound fault
 	// when there is none.
-	Movement(ctx context.Context, r store.Reader, id heritage.MovementID) (*heritage.Movement, error)
-	// OverdueIn returns up to limit orders under which something should have been
-	// back at now and of which it has not told before, and notes in the transaction
-	// that it has told.
-	OverdueIn(tx *store.Tx, now time.Time, limit int) ([]*heritage.Movement, error)
+	Glance(ctx context.Context, r store.Reader, id heritage.MovementID) (*heritage.Movement, error)
+	// Late returns up to limit orders under which something should have been back
+	// before now and of which nobody was told.
+	Late(ctx context.Context, r store.Reader, now time.Time, limit int) ([]*heritage.Movement, error)
+	// NoteLateIn notes that somebody was told, in the transaction that does it.
+	NoteLateIn(tx *store.Tx, id heritage.MovementID) error
 }
 
 // Assets tells of the pictures that show how a tag is fixed; media implements it.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 )
 
@@ -75,4 +77,24 @@ func may(by actor.Actor, action, see actor.Action, org actor.OrgID) error {
 		return ErrDenied.New()
 	}
 	return ErrNotFound.New()
+}
+
+// oneOrg returns the organisation of a list: the named one, or the only one in
+// which by may do action.
+//
+// Errors: ErrDenied, ErrOrg.
+func oneOrg(by actor.Actor, action actor.Action, org actor.OrgID) (actor.OrgID, error) {
+	orgs, all := by.Orgs(action)
+	if org == "" && !all && len(orgs) == 1 {
+		org = orgs[0]
+	}
+	switch {
+	case !all && len(orgs) == 0:
+		return "", ErrDenied.New()
+	case !ids.ValidSlug(string(org)):
+		return "", fault.InvalidFields([]fault.Field{ErrOrg.At("query.org")})
+	case !by.Can(action, org):
+		return "", ErrNotFound.New()
+	}
+	return org, nil
 }
