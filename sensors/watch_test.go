@@ -38,7 +38,9 @@ func (w *ingestWorld) watched() *watch {
 // noLoans is a catalogue in which nothing is overdue.
 type noLoans struct{ Loans }
 
-func (noLoans) OverdueIn(*store.Tx, time.Time, int) ([]*heritage.Movement, error) { return nil, nil }
+func (noLoans) Late(context.Context, store.Reader, time.Time, int) ([]*heritage.Movement, error) {
+	return nil, nil
+}
 
 func TestADeviceThatIsNotHeardIsDownAndUpAgain(t *testing.T) {
 	w := newIngestWorld(t)
@@ -191,7 +193,7 @@ func TestAPartThatFailsDoesNotStopTheOthers(t *testing.T) {
 // brokenLoans is a catalogue that fails, but not for the database.
 type brokenLoans struct{ Loans }
 
-func (brokenLoans) OverdueIn(*store.Tx, time.Time, int) ([]*heritage.Movement, error) {
+func (brokenLoans) Late(context.Context, store.Reader, time.Time, int) ([]*heritage.Movement, error) {
 	return nil, errors.New("a defect")
 }
 
