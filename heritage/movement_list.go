@@ -29,17 +29,6 @@ func (m *Movements) Movement(ctx context.Context, by actor.Actor, id MovementID)
 	return o.seenBy(by), nil
 }
 
-// Glance returns an order without asking who wants to know: it is for what names
-// the order to people who may know of it by their own right. ErrNoMovement when
-// there is none.
-func (m *Movements) Glance(ctx context.Context, r store.Reader, id MovementID) (*Movement, error) {
-	o, err := movementDocs.Get(ctx, r, string(id))
-	if isGone(err) {
-		return nil, ErrNoMovement.New()
-	}
-	return o, err
-}
-
 // List returns a page of orders, the newest first. A page may be shorter than
 // limit although more follow: only an empty cursor is the end.
 //

@@ -105,7 +105,7 @@ func (c *Core) services() (err error) {
 	c.Heritage = heritage.New(heritage.Options{Store: c.Store, Assets: c.Media, SortKey: chinese.SortKey, Loads: load.Visibility{}, Followers: followers{c}})
 	c.Tourism = tourism.New(tourism.Options{Store: c.Store, Assets: c.Media, Catalogue: c.Heritage, SortKey: chinese.SortKey, Crowds: crowds{c}})
 	c.Sensors = sensors.New(sensors.Options{Store: c.Store, Catalogue: c.Heritage, Orders: c.Heritage.Movements,
-		Loans: loans{c.Heritage.Movements}, Assets: c.Media, Areas: c.Tourism, Log: c.Log})
+		Loans: c.Heritage.Movements, Assets: c.Media, Areas: c.Tourism, Log: c.Log})
 	c.Loads = load.New(load.Options{Store: c.Store, Heritage: c.Heritage, Holders: holders{c.Heritage}, Simulated: c.simulated})
 	return nil
 }

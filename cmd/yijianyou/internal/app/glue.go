@@ -77,28 +77,6 @@ func (f followers) SightChanged(tx *store.Tx, kind heritage.Kind, id string) err
 	return f.core.Tourism.SightChanged(tx, kind, id)
 }
 
-// loans joins sensors.Loans with the movement orders.
-type loans struct{ m *heritage.Movements }
-
-// Movement implements sensors.Loans.
-func (l loans) Movement(ctx context.Context, r store.Reader, id heritage.MovementID) (*heritage.Movement, error) {
-	return l.m.Glance(ctx, r, id)
-}
-
-// OverdueIn implements sensors.Loans.
-func (l loans) OverdueIn(tx *store.Tx, now time.Time, limit int) ([]*heritage.Movement, error) {
-	late, err := l.m.Late(tx.Context(), tx, now, limit)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range late {
-		if err := l.m.NoteLateIn(tx, heritage.MovementID(o.ID)); err != nil {
-			return nil, err
-		}
-	}
-	return late, nil
-}
-
 // pictureUsers joins media.Users with the domains whose records name pictures.
 // It holds the core because the domains are built on media.
 type pictureUsers struct{ core *Core }
