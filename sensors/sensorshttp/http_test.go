@@ -59,13 +59,15 @@ func (n neighbours) Covering(context.Context, store.Reader, heritage.RelicID, ti
 	return heritage.Cover{}, nil
 }
 
-func (n neighbours) Movement(context.Context, store.Reader, heritage.MovementID) (*heritage.Movement, error) {
+func (n neighbours) Glance(context.Context, store.Reader, heritage.MovementID) (*heritage.Movement, error) {
 	return nil, heritage.ErrNotFound.New()
 }
 
-func (n neighbours) OverdueIn(*store.Tx, time.Time, int) ([]*heritage.Movement, error) {
+func (n neighbours) Late(context.Context, store.Reader, time.Time, int) ([]*heritage.Movement, error) {
 	return nil, nil
 }
+
+func (n neighbours) NoteLateIn(*store.Tx, heritage.MovementID) error { return nil }
 
 type house struct {
 	*httpkittest.Server

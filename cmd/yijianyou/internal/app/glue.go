@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
 	"yijianyou/heritage"
 	"yijianyou/heritage/load"
