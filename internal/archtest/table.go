@@ -91,7 +91,6 @@ var foreign = []struct {
 	{"github.com/eclipse/paho", []string{"sensors/broker"}, "MQTT stays in the broker"},
 	{"codeberg.org/go-pdf", []string{"heritage/voucher"}, "papers are drawn in one place"},
 	{"github.com/skip2/go-qrcode", []string{"heritage/voucher"}, "papers are drawn in one place"},
-	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest"}, "no HTTP in the domains"},
 	{"net/http", []string{"web", "*http", "cmd", "bench", "media", "internal/store/mongotest", "sensors/notify"}, "no HTTP in the domains; webhooks leave by the adapter"},
 	{"github.com/wneessen/go-mail", []string{"sensors/notify"}, "mail leaves by the adapter"},
 	{"net/smtp", nil, "mail leaves by sensors/notify"},
