@@ -110,23 +110,28 @@ func (s Showing) each(tx *store.Tx, pictures []string, set func(string, media.Ri
 // showing is the catalogue among those who show pictures.
 func (s *Service) showing() Showing {
 	return Showing{Assets: s.assets, Name: "heritage", Shown: func(tx *store.Tx, id string) (bool, error) {
-		return anyNames(tx.Context(), tx, shownAssets, id)
+		if shown, err := anyNames(tx.Context(), tx, shownAssets, id); shown || err != nil {
+			return shown, err
+		}
+		return s.placesShow(tx.Context(), tx, id)
 	}}
 }
 
 // counter counts the records under one value of an index; see count.
 type counter = func(ctx context.Context, r store.Reader, value string) (int, error)
 
-// Where records name pictures: in their newest content, and in what tourists see.
+// Where records name pictures: in their newest content, and in what is published,
+// of places apart because a published place may have come to lie in a store.
 var (
 	namedAssets = []counter{count(relicDocs, "ofAsset"), count(siteDocs, "ofAsset"), count(museumDocs, "ofAsset"), count(placeDocs, "ofAsset")}
-	shownAssets = []counter{count(relicDocs, "shownByAsset"), count(siteDocs, "shownByAsset"), count(museumDocs, "shownByAsset"), count(placeDocs, "shownByAsset")}
+	shownAssets = []counter{count(relicDocs, "shownByAsset"), count(siteDocs, "shownByAsset"), count(museumDocs, "shownByAsset")}
+	shownPlaces = []counter{count(placeDocs, "shownByAsset")}
 )
 
 // UsesAsset reports whether any record of the catalogue names the picture, in
 // its newest content or in what tourists see.
 func (s *Service) UsesAsset(ctx context.Context, r store.Reader, asset string) (bool, error) {
-	return anyNames(ctx, r, slices.Concat(namedAssets, shownAssets), asset)
+	return anyNames(ctx, r, slices.Concat(namedAssets, shownAssets, shownPlaces), asset)
 }
 
 func anyNames(ctx context.Context, r store.Reader, in []counter, value string) (bool, error) {

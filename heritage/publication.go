@@ -42,6 +42,9 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 		}
 	}
 	if g.kind == KindPlace {
+		if err := guardAround(tx, PlaceID(rec.ID)); err != nil {
+			return nil, err
+		}
 		secret, err := g.s.confidential(tx.Context(), tx, PlaceID(rec.ID))
 		if err != nil {
 			return nil, err

@@ -164,12 +164,13 @@ func (g *Register[F]) change(tx *store.Tx, rec *Record[F], f F, action, reason s
 		rec.Review = Review{State: Draft}
 		rec.Author = PersonOf(by)
 	}
+	old := rec.Fields
 	rec.Fields = f
 	tx.Describe(string(g.kind)+"."+action, reason)
 	if err := g.put(tx, rec); err != nil {
 		return nil, err
 	}
-	return rec, nil
+	return rec, followPlace(tx, g.s, rec.ID, &rec.Fields, &old)
 }
 
 // Remove deletes a record and leaves a tombstone with the reason.
