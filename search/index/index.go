@@ -32,6 +32,7 @@ type Index struct {
 	opts     Options
 	version  atomic.Uint64 // changes with every write and swap; what caches compare
 	results  resultCache
+	labels   labelCache
 
 	mu      sync.RWMutex
 	current *generation // nil until one is ready

@@ -238,7 +238,7 @@ func (sc *scratch) value(c clause, doc uint32) (score, bonus, names float32, ok 
 // first returns the documents of the first clause.
 func (sc *scratch) first(c clause) []candidate {
 	slices.Sort(sc.docs)
-	var out []candidate
+	out := make([]candidate, 0, len(sc.docs))
 	for _, d := range sc.docs {
 		if score, bonus, names, ok := sc.value(c, d); ok {
 			out = append(out, candidate{doc: d, score: score, bonus: bonus, names: names})

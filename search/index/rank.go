@@ -280,12 +280,15 @@ func fingerprint(q search.Query) string {
 	return cacheKey(q)
 }
 
+// scopeKey identifies a scope.
+func scopeKey(s search.Scope) string { return fmt.Sprintf("%+v", s) }
+
 // cacheKey identifies a whole query, its scope included.
 func cacheKey(q search.Query) string {
 	b, err := json.Marshal(struct {
 		search.Query
 		Scope string
-	}{q, fmt.Sprintf("%+v", q.Scope())})
+	}{q, scopeKey(q.Scope())})
 	if err != nil { // only a float that Normal refuses could fail
 		panic(err)
 	}

@@ -108,6 +108,58 @@ func (nameOfAnything) Label(_ context.Context, _, value string, _ fault.Lang) st
 	return "name of " + value
 }
 
+// toldTo are labels that say to whom they were told, and how often they were asked.
+type toldTo struct {
+	name  string
+	asked *int
+}
+
+func (l toldTo) Label(_ context.Context, _, value string, _ fault.Lang) string {
+	*l.asked++
+	if value == "unknown" {
+		return value
+	}
+	return value + " for " + l.name
+}
+
+func TestALabelIsKeptForItsScopeUntilTheIndexChanges(t *testing.T) {
+	docs := []*search.Document{{Kind: search.Relic, ID: "r", Org: "a", Title: search.Text{ZH: "甲"}, Facets: map[string][]string{"museum": {"m", "unknown"}}}}
+	x := fill(t, search.Staff, docs)
+	asked := 0
+	search := func(role actor.Role, name string, lang fault.Lang) string {
+		t.Helper()
+		q := search.NewQuery(search.StaffScope(actor.Actor{Kind: actor.Staff, Grants: []actor.Grant{{Role: role, Org: "a"}}}))
+		q.Count, q.Lang = []string{"museum"}, lang
+		res, err := x.Search(context.Background(), q, toldTo{name, &asked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Facets["museum"][0].Label
+	}
+	for i, c := range []struct {
+		role  actor.Role
+		name  string
+		lang  fault.Lang
+		label string
+		asked int // in all
+	}{
+		{actor.Keeper, "one", fault.Chinese, "m for one", 2},
+		{actor.Keeper, "another", fault.Chinese, "m for one", 3}, // the unknown is asked again
+		{actor.Keeper, "another", fault.English, "m for another", 5},
+		{actor.Admin, "admin", fault.Chinese, "m for admin", 7}, // he may see less
+	} {
+		if got := search(c.role, c.name, c.lang); got != c.label || asked != c.asked {
+			t.Errorf("%d: %q after %d questions, want %q after %d", i, got, asked, c.label, c.asked)
+		}
+	}
+	if err := x.Write(context.Background(), Batch{Put: docs}); err != nil {
+		t.Fatal(err)
+	}
+	if got := search(actor.Keeper, "new", fault.Chinese); got != "m for new" {
+		t.Errorf("after a change the label is %q", got)
+	}
+}
+
 func TestAChosenValueIsNamedOnlyWhenSomethingVisibleHasIt(t *testing.T) {
 	x := fill(t, search.Staff, []*search.Document{
 		{Kind: search.Relic, ID: "mine", Org: "a", Title: search.Text{ZH: "甲"}, Facets: map[string][]string{"museum": {"m-a"}}},

@@ -10,7 +10,8 @@ import (
 	"yijianyou/search"
 )
 
-// Search answers q. Labels name the values of facets; nil leaves the values as
+// Search answers q. Labels name the values of facets, the same for all who have
+// the scope of q, and are kept until the index changes; nil leaves the values as
 // labels.
 //
 // Errors: search.ErrScope when the scope does not open this index,
@@ -39,24 +40,27 @@ func (x *Index) Search(ctx context.Context, q search.Query, labels search.Labels
 			x.results.keep(version, key, res)
 		}
 	}
-	res.Facets = labelled(ctx, res.Facets, q, labels)
+	res.Facets = x.labelled(ctx, version, res.Facets, q, labels)
 	res.Took = time.Since(began)
 	return res, nil
 }
 
-func labelled(ctx context.Context, facets map[string][]search.FacetCount, q search.Query, labels search.Labels) map[string][]search.FacetCount {
+// labelled returns the facets with the labels of their values.
+func (x *Index) labelled(ctx context.Context, version uint64, facets map[string][]search.FacetCount, q search.Query, labels search.Labels) map[string][]search.FacetCount {
 	out := make(map[string][]search.FacetCount, len(facets))
+	scope := scopeKey(q.Scope())
 	for name, counts := range facets {
 		counts = slices.Clone(counts)
-		for i, c := range counts {
+		for i := range counts {
+			c := &counts[i]
 			switch {
 			case name == "kind":
-				counts[i].Label = search.Kind(c.Value).Label(q.Lang)
+				c.Label = search.Kind(c.Value).Label(q.Lang)
 			case labels != nil:
-				counts[i].Label = labels.Label(ctx, name, c.Value, q.Lang)
+				c.Label = x.labels.of(version, labelKey{scope, name, c.Value, q.Lang}, func() string { return labels.Label(ctx, name, c.Value, q.Lang) })
 			}
-			if counts[i].Label == "" {
-				counts[i].Label = c.Value
+			if c.Label == "" {
+				c.Label = c.Value
 			}
 		}
 		out[name] = counts
