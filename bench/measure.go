@@ -105,6 +105,10 @@ func (k kind) measure(ctx context.Context, o options, s *server, admin *client) 
 	var next atomic.Int64
 	var wrong atomic.Value
 	var all sync.WaitGroup
+	worked, err := s.processor()
+	if err != nil {
+		return err
+	}
 	began := time.Now()
 	for range o.clients {
 		all.Go(func() {
@@ -130,11 +134,16 @@ func (k kind) measure(ctx context.Context, o options, s *server, admin *client) 
 		return ctx.Err()
 	}
 	whole := time.Since(began)
+	done, err := s.processor()
+	if err != nil {
+		return err
+	}
+	each := float64((done - worked).Microseconds()) / 1000 / float64(o.requests)
 	slices.Sort(took)
 	at := func(share float64) float64 {
 		return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000
 	}
-	report(fmt.Sprintf("%s, %d clients", k.name, o.clients), "p50 %.1f ms, p99 %.1f ms, %.0f/s", at(.5), at(.99), rate(o.requests, whole))
+	report(fmt.Sprintf("%s, %d clients", k.name, o.clients), "p50 %.1f ms, p99 %.1f ms, %.0f/s, %.2f ms of processor each", at(.5), at(.99), rate(o.requests, whole), each)
 	return nil
 }
 

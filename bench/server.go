@@ -147,6 +147,24 @@ func (s *server) reportMemory(when string) error {
 	return nil
 }
 
+// processor is the processor time that the server has used, in steps of 10 ms.
+func (s *server) processor() (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.process.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:])) // the name may hold spaces
+	var ticks int
+	for _, field := range fields[11:13] { // in user and in kernel mode
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
+
 // generations names the folders of both indexes; a rebuild makes a new one.
 func (s *server) generations() (string, error) {
 	found, err := filepath.Glob(filepath.Join(s.data, "index", "*", "*"))
