@@ -1,15 +1,12 @@
 package sensors
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
-
-	"yijianyou/internal/actor"
 )
 
 // alive is a status without anything else, of the device's time that is so many
@@ -108,35 +105,4 @@ func TestKeysAndValues(t *testing.T) {
 			t.Fatalf("%v comes back as %v", v, got)
 		}
 	})
-}
-
-func TestReadingsAreForThoseWhoSeeTheDevice(t *testing.T) {
-	w := newIngestWorld(t)
-	w.device("thermo", Instrument, "z")
-	var samples []string
-	for n := range 1000 {
-		samples = append(samples, w.measured(n, n, "t", float64(n%50), "Cel"))
-	}
-	for i := range 6 {
-		w.pass(time.Second)
-		w.stores(w.says("thermo", ReadingKind, samples...))
-		samples = samples[:0]
-		for n := range 1000 {
-			samples = append(samples, w.measured(n-1000, i*1000+n, "t", 1, "Cel"))
-		}
-	}
-	read := func(role actor.Role, org actor.OrgID, from time.Time) ([]Value, bool, error) {
-		return w.s.Readings(t.Context(), regStaff("a", role, org), "thermo", "t", from, w.now().Add(time.Minute))
-	}
-	first, more, err := read(actor.Dispatcher, "demo-area", time.UnixMilli(0))
-	if err != nil || !more || len(first) != MaxValues {
-		t.Fatalf("%d values, more %v, %v", len(first), more, err)
-	}
-	rest, more, err := read(actor.Dispatcher, "demo-area", first[MaxValues-1].At.Add(time.Millisecond))
-	if err != nil || more || len(rest) != 1000 {
-		t.Errorf("%d values, more %v, %v", len(rest), more, err)
-	}
-	if _, _, err := read(actor.Keeper, "demo-museum", time.UnixMilli(0)); !errors.Is(err, ErrNotFound) {
-		t.Errorf("of another organisation: %v", err)
-	}
 }

@@ -223,14 +223,10 @@ func (w *ingestWorld) refusals() (list []*Refusal) {
 // values returns the readings of a channel, as milliseconds and value.
 func (w *ingestWorld) values(device, channel string) (list []string) {
 	w.Helper()
-	values, more, err := w.s.Readings(w.Context(), ingest, DeviceID(device), channel, time.UnixMilli(0), w.now().Add(time.Hour))
-	w.must(err)
-	if more {
-		w.Fatal("more readings than fit")
-	}
-	for _, v := range values {
-		list = append(list, fmt.Sprint(v.At.UnixMilli(), "=", v.Value))
-	}
+	w.must(w.s.readingsOf(w.Context(), w.st, DeviceID(device), channel, time.UnixMilli(0), w.now().Add(time.Hour), func(at time.Time, v float64) error {
+		list = append(list, fmt.Sprint(at.UnixMilli(), "=", v))
+		return nil
+	}))
 	return list
 }
 

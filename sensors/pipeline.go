@@ -58,12 +58,8 @@ type pipeline struct {
 	started atomic.Bool
 
 	trouble atomic.Int64 // when storing last failed, in milliseconds; 0 never
-	stats   pipelineStats
-}
-
-// pipelineStats count since the start.
-type pipelineStats struct {
-	messages, stored, repeated, refused, batches, failures atomic.Int64
+	storing atomic.Int64 // when the oldest message of the batch came that is being stored, in milliseconds; 0 none is
+	stats   pipelineCounters
 }
 
 func newPipeline() *pipeline {
@@ -145,7 +141,9 @@ func (s *Service) RunPipeline(ctx context.Context) error {
 		if batch == nil {
 			return nil
 		}
+		s.pipe.storing.Store(oldest(batch))
 		s.settle(ctx, batch)
+		s.pipe.storing.Store(0)
 	}
 }
 
@@ -192,12 +190,7 @@ func (p *pipeline) stop() {
 // tell tells who offered a message what became of it.
 func (p *pipeline) tell(o *offered, r Report, err error) {
 	p.room.Release(o.room)
-	p.stats.messages.Add(1)
-	if err == nil {
-		p.stats.stored.Add(int64(r.Stored))
-		p.stats.repeated.Add(int64(r.Repeated))
-		p.stats.refused.Add(int64(len(r.Refused)))
-	}
+	p.stats.count(r, err)
 	o.done(r, err)
 }
 
@@ -289,12 +282,4 @@ func temporary(err error) bool {
 	}
 	kind := fault.KindOf(err)
 	return kind == fault.Unavailable || kind == fault.Unknown || kind == fault.Conflict
-}
-
-// troubleAt returns when storing last failed; the zero time when it never did.
-func (p *pipeline) troubleAt() time.Time {
-	if ms := p.trouble.Load(); ms != 0 {
-		return time.UnixMilli(ms).UTC()
-	}
-	return time.Time{}
 }

@@ -354,6 +354,9 @@ func TestCaptureAnswersAfterTheCommit(t *testing.T) {
 	if o := w.occupancy("g", "2026-11-28"); o.EnteredToday != 4 {
 		t.Errorf("%d entered", o.EnteredToday)
 	}
+	if s := w.s.PipelineStats(); s.Messages != 1 || s.Stored != 1 || s.Refused != 1 || s.Waiting != 0 || s.Batches != 1 {
+		t.Errorf("%+v", s)
+	}
 	stop()
 	if _, err := w.s.Capture(t.Context(), m); !errors.Is(err, ErrStopping) || fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("stopped: %v", err)

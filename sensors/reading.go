@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
-	"errors"
 	"math"
 	"math/bits"
 	"slices"
 	"time"
 
-	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/series"
 )
@@ -114,33 +112,11 @@ func (in *intake) newest(tx *store.Tx, r *Reading, pt series.Point) error {
 	return nil
 }
 
-// MaxValues is how many values Readings returns at once.
-const MaxValues = 5000
-
-// Value is a reading of a channel, as screens draw it.
-type Value struct {
-	At    time.Time `json:"at"`
-	Value float64   `json:"value"`
-}
-
-// Readings returns the values of a channel of a device from from (inclusive) to
-// before (exclusive), oldest first, none for a channel that never measured. After
-// MaxValues more is set: go on a millisecond after the last.
-//
-// Errors: ErrNotFound.
-func (s *Service) Readings(ctx context.Context, by actor.Actor, device DeviceID, channel string, from, before time.Time) (list []Value, more bool, err error) {
-	if _, err := s.Devices.Record(ctx, by, string(device)); err != nil {
-		return nil, false, err
-	}
-	err = readingSeries.Range(ctx, s.st, readingChannel(device, channel), from, before, func(pt series.Point) error {
-		if n := len(list); n >= MaxValues && pt.At.After(list[n-1].At) { // what is of one moment stays together
-			return errEnough
-		}
-		list = append(list, Value{At: pt.At, Value: valueOf(pt.Data)})
-		return nil
+// readingsOf calls fn with the values of a channel of a device from from
+// (inclusive) to before (exclusive), oldest first. Who may see them is the
+// caller's to say.
+func (s *Service) readingsOf(ctx context.Context, r store.Reader, device DeviceID, channel string, from, before time.Time, fn func(at time.Time, value float64) error) error {
+	return readingSeries.Range(ctx, r, readingChannel(device, channel), from, before, func(pt series.Point) error {
+		return fn(pt.At, valueOf(pt.Data))
 	})
-	if errors.Is(err, errEnough) {
-		return list, true, nil
-	}
-	return list, false, err
 }

@@ -15,6 +15,7 @@ const (
 	watchEvery = 250 * time.Millisecond
 	watchLease = 10 * time.Second
 	watchRest  = 10 * time.Second // of a part that failed
+	farBehind  = 5 * time.Second  // when what devices say is stored so late, none of them is called silent
 	watchName  = "sensors-watch"
 )
 
@@ -103,7 +104,7 @@ func (w *watch) round(ctx context.Context) {
 	now := w.s.st.Now()
 	held, err := w.hold(ctx, now)
 	if err == nil && held {
-		if now.Sub(w.looked) > watchLease { // the machine slept
+		if now.Sub(w.looked) > watchLease || w.s.pipe.behind(now) > farBehind { // the machine slept, or is too slow
 			w.hearing = now
 		}
 		w.hearing = laterOf(w.hearing, w.s.pipe.troubleAt())

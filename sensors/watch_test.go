@@ -96,6 +96,13 @@ func TestNobodyIsDownBecauseWeDidNotListen(t *testing.T) {
 			w.failWith(nil, false)
 			return look
 		},
+		"the pipeline is slow": func(w *ingestWorld, look *watch) *watch {
+			w.rounds(look, 120*time.Second)
+			w.s.pipe.storing.Store(w.now().UnixMilli())
+			w.rounds(look, 20*time.Second)
+			w.s.pipe.storing.Store(0)
+			return look
+		},
 		"only the pipeline failed": func(w *ingestWorld, look *watch) *watch {
 			w.rounds(look, 120*time.Second)
 			w.s.pipe.trouble.Store(w.now().UnixMilli())

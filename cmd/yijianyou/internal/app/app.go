@@ -89,7 +89,7 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake})
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake}, sampleMetrics{a.Sensors})
 	a.Shell, err = a.shell(registry, version)
 	return a, err
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"yijianyou/search/feed"
+	"yijianyou/sensors"
 )
 
 // feedMetrics tells Prometheus how far the indexes are behind the store.
@@ -42,6 +43,41 @@ func (m feedMetrics) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(indexReady, prometheus.GaugeValue, ready, name)
 		ch <- prometheus.MustNewConstMetric(indexRejected, prometheus.CounterValue, float64(s.Rejected), name)
 	}
+}
+
+// sampleMetrics tells Prometheus how storing samples goes.
+type sampleMetrics struct{ sensors *sensors.Service }
+
+var (
+	sampleTotal = prometheus.NewDesc("yijianyou_samples_total",
+		"Samples of devices that were stored, that were stored before, and that were refused.", []string{"what"}, nil)
+	sampleWaiting = prometheus.NewDesc("yijianyou_sample_messages_waiting",
+		"Messages of devices that wait to be stored.", nil, nil)
+	sampleBehind = prometheus.NewDesc("yijianyou_samples_behind_seconds",
+		"Age of the oldest message that is being stored.", nil, nil)
+	sampleBatches = prometheus.NewDesc("yijianyou_sample_batches_total",
+		"Transactions that stored samples, those that failed included.", nil, nil)
+	sampleFailures = prometheus.NewDesc("yijianyou_sample_failures_total",
+		"Attempts to store samples that failed for the database and were repeated.", nil, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (sampleMetrics) Describe(ch chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{sampleTotal, sampleWaiting, sampleBehind, sampleBatches, sampleFailures} {
+		ch <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (m sampleMetrics) Collect(ch chan<- prometheus.Metric) {
+	s := m.sensors.PipelineStats()
+	for what, n := range map[string]int64{"stored": s.Stored, "repeated": s.Repeated, "refused": s.Refused} {
+		ch <- prometheus.MustNewConstMetric(sampleTotal, prometheus.CounterValue, float64(n), what)
+	}
+	ch <- prometheus.MustNewConstMetric(sampleWaiting, prometheus.GaugeValue, float64(s.Waiting))
+	ch <- prometheus.MustNewConstMetric(sampleBehind, prometheus.GaugeValue, s.Behind.Seconds())
+	ch <- prometheus.MustNewConstMetric(sampleBatches, prometheus.CounterValue, float64(s.Batches))
+	ch <- prometheus.MustNewConstMetric(sampleFailures, prometheus.CounterValue, float64(s.Failures))
 }
 
 // intakeMetrics tells Prometheus what came in over MQTT.
