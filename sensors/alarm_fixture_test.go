@@ -28,9 +28,13 @@ type alarmWorld struct {
 }
 
 func newAlarmWorld(t *testing.T) *alarmWorld {
+	return newAlarmWorldOn(t, func(o store.Options) *store.Store { return storetest.NewWith(t, o, Collections()...) })
+}
+
+func newAlarmWorldOn(t *testing.T, open func(store.Options) *store.Store) *alarmWorld {
 	w := &alarmWorld{T: t, at: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC), relics: map[heritage.RelicID]string{},
 		loans: map[heritage.MovementID]*heritage.Movement{}, told: map[heritage.MovementID]bool{}}
-	w.st = storetest.NewWith(t, store.Options{RunTwice: true, Now: w.now}, Collections()...)
+	w.st = open(store.Options{RunTwice: true, Now: w.now})
 	w.s = New(Options{Store: w.st, Catalogue: w, Orders: w, Loans: w, Assets: noNeighbours{}, Areas: noNeighbours{}})
 	return w
 }

@@ -47,8 +47,9 @@ var houseZones = map[ZoneID]ZoneFields{
 	"exit2":    {Name: heritage.Text{ZH: "西门", EN: "West door"}, Kind: Exit},
 }
 
-func newHouse(t *testing.T) *house {
-	w := newAlarmWorld(t)
+func newHouse(t *testing.T) *house { return newHouseIn(newAlarmWorld(t)) }
+
+func newHouseIn(w *alarmWorld) *house {
 	h := &house{alarmWorld: w, start: w.at}
 	w.s.orders = h
 	w.relics["jar"], w.relics["bell"] = "grade-2", "general"

@@ -12,6 +12,8 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/mongostore"
+	"yijianyou/internal/store/mongotest"
 	"yijianyou/sensors/locate"
 )
 
@@ -84,11 +86,31 @@ func way(t *rapid.T, h *house, tag TagID) []Sighting {
 // sightings come, and whenever the watch looks, in the end the same is known of
 // the tag as if they had come at once and in their order.
 func TestAnyOrderOfArrivalEndsInTheSame(t *testing.T) {
-	h := newHouse(t)
+	t.Run("SQLite", func(t *testing.T) { anyOrderEndsInTheSame(t, newHouse(t), 1e9) })
+	t.Run("MongoDB", func(t *testing.T) {
+		anyOrderEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, func(o store.Options) *store.Store {
+			engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			st, err := store.Open(t.Context(), engine, o, Collections()...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { st.Close() })
+			return st
+		})), 20)
+	})
+}
+
+// anyOrderEndsInTheSame tries at most most histories.
+func anyOrderEndsInTheSame(t *testing.T, h *house, most int) {
 	h.orders = []order{{id: "m1", relic: "jar", from: h.sec(100), to: h.sec(4000), outside: true, due: h.sec(3000)}}
 	cases := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		cases++
+		if cases++; cases > most {
+			return
+		}
 		one, other := TagID(fmt.Sprintf("a%05d", cases)), TagID(fmt.Sprintf("b%05d", cases))
 		h.tag(one, "jar", OnBox)
 		h.tag(other, "jar", OnBox)

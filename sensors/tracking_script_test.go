@@ -218,3 +218,38 @@ func TestAResolvedAlarmIsNotRaisedAgainByTheRestOfItsPassage(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+func TestWhatADevicePublishesRaisesTheAlarmInOneTransaction(t *testing.T) {
+	h := newHouse(t)
+	publish := func(device DeviceID, payload string) Report {
+		t.Helper()
+		reports, err := h.s.attempt(t.Context(), []*offered{h.s.offered(Message{Org: "demo-museum", Device: device, Kind: SightingKind,
+			Payload: []byte(payload), Received: h.now()}, nil)})
+		h.must(err)
+		return reports[0]
+	}
+	at := func(s float64) string { return h.sec(s).Format(time.RFC3339Nano) }
+	hall := `{"samples":[{"at":"` + at(-20) + `","seq":7,"tag":"aa01","rssi":-51.5,"battery":80},{"at":"` + at(-19) + `","seq":8,"tag":"cc77"}]}`
+	exit := `{"at":"` + at(-0.2) + `","seq":3,"tag":"aa01","rssi":-48}`
+	if r := publish("r-hall", hall); r.Stored != 1 || len(r.Refused) != 1 || r.Refused[0].Index != 1 || r.Refused[0].Field.Code != ErrSampleTag {
+		t.Errorf("report %+v", r)
+	}
+	if r := publish("r-exit", exit); r.Stored != 1 {
+		t.Errorf("report %+v", r)
+	}
+	want := "in exit; gone; passage exit -0.2 x1 unlawful; alarm exit probable raised"
+	h.wants("aa01", want)
+	if st := h.state("aa01"); st.BatteryPercent == nil || *st.BatteryPercent != 80 || st.LastDevice != "r-exit" {
+		t.Errorf("state %+v", st)
+	}
+	// Sent again, it changes nothing.
+	rev := h.state("aa01").Rev
+	if r := publish("r-exit", exit); r.Stored != 0 || r.Repeated != 1 {
+		t.Errorf("report %+v", r)
+	}
+	publish("r-hall", hall)
+	h.wants("aa01", want)
+	if got := h.state("aa01").Rev; got != rev {
+		t.Errorf("revision %d after %d", got, rev)
+	}
+}
