@@ -64,3 +64,37 @@ func TestAnOrderCoversFromTheSecondConfirmationUntilTheReturn(t *testing.T) {
 		})
 	}
 }
+
+// BenchmarkCovering asks about a relic that has been out a hundred times, among
+// ten thousand orders.
+func BenchmarkCovering(b *testing.B) {
+	st := storetest.New(b, movementDocs)
+	m := &Movements{s: &Service{st: st}}
+	t0 := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	var relics []RelicID
+	for range 100 {
+		relics = append(relics, RelicID(ids.New()))
+	}
+	for n := range 100 {
+		out, back := t0.Add(time.Duration(n)*time.Hour), t0.Add(time.Duration(n)*time.Hour+30*time.Minute)
+		if err := st.Update(b.Context(), actor.SystemPart("test"), func(tx *store.Tx) error {
+			for i, id := range relics {
+				o := &Movement{MuseumID: "m", Year: 2026, Running: n*len(relics) + i, State: Returned, DueBack: back, HandOut: &HandOver{SecondAt: &out}, Items: []MovementItem{{RelicID: id, BackAt: &back}}}
+				o.Org = "demo-museum"
+				o.settle()
+				if err := movementDocs.Put(tx, o); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := 0; b.Loop(); i++ {
+		at := t0.Add(time.Duration(i%100)*time.Hour + 10*time.Minute)
+		if c, err := m.Covering(b.Context(), st, relics[i%len(relics)], at); err != nil || !c.Moves() {
+			b.Fatalf("%+v, %v", c, err)
+		}
+	}
+}

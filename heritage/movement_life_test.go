@@ -312,3 +312,16 @@ func TestOneOfManyRequestsForARelicWins(t *testing.T) {
 		t.Errorf("%d won; the next is %s", n, o.Number)
 	}
 }
+
+// TestAnOrderOfTheGreatestSizeGoesOutAndBack: it is handed out and taken back in one step each.
+func TestAnOrderOfTheGreatestSizeGoesOutAndBack(t *testing.T) {
+	h := newHouse(t)
+	var relics []heritage.RelicID
+	for range heritage.MaxItems {
+		relics = append(relics, h.relic("general"))
+	}
+	o := h.take(h.out(h.loan(relics...)), relics...)
+	if o.State != heritage.Returned || h.ledger(relics[199]).Ledger.State != heritage.Held {
+		t.Errorf("it is %s", o.State)
+	}
+}

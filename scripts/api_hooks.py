@@ -7,7 +7,8 @@ replaced by a made-up one. Every call comes from another address, as a reverse
 proxy tells it, since the server holds back who asks too often. How a call is
 changed depends on its number within the operation only.
 
-YJY_TEST_FACTS names a JSON file: url, headers, org, ids by resource, csv, png.
+YJY_TEST_FACTS names a JSON file: url, headers, org, ids by resource, csv, png,
+the order of a movement and the file of its voucher.
 YJY_TEST_COUNTS names the file for the counts of answers.
 """
 import atexit
@@ -74,6 +75,10 @@ def real_path(case, resource, n):
             values[name] = pick(resource, n)
         elif name == "rev":
             values[name] = 1
+        elif name == "org":
+            values[name] = FACTS["org"]
+        elif name == "file" and resource == "movements":
+            values["id"], values[name] = FACTS["ids"]["movements"][0], FACTS["voucher"]
         elif name == "line":
             values[name] = 2 + n % 4
         elif name == "name":
@@ -91,10 +96,12 @@ def real_body(case, resource, n):
         if "fields" in now:
             return {"fields": replace_one(now["fields"], made_up.get("fields"), n), "reason": "测试 test"} if resource in FACTS["reasoned"] \
                 else {"fields": replace_one(now["fields"], made_up.get("fields"), n)}
-    if case.path == f"/api/v1/{resource}" and case.method == "POST" and "fields" in made_up:
+    if case.path == f"/api/v1/{resource}" and case.method == "POST" and "fields" in made_up and FACTS["ids"].get(resource):
         now, _ = read(f"/api/v1/{resource}/{pick(resource, n)}?view=staff")
         fields = {k: v for k, v in now.get("fields", {}).items() if k != "number"}
         return {"org": FACTS["org"], "fields": replace_one(fields, made_up["fields"], n)}
+    if case.path == "/api/v1/movements":
+        return replace_one(FACTS["order"], made_up, n)
     if case.path.endswith(("/publications", "/reviews")):
         some = [pick(resource, n), pick(resource, n + 1)]
         return made_up | {"items": [{"id": i, "rev": read(f"/api/v1/{resource}/{i}?view=staff")[0].get("rev", 1)} for i in some]}

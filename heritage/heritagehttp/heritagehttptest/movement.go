@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -226,5 +227,47 @@ func levels(t *testing.T, open Open) {
 	first := d.keeper.Post("/api/v1/movements", again, key...).Want(t, 201).Header.Get("Location")
 	if second := d.keeper.Post("/api/v1/movements", again, key...).Want(t, 201).Header.Get("Location"); second != first {
 		t.Errorf("a request that is sent again made another order: %s, %s", first, second)
+	}
+}
+
+// rush is many who ask at once: a relic is won by one of them, and the numbers
+// have no gap.
+func rush(t *testing.T, open Open) {
+	d := newDesk(t, open)
+	const askers = 6
+	shared := d.held("general")
+	bodies := make([]m, 0, 2*askers)
+	for range askers {
+		bodies = append(bodies, d.wants(shared), d.wants(d.held("general")))
+	}
+	answers := make([]*httpkittest.Answer, len(bodies))
+	var wg sync.WaitGroup
+	for i, b := range bodies {
+		wg.Go(func() { answers[i] = d.keeper.Post("/api/v1/movements", b) })
+	}
+	wg.Wait()
+	won, numbers := 0, make(map[string]bool)
+	for i, a := range answers {
+		switch {
+		case a.Status == 201:
+			var v struct{ Number string }
+			a.JSON(t, &v)
+			numbers[v.Number[strings.LastIndex(v.Number, "-"):]] = true
+			if i%2 == 0 {
+				won++
+			}
+		case i%2 == 1:
+			t.Errorf("a relic that nobody else wanted: %d %s", a.Status, a.Body)
+		case a.Status != 422 && a.Status != 409:
+			t.Errorf("lost with %d %s", a.Status, a.Body)
+		}
+	}
+	if won != 1 || len(numbers) != askers+1 {
+		t.Errorf("%d won; %d numbers for %d orders", won, len(numbers), askers+1)
+	}
+	for n := 1; n <= askers+1; n++ {
+		if !numbers[fmt.Sprintf("-%04d", n)] {
+			t.Errorf("number %d is missing in %v", n, numbers)
+		}
 	}
 }

@@ -22,6 +22,7 @@ func Run(t *testing.T, open Open) {
 		"a loan and its return":         loan,
 		"an order is lawful or refused": lawful,
 		"levels of approval":            levels,
+		"many ask at once":              rush,
 	} {
 		t.Run(name, func(t *testing.T) { scenario(t, open) })
 	}
