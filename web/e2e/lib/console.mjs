@@ -23,9 +23,13 @@ export async function sitDown(page, api) {
   await page.context().addCookies([{ name, value, url: api.url, httpOnly: true }])
 }
 
-/** Chooses an option of a select by its words. The list of another select may still be closing: only that of this one is looked at. */
-export async function choose(page, select, words) {
+/**
+ * Chooses an option of a select by its words; `typed` narrows the options first. The list of another select may still be
+ * closing: only that of this one is looked at.
+ */
+export async function choose(page, select, words, typed = '') {
   await select.click()
+  if (typed) await select.getByRole('combobox').fill(typed)
   const list = await select.getByRole('combobox').getAttribute('aria-controls')
   await page.locator(`[id="${list}"]`).getByRole('option', { name: words, exact: true }).click()
 }

@@ -3,7 +3,7 @@ import type { Field, Section } from './field'
 // The parts that several forms have in common.
 
 export const names: Field[] = [
-  { path: 'name', type: 'bi', wide: true },
+  { path: 'name', type: 'bi', wide: true, need: true },
   { path: 'aliases', type: 'tags' },
   { path: 'formerNames', type: 'tags' },
   { path: 'traditional', type: 'text' },

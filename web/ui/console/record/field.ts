@@ -12,6 +12,8 @@ interface Common {
   when?: (form: Tree) => boolean
   /** Key below `help`. */
   help?: string
+  /** The server refuses a record without it. */
+  need?: boolean
 }
 
 /** One member of a form, by how it is filled in. Its label is `field.LABEL`, by default the path's last name. */
@@ -19,10 +21,10 @@ export type Field = Common & { label?: string } & (
     | { type: 'text' | 'long' | 'day' | 'bool' | 'tri' | 'tags' }
     | { type: 'number'; unit?: string; whole?: boolean; /** How many of the stored unit one shown unit is. */ scale?: number }
     | { type: 'bi' | 'biLong' }
-    | { type: 'code'; list: string; /** Only children of the code at this path. */ within?: string }
+    | { type: 'code'; list: string; /** Only what stands below the code at a path, named with a prefix in this list. */ within?: { at: string; prefix: string } }
     | { type: 'codes'; list: string }
     | { type: 'own'; list: OwnList; whole?: boolean; many?: boolean }
-    | { type: 'ref'; kind: string | { at: string }; many?: boolean }
+    | { type: 'ref'; kind: string | { at: string }; many?: boolean; /** Only of the organisation that keeps the record. */ own?: boolean; /** Only of the area at this path. */ within?: string }
     | { type: 'list'; fields: Field[]; add: string }
     | { type: 'images' }
     | { type: 'note'; text: string }

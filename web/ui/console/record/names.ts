@@ -29,9 +29,9 @@ export interface Choice {
   name: Text
 }
 
-/** Records whose names fit what is typed, from the staff index. */
-export async function searchNames(plural: string, typed: string, signal: AbortSignal): Promise<Choice[]> {
-  const answer = await api.get<components['schemas']['SearchAnswer']>('/search', { view: 'staff', q: typed, kind: kinds[plural]?.singular, limit: 20 }, signal)
+/** Records whose names fit what is typed, from the staff index; `among` narrows by facets. */
+export async function searchNames(plural: string, typed: string, signal: AbortSignal, among: Record<string, string> = {}): Promise<Choice[]> {
+  const answer = await api.get<components['schemas']['SearchAnswer']>('/search', { view: 'staff', q: typed, kind: kinds[plural]?.singular, limit: 20, ...Object.fromEntries(Object.entries(among).map(([facet, value]) => [`facet.${facet}`, value])) }, signal)
   return answer.items.map((hit) => {
     learnName(hit.id, hit.title)
     return { id: hit.id, name: hit.title }
