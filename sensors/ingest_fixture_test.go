@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/mongostore"
+	"yijianyou/internal/store/mongotest"
 	"yijianyou/internal/store/sqlitestore"
 )
 
@@ -56,9 +58,25 @@ func newIngestWorld(t testing.TB) *ingestWorld {
 }
 
 func newIngestWorldWith(t testing.TB, opts store.Options) *ingestWorld {
-	w := &ingestWorld{TB: t, at: time.Date(2026, 11, 28, 2, 0, 0, 0, time.UTC)}
 	engine, err := sqlitestore.Open(t.Context(), t.TempDir()+"/test.db", sqlitestore.Options{})
-	w.must(err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newIngestWorldOn(t, engine, opts)
+}
+
+// newMongoWorld is a world on MongoDB.
+func newMongoWorld(t testing.TB) *ingestWorld {
+	engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newIngestWorldOn(t, engine, store.Options{})
+}
+
+func newIngestWorldOn(t testing.TB, engine store.Engine, opts store.Options) *ingestWorld {
+	w := &ingestWorld{TB: t, at: time.Date(2026, 11, 28, 2, 0, 0, 0, time.UTC)}
+	var err error
 	opts.Now = w.now
 	w.st, err = store.Open(t.Context(), flaky{engine, w}, opts, Collections()...)
 	w.must(err)

@@ -70,6 +70,53 @@ func TestEverySampleAcknowledgedIsStoredOnce(t *testing.T) {
 	}
 }
 
+// TestTwoNodesStoreTogether: what is said to two nodes at the same time, each
+// message to both, is stored once, and the counts that both make anew are right.
+func TestTwoNodesStoreTogether(t *testing.T) {
+	w := newMongoWorld(t)
+	const gates, messages = 4, 40
+	w.ground("g")
+	for i := range gates {
+		w.device(fmt.Sprintf("gate-%d", i), Gate, "g")
+	}
+	var nodes []*Service
+	for range 2 {
+		nodes = append(nodes, w.serve())
+		w.run()
+	}
+	var wg sync.WaitGroup
+	for i := range gates {
+		for _, node := range nodes {
+			wg.Go(func() {
+				var answers sync.WaitGroup
+				for n := range messages {
+					answers.Add(1)
+					if err := node.Offer(t.Context(), w.says(fmt.Sprintf("gate-%d", i), CountKind, w.counted(n*30, n, 2, 1)), func(err error) {
+						if err != nil {
+							t.Error(err)
+						}
+						answers.Done()
+					}); err != nil {
+						t.Error(err)
+					}
+				}
+				answers.Wait()
+			})
+		}
+	}
+	wg.Wait()
+	if o := w.occupancy("g", "2026-11-28"); o.EnteredToday != gates*messages*2 || o.Inside != gates*messages {
+		t.Errorf("%d entered, %d inside", o.EnteredToday, o.Inside)
+	}
+	stored, repeated := int64(0), int64(0)
+	for _, node := range nodes {
+		stored, repeated = stored+node.PipelineStats().Stored, repeated+node.PipelineStats().Repeated
+	}
+	if stored != gates*messages || repeated != stored {
+		t.Errorf("%d stored, %d repeated", stored, repeated)
+	}
+}
+
 // TestAFailingDatabaseKeepsTheBatchAndTheAcknowledgements: nothing is told until
 // the batch is stored, and one that was stored though the answer got lost is not
 // stored twice.
