@@ -50,9 +50,9 @@ const (
 	noBattery    = 255
 )
 
-// pointOf returns the point of a sighting in the zone z, which is nil when it is
-// not known any more.
-func pointOf(s *Sighting, z *Zone) series.Point {
+// pointOf returns the point of a sighting in the zone z, nil when that is not
+// known any more.
+func pointOf(s Sighting, z *Zone) series.Point {
 	var flags byte
 	dwell := 0
 	if z != nil {

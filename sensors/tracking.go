@@ -11,10 +11,6 @@ import (
 	"yijianyou/sensors/locate"
 )
 
-// ErrSampleTag is that a tag which was seen is not known.
-var ErrSampleTag = fault.Define(fault.NotFound, "sensors.sample_tag",
-	"没有登记这个标签。请先登记，或核对读写器的设置。", "The tag is not registered. Register it, or check the settings of the reader.")
-
 // seenEvery is how far LastSeenAt of a tag that rests may be behind.
 const seenEvery = 10 * time.Second
 
@@ -143,9 +139,7 @@ func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, err
 var ErrUnknownTag = fault.Define(fault.NotFound, "sensors.tag_unknown",
 	"没有登记这个标签。请先在“标签”中登记。", "The tag is not registered. Register it under Tags first.")
 
-// strangeTag refuses a sighting of a tag that is not registered.
-func strangeTag(x *Sighting) Refusal {
-	x.refused(ErrSampleTag.At("tag"), UnknownTag)
+func strangeTag(x Sighting) Refusal {
 	return Refusal{Meta: store.Meta{Org: x.Org}, Kind: UnknownTag, Claimed: string(x.Tag), Device: x.Device}
 }
 

@@ -231,7 +231,7 @@ func TestWhatADevicePublishesRaisesTheAlarmInOneTransaction(t *testing.T) {
 	at := func(s float64) string { return h.sec(s).Format(time.RFC3339Nano) }
 	hall := `{"samples":[{"at":"` + at(-20) + `","seq":7,"tag":"aa01","rssi":-51.5,"battery":80},{"at":"` + at(-19) + `","seq":8,"tag":"cc77"}]}`
 	exit := `{"at":"` + at(-0.2) + `","seq":3,"tag":"aa01","rssi":-48}`
-	if r := publish("r-hall", hall); r.Stored != 1 || len(r.Refused) != 1 || r.Refused[0].Index != 1 || r.Refused[0].Field.Code != ErrSampleTag {
+	if r := publish("r-hall", hall); r.Stored != 1 || len(r.Refused) != 1 || r.Refused[0].Index != 1 || r.Refused[0].Field.Code != ErrUnknownTag {
 		t.Errorf("report %+v", r)
 	}
 	if r := publish("r-exit", exit); r.Stored != 1 {
