@@ -86,9 +86,9 @@ func way(t *rapid.T, h *house, tag TagID) []Sighting {
 // sightings come, and whenever the watch looks, in the end the same is known of
 // the tag as if they had come at once and in their order.
 func TestAnyOrderOfArrivalEndsInTheSame(t *testing.T) {
-	t.Run("SQLite", func(t *testing.T) { anyOrderEndsInTheSame(t, newHouse(t), 1e9) })
+	t.Run("SQLite", func(t *testing.T) { anyArrivalEndsInTheSame(t, newHouse(t), 1e9) })
 	t.Run("MongoDB", func(t *testing.T) {
-		anyOrderEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, func(o store.Options) *store.Store {
+		anyArrivalEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, func(o store.Options) *store.Store {
 			engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
 			if err != nil {
 				t.Fatal(err)
@@ -103,8 +103,8 @@ func TestAnyOrderOfArrivalEndsInTheSame(t *testing.T) {
 	})
 }
 
-// anyOrderEndsInTheSame tries at most most histories.
-func anyOrderEndsInTheSame(t *testing.T, h *house, most int) {
+// anyArrivalEndsInTheSame tries at most most histories.
+func anyArrivalEndsInTheSame(t *testing.T, h *house, most int) {
 	h.orders = []order{{id: "m1", relic: "jar", from: h.sec(100), to: h.sec(4000), outside: true, due: h.sec(3000)}}
 	cases := 0
 	rapid.Check(t, func(rt *rapid.T) {
