@@ -16,6 +16,9 @@ const (
 	StatusKind   SampleKind = "status"
 )
 
+// SampleKinds lists the kinds in the order of documents.
+var SampleKinds = []SampleKind{SightingKind, ReadingKind, CountKind, StatusKind}
+
 // Source is what every sample says of where it is from. Key and At together
 // identify a sample of a device: one that has both in common with a stored one
 // is the same, sent again.

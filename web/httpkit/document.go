@@ -19,12 +19,13 @@ func document(opts Options) *huma.OpenAPI {
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "一键游 Yijianyou", Version: opts.Version,
 			Description: "Tourists need no account. Staff log in at /api/v1/session; unsafe methods then carry X-CSRF-Token. " +
-				"Partners send Authorization: Bearer KEY. Errors are application/problem+json in the language of Accept-Language."},
+				"Partners send Authorization: Bearer KEY, devices Authorization: Basic with their name and secret. Errors are application/problem+json in the language of Accept-Language."},
 		Components: &huma.Components{
 			Schemas: huma.NewMapRegistry("#/components/schemas/", schemaNamer()),
 			SecuritySchemes: map[string]*huma.SecurityScheme{
 				"session": {Type: "apiKey", In: "cookie", Name: cookieName(opts)},
 				"key":     {Type: "http", Scheme: "bearer"},
+				"device":  {Type: "http", Scheme: "basic"},
 			},
 		},
 	}
@@ -100,9 +101,12 @@ func (r *Router) describe(rt *route, doc *huma.Operation) *huma.Operation {
 	if op.Method == http.MethodGet && doc.Responses["304"] == nil && !op.Stream {
 		doc.Responses["304"] = &huma.Response{Description: "The client has the same (If-None-Match)"}
 	}
-	if op.Policy.open {
+	switch {
+	case op.Policy.basic:
+		doc.Security = []map[string][]string{{"device": {}}}
+	case op.Policy.open:
 		doc.Security = []map[string][]string{{}, {"session": {}}, {"key": {}}}
-	} else {
+	default:
 		doc.Security = []map[string][]string{{"session": {}}, {"key": {}}}
 	}
 	doc.Extensions = map[string]any{"x-policy": op.Policy.String()}

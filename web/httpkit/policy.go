@@ -10,9 +10,10 @@ import (
 // Policy is who may call a route at all. The service still decides about the
 // record.
 type Policy struct {
-	name string
-	open bool
-	need actor.Action // "" when any staff will do
+	name  string
+	open  bool
+	need  actor.Action // "" when any staff will do
+	basic bool         // the handler reads Authorization: Basic
 }
 
 // Public lets everybody in.
@@ -24,7 +25,11 @@ func Session() Policy { return Policy{name: "session"} }
 // Can lets those in who may do action in some organisation.
 func Can(action actor.Action) Policy { return Policy{name: "can " + string(action), need: action} }
 
-// String returns the form of the golden file: "public", "session" or
+// Device lets devices in, which are no actors: the handler asks for the name and
+// the secret of one in Authorization: Basic (RFC 7617) before it reads the body.
+func Device() Policy { return Policy{name: "device", open: true, basic: true} }
+
+// String returns the form of the golden file: "public", "session", "device" or
 // "can ACTION".
 func (p Policy) String() string { return p.name }
 

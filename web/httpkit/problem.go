@@ -150,7 +150,7 @@ func writeProblem(c *fiber.Ctx, opts Options, err error) int {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(wait))
 	}
 	if p.Status == 401 {
-		c.Set(fiber.HeaderWWWAuthenticate, `Bearer realm="yijianyou"`)
+		c.Set(fiber.HeaderWWWAuthenticate, challenge(c))
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderContentType, ProblemType)
@@ -158,6 +158,14 @@ func writeProblem(c *fiber.Ctx, opts Options, err error) int {
 	c.Status(p.Status)
 	res.SetBodyRaw(body)
 	return p.Status
+}
+
+// challenge says how to prove who one is (RFC 9110 §11.6.1).
+func challenge(c *fiber.Ctx) string {
+	if rt, ok := c.Locals(localRoute).(*route); ok && rt.op.Policy.basic {
+		return `Basic realm="yijianyou", charset="UTF-8"`
+	}
+	return `Bearer realm="yijianyou"`
 }
 
 // classify turns errors of Fiber and of a stale If-Match into faults.

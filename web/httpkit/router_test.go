@@ -330,3 +330,22 @@ func TestACodeAnswersWithTheStatusThatItsPackageStates(t *testing.T) {
 		t.Errorf("Vary %q of what has no language", vary)
 	}
 }
+
+// TestADeviceIsAskedForItsNameAndSecret: devices are no actors, so that the gate
+// lets them through and the handler asks.
+func TestADeviceIsAskedForItsNameAndSecret(t *testing.T) {
+	s := httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) {
+		httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/door", ID: "door", Policy: httpkit.Device()},
+			func(context.Context, *struct{}) (*struct{}, error) { return nil, httpkit.ErrUnauthenticated.New() })
+	})
+	if got := s.Nobody().Get("/door").Want(t, 401).Header.Get("WWW-Authenticate"); !strings.HasPrefix(got, "Basic ") {
+		t.Errorf("challenge %q", got)
+	}
+	doc, err := s.Router.OpenAPI()
+	if err != nil || !strings.Contains(string(doc), `"security":[{"device":[]}]`) {
+		t.Errorf("the document does not say how devices prove themselves: %v", err)
+	}
+	if p := s.Router.Routes()[0].Policy; p != "device" {
+		t.Errorf("policy %q", p)
+	}
+}
