@@ -192,6 +192,7 @@ func (s *Service) Bindings(ctx context.Context, by actor.Actor, id TagID, limit 
 // Bound is what a screen shows of a binding beside the binding itself.
 type Bound struct {
 	RelicName heritage.Text // empty when the record is gone
+	Number    string        // 藏品编号; "" none, or gone
 	Grade     string        // list relic-grade; "" not graded, or gone
 	Proves    heritage.Text
 	Warnings  []Warning
@@ -201,10 +202,14 @@ type Bound struct {
 // was read from the register.
 func (s *Service) Bound(ctx context.Context, b *Binding) (Bound, error) {
 	_, name, grade, err := s.catalogue.RelicGlance(ctx, s.st, b.RelicID)
+	number := ""
+	if err == nil {
+		number, err = s.catalogue.RelicNumber(ctx, s.st, b.RelicID)
+	}
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return Bound{}, err
 	}
-	out := Bound{RelicName: name, Grade: grade, Proves: b.Carrier.Proves(), Warnings: []Warning{}}
+	out := Bound{RelicName: name, Number: number, Grade: grade, Proves: b.Carrier.Proves(), Warnings: []Warning{}}
 	if grave(b.Carrier, b.Reversible, grade) {
 		out.Warnings = append(out.Warnings, warnIrreversible)
 	}

@@ -67,6 +67,9 @@ func New(o Options) *Service {
 	return s
 }
 
+// Now is the time of the store, by which everything here is dated.
+func (s *Service) Now() time.Time { return s.st.Now() }
+
 // may returns nil when by may do action with what belongs to org; ErrNotFound
 // when by may not even see it, ErrDenied otherwise.
 func may(by actor.Actor, action, see actor.Action, org actor.OrgID) error {

@@ -8,6 +8,7 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 )
 
@@ -71,14 +72,15 @@ const maxTimeline = 500
 // so that before set to that moment goes on without a gap. Without location.read
 // a stay in a store says that it was in a store, and no more.
 //
-// Errors: ErrNotFound for a relic of which by may not see the devices.
+// Errors: ErrNotFound for a relic that is gone, and for one of which by may not see
+// the devices.
 func (s *Service) Timeline(ctx context.Context, by actor.Actor, relic heritage.RelicID, from, before time.Time, limit int) ([]Happening, error) {
 	org, _, _, err := s.catalogue.RelicGlance(ctx, s.st, relic)
+	if fault.KindOf(err) == fault.NotFound || err == nil && !by.Can(actor.DeviceRead, org) {
+		return nil, ErrNotFound.New()
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !by.Can(actor.DeviceRead, org) {
-		return nil, ErrNotFound.New()
 	}
 	if limit < 1 || limit > maxTimeline {
 		limit = maxTimeline

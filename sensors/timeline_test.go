@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 )
@@ -148,7 +147,7 @@ func TestThoseOfAnotherMuseumFindNothing(t *testing.T) {
 			t.Errorf("%s reads positions: %v", by.ID, list)
 		}
 	}
-	if _, err := h.s.Timeline(t.Context(), person(actor.Keeper, "demo-museum"), "none", time.Time{}, time.Time{}, 0); !errors.Is(err, heritage.ErrNotFound) {
+	if _, err := h.s.Timeline(t.Context(), person(actor.Keeper, "demo-museum"), "none", time.Time{}, time.Time{}, 0); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 	if list, err := h.s.Positions(t.Context(), person(actor.Keeper, "other-museum"), ""); err != nil || len(list) > 0 {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"yijianyou/heritage"
 	"yijianyou/sensors"
 	"yijianyou/web/httpkit/httpkittest"
 )
@@ -112,7 +114,7 @@ func TestATagIsSeenWhereItsReaderStands(t *testing.T) {
 	seen(inVault, now.Add(-30*time.Second), "e2801160")
 	h.keeper.Get("/api/v1/tags/e2801160").Want(t, 200).Has(t, vault)
 	h.dispatcher.Get("/api/v1/tags/e2801160").Want(t, 200).Lacks(t, vault, "vault-reader", "区域store").Has(t, `"lastSeenAt":"`)
-	seen(inHall, now, "e2809999")
+	h.capture("sighting", inHall, map[string]any{"at": now, "tag": "e2809999"}).Want(t, 200).Has(t, `"stored":0`, "sensors.tag_unknown")
 	h.keeper.Get("/api/v1/refusals").Want(t, 200).Has(t, `"kind":"unknown-tag"`, "e2809999", "hall-reader")
 	h.other.Get("/api/v1/refusals").Want(t, 200).Lacks(t, "e2809999")
 }
@@ -159,4 +161,50 @@ func TestOnlyADeviceThatProvesItselfIsHeard(t *testing.T) {
 		h.capture("count", basicAuth("gate-1", "guess"), body)
 	}
 	h.capture("count", basicAuth("gate-1", "guess"), body).Want(t, 429).Code(t, "sensors.device_throttled")
+}
+
+func TestATimelineJoinsWhatTheOrdersSay(t *testing.T) {
+	h := newHouse(t)
+	h.pipeline()
+	hall := h.zone("gallery")
+	reader := h.device("hall-reader", "reader", hall, nil)
+	relic := h.owned("demo-museum")
+	path, tag := h.create("tags", "e2801160", map[string]any{"kind": "passive-uhf"})
+	h.keeper.Post(path+"/binding", map[string]any{"relicId": relic, "carrier": "box", "method": "粘贴", "reversible": true, "approvedBy": "主任"}, tag.match()...).Want(t, 200)
+	h.capture("sighting", reader, map[string]any{"at": time.Now().UTC(), "tag": "e2801160"}).Want(t, 200)
+	out := time.Now().UTC().Add(-48 * time.Hour).Truncate(time.Millisecond)
+	o := &heritage.Movement{Number: "提用-2026-0007", Reason: "修复", OutAt: &out, Items: []heritage.MovementItem{{RelicID: heritage.RelicID(relic)}}}
+	o.ID, o.Org = "m-7", "demo-museum"
+	h.moved = append(h.moved, o)
+
+	var got Timeline
+	kinds := func(who *httpkittest.Client, query string) (list []string) {
+		who.Get("/api/v1/relics/"+relic+"/timeline"+query).Want(t, 200).JSON(t, &got)
+		for _, x := range got.Items {
+			list = append(list, string(x.Kind))
+		}
+		slices.Sort(list)
+		return list
+	}
+	for _, c := range []struct {
+		who   *httpkittest.Client
+		query string
+		want  []string
+	}{
+		{h.keeper, "", []string{"binding", "movement", "stay"}},
+		{h.manager, "", []string{"binding", "stay"}}, // may not read movements
+		{h.keeper, "?to=" + out.Add(time.Second).Format(time.RFC3339), []string{"movement"}},
+		{h.keeper, "?from=" + out.Add(time.Second).Format(time.RFC3339), []string{"binding", "stay"}},
+	} {
+		if list := kinds(c.who, c.query); !slices.Equal(list, c.want) {
+			t.Errorf("%q: %v, want %v", c.query, list, c.want)
+		}
+	}
+	h.other.Get("/api/v1/relics/"+relic+"/timeline").Want(t, 404).Code(t, "sensors.not_found")
+	h.keeper.Get("/api/v1/relics/0190a000-0000-7000-8000-000000000001/timeline").Want(t, 404).Code(t, "sensors.not_found")
+
+	h.keeper.Get("/api/v1/positions").Want(t, 200).Has(t, `"tagId":"e2801160"`, `"relicName":{"zh":"演示铜壶"`, "open it to see whether the object is inside", hall)
+	h.other.Get("/api/v1/positions").Want(t, 200).Lacks(t, "e2801160")
+	h.other.Get("/api/v1/positions?org=demo-museum").Want(t, 404)
+	h.auditor.Get("/api/v1/positions").Want(t, 422).Has(t, "query.org")
 }

@@ -6,11 +6,14 @@
 //   - Everything here is for staff: there is no public view. A handler parses,
 //     calls one method of sensors.Service and makes a view; devices, zones and
 //     tags share crud.go.
+//   - A device that speaks no MQTT posts its samples here (capture.go). It is no
+//     actor: the handler asks for its name and secret before it reads the body.
 //   - What screens need beside the record itself (how a device was last heard,
 //     where a tag is, what a sighting proves) comes with it, so that a list is
 //     one call.
 //
 // What is not here: rules (sensors), MQTT (broker).
 //
-// Reading order: mount.go, crud.go, device.go, zone.go, tag.go, refusal.go.
+// Reading order: mount.go, crud.go, device.go, zone.go, tag.go, position.go,
+// refusal.go, reading.go, capture.go.
 package sensorshttp

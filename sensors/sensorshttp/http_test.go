@@ -74,6 +74,7 @@ type house struct {
 	t                                                          *testing.T
 	svc                                                        *sensors.Service
 	owners                                                     neighbours
+	moved                                                      []*heritage.Movement
 	keeper, other, manager, dispatcher, auditor, admin, nobody *httpkittest.Client
 }
 
@@ -81,7 +82,7 @@ func newHouse(t *testing.T) *house {
 	st := storetest.New(t, append(sensors.Collections(), httpkit.Collections()...)...)
 	h := &house{t: t, owners: neighbours{}}
 	h.svc = sensors.New(sensors.Options{Store: st, Catalogue: h.owners, Orders: h.owners, Loans: h.owners, Assets: h.owners, Areas: h.owners})
-	h.Server = httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, h.svc) })
+	h.Server = httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, h.svc, h) })
 	as := func(role actor.Role, org actor.OrgID) *httpkittest.Client {
 		return h.As(httpkittest.Staff(string(role), actor.Grant{Role: role, Org: org}))
 	}
@@ -89,6 +90,17 @@ func newHouse(t *testing.T) *house {
 	h.manager, h.dispatcher = as(actor.AreaManager, "demo-museum"), as(actor.Dispatcher, "demo-museum")
 	h.auditor, h.admin, h.nobody = as(actor.Auditor, actor.CityWide), as(actor.Admin, actor.CityWide), h.Nobody()
 	return h
+}
+
+// List implements Movements.
+func (h *house) List(_ context.Context, by actor.Actor, f heritage.MovementFilter, _ int, _ store.Cursor) (store.Page[heritage.Movement], error) {
+	var page store.Page[heritage.Movement]
+	for _, o := range h.moved {
+		if by.Can(actor.MovementRead, o.Org) && o.Items[0].RelicID == f.Relic {
+			page.Items = append(page.Items, o)
+		}
+	}
+	return page, nil
 }
 
 func (h *house) owned(org actor.OrgID) string {

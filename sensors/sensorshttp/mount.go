@@ -5,12 +5,14 @@ import (
 	"yijianyou/web/httpkit"
 )
 
-// Mount declares the routes of the sensors.
-func Mount(r *httpkit.Router, svc *sensors.Service) {
+// Mount declares the routes of the sensors. What the orders say of a relic is
+// joined into its timeline.
+func Mount(r *httpkit.Router, svc *sensors.Service, orders Movements) {
 	mountSecrets(r, svc)
 	mountBindings(r, svc)
 	mountRefusals(r, svc)
 	mountReadings(r, svc)
+	mountPositions(r, svc, orders)
 	mountCapture(r, svc)
 	mountCRUD(r, resource[sensors.Device, sensors.DeviceFields, DeviceView]{name: "device", plural: "devices", of: svc.Devices, views: deviceViews(svc)})
 	mountCRUD(r, resource[sensors.Zone, sensors.ZoneFields, ZoneView]{name: "zone", plural: "zones", of: svc.Zones, views: zoneViews})

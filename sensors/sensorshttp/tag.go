@@ -22,6 +22,7 @@ type BindingView struct {
 	ID         string            `json:"id"`
 	RelicID    heritage.RelicID  `json:"relicId"`
 	RelicName  heritage.Text     `json:"relicName" doc:"empty when the record is gone"`
+	Number     string            `json:"number" doc:"藏品编号; empty when there is none"`
 	Grade      string            `json:"grade" doc:"of the list relic-grade; empty when not graded"`
 	Carrier    sensors.Carrier   `json:"carrier" enum:"body,box,base,showcase"`
 	Proves     heritage.Text     `json:"proves" doc:"what a sighting proves, for screens"`
@@ -45,7 +46,8 @@ type TagStateView struct {
 	LastDevice     sensors.DeviceID `json:"lastDevice"`
 	Gone           bool             `json:"gone" doc:"last seen passing an exit"`
 	Silent         bool             `json:"silent" doc:"not seen for longer than it may be, while its readers work"`
-	BatteryPercent *int             `json:"batteryPercent"`
+	BatteryPercent *int             `json:"batteryPercent" doc:"null: unknown"`
+	LowBattery     bool             `json:"lowBattery"`
 }
 
 func tagViews(svc *sensors.Service) viewer[sensors.Tag, TagView] {
@@ -70,7 +72,7 @@ func tagViews(svc *sensors.Service) viewer[sensors.Tag, TagView] {
 			}
 			if st := states[t.ID]; st != nil && st.LastSeenAt != nil {
 				v.State = &TagStateView{ZoneID: st.ZoneID, ZoneName: names[st.ZoneID], Since: st.Since, CandidateID: st.CandidateID, LastSeenAt: st.LastSeenAt,
-					LastDevice: st.LastDevice, Gone: st.Gone, Silent: st.Silent, BatteryPercent: st.BatteryPercent}
+					LastDevice: st.LastDevice, Gone: st.Gone, Silent: st.Silent, BatteryPercent: st.BatteryPercent, LowBattery: st.LowBattery}
 			}
 			out = append(out, v)
 		}
@@ -86,7 +88,7 @@ func bindingView(ctx context.Context, svc *sensors.Service, b *sensors.Binding) 
 	if err != nil {
 		return nil, err
 	}
-	return &BindingView{ID: b.ID, RelicID: b.RelicID, RelicName: more.RelicName, Grade: more.Grade, Carrier: b.Carrier, Proves: more.Proves, Method: b.Method,
+	return &BindingView{ID: b.ID, RelicID: b.RelicID, RelicName: more.RelicName, Number: more.Number, Grade: more.Grade, Carrier: b.Carrier, Proves: more.Proves, Method: b.Method,
 		Reversible: b.Reversible, ApprovedBy: b.ApprovedBy, PhotoID: b.PhotoID, From: b.From, By: b.By, Warnings: more.Warnings}, nil
 }
 

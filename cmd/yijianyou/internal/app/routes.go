@@ -61,7 +61,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 			func(r *httpkit.Router) { heritagehttp.Mount(r, a.Heritage, tourismhttp.Vocabularies()...) },
 			func(r *httpkit.Router) { loadhttp.Mount(r, a.Loads, maxFile) },
 			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
-			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors) },
+			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors, a.Heritage.Movements) },
 			func(r *httpkit.Router) {
 				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Sources: manifests})
 			},
