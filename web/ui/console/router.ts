@@ -16,6 +16,8 @@ export function createConsoleRouter() {
       { path: '/movements', name: 'movements', component: () => import('./movement/Movements.vue') },
       { path: '/movements/new', name: 'movement-new', component: () => import('./movement/MovementNew.vue') },
       { path: '/movements/:id', name: 'movement', component: () => import('./movement/MovementPage.vue'), props: true },
+      { path: '/devices', name: 'devices', component: () => import('./device/Devices.vue') },
+      { path: '/tags', name: 'tags', component: () => import('./device/Tags.vue') },
       { path: '/board', name: 'board', component: () => import('./area/Board.vue') },
       { path: '/accounts', name: 'accounts', component: () => import('./admin/Accounts.vue') },
       { path: '/orgs', name: 'orgs', component: () => import('./admin/Orgs.vue') },
