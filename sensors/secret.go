@@ -68,6 +68,32 @@ func (s *Service) RotateSecret(ctx context.Context, by actor.Actor, id DeviceID)
 	})
 }
 
+// KnowSecret makes a secret that a device got elsewhere, such as from its maker,
+// one of its own; the newest one before stays valid beside it. One that it has
+// already changes nothing. It must have at least 32 characters.
+//
+// Errors: ErrSecretShort, ErrNotFound, ErrDenied.
+func (s *Service) KnowSecret(ctx context.Context, by actor.Actor, id DeviceID, secret string) error {
+	if len(secret) < leastSecret {
+		return ErrSecretShort.New(fault.P("min", leastSecret))
+	}
+	proof := ProofOf(secret)
+	doc, err := found(deviceSecrets.Get(ctx, s.st, string(id)))
+	if err != nil || doc != nil && proof.among(doc.Hashes) {
+		return err
+	}
+	return s.changeSecrets(ctx, by, id, "device.secret.known", func(hashes [][]byte) [][]byte {
+		return append([][]byte{proof[:]}, hashes[:min(len(hashes), validSecrets-1)]...)
+	})
+}
+
+// leastSecret is the fewest characters of a secret from elsewhere.
+const leastSecret = 32
+
+// ErrSecretShort is a secret that can be guessed.
+var ErrSecretShort = fault.Define(fault.Invalid, "sensors.secret_short",
+	"设备密钥至少 {min} 个字符。", "The secret of a device has at least {min} characters.")
+
 // RevokeSecrets ends the secrets of a device but for the newest keep (0 or 1).
 // Whoever is connected by an ended one is cut off, see Expelled.
 //

@@ -44,14 +44,15 @@ type program struct {
 type commands struct {
 	settingFlags
 
-	Serve   serveCommand   `cmd:"" help:"Run the server. / 运行服务。"`
-	Import  importCommand  `cmd:"" help:"Load sites or relics from a CSV or XLSX file. / 从 CSV 或 XLSX 导入文物。"`
-	Export  exportCommand  `cmd:"" help:"Write sites or relics to a CSV or XLSX file. / 导出到 CSV 或 XLSX。"`
-	User    userCommand    `cmd:"" help:"Create accounts, reset passwords and second factors. / 账号管理。"`
-	Backup  backupCommand  `cmd:"" help:"Write an archive of everything. / 备份。"`
-	Restore restoreCommand `cmd:"" help:"Load an archive into an empty data directory. / 恢复。"`
-	Reindex reindexCommand `cmd:"" help:"Build the search indexes anew. / 重建索引。"`
-	Check   checkCommand   `cmd:"" help:"Compare documents, indexes and blobs. / 核对数据、索引与文件。"`
+	Serve    serveCommand    `cmd:"" help:"Run the server. / 运行服务。"`
+	Import   importCommand   `cmd:"" help:"Load sites or relics from a CSV or XLSX file. / 从 CSV 或 XLSX 导入文物。"`
+	Export   exportCommand   `cmd:"" help:"Write sites or relics to a CSV or XLSX file. / 导出到 CSV 或 XLSX。"`
+	User     userCommand     `cmd:"" help:"Create accounts, reset passwords and second factors. / 账号管理。"`
+	Backup   backupCommand   `cmd:"" help:"Write an archive of everything. / 备份。"`
+	Restore  restoreCommand  `cmd:"" help:"Load an archive into an empty data directory. / 恢复。"`
+	Reindex  reindexCommand  `cmd:"" help:"Build the search indexes anew. / 重建索引。"`
+	Simulate simulateCommand `cmd:"" help:"Play readers, chips and gates by a script. / 按剧本模拟读写器、标签和闸机。"`
+	Check    checkCommand    `cmd:"" help:"Compare documents, indexes and blobs. / 核对数据、索引与文件。"`
 }
 
 // runner is what each subcommand does.

@@ -27,6 +27,7 @@ type settingFlags struct {
 	MQTTBroker        *string `name:"mqtt-broker" help:"An existing MQTT broker in place of the embedded one." placeholder:"URL"`
 	Demo              *bool   `help:"Load demo data and accounts at the first start."`
 	DemoPassword      *string `help:"Password of the demo accounts [random, printed]." placeholder:"TEXT"`
+	DemoHeartbeat     *string `help:"Play a quiet day on the demo's devices [true]." placeholder:"BOOL"`
 	DemoPictures      *string `help:"Long side of the demo drawings in pixels, 0 for none [4096]." placeholder:"N"`
 	UploadMB          *string `name:"upload-mb" help:"Largest uploaded file in MB [100]." placeholder:"N"`
 	MetricsKey        *string `help:"Key to read /metrics from another machine." placeholder:"TEXT"`

@@ -32,8 +32,9 @@ type PublisherOptions struct {
 	Org    actor.OrgID
 	Device sensors.DeviceID
 	Secret string
-	Window int          // messages that are sent and not acknowledged, at most; 0 means 64
-	Log    *slog.Logger // nil means slog.Default()
+	As     sensors.DeviceID // whose name its topics bear; "" its own. Brokers refuse another's: only to try that out
+	Window int              // messages that are sent and not acknowledged, at most; 0 means 64
+	Log    *slog.Logger     // nil means slog.Default()
 }
 
 // Publisher plays a device: it keeps what was not acknowledged, connects again
@@ -63,6 +64,9 @@ type outgoing struct {
 
 // NewPublisher returns a publisher that Run connects.
 func NewPublisher(o PublisherOptions) *Publisher {
+	if o.As == "" {
+		o.As = o.Device
+	}
 	if o.Window == 0 {
 		o.Window = publisherWindow
 	}
@@ -208,7 +212,7 @@ func (p *Publisher) sendWaiting(l *link, limit int) error {
 	var buf bytes.Buffer
 	for m := p.next(limit); m != nil; m = p.next(limit) {
 		pk := packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Publish, Qos: 1}, ProtocolVersion: linkVersion,
-			TopicName: address{org: p.o.Org, device: p.o.Device, kind: m.kind}.topic(), PacketID: m.id, Payload: m.payload}
+			TopicName: address{org: p.o.Org, device: p.o.As, kind: m.kind}.topic(), PacketID: m.id, Payload: m.payload}
 		if err := pk.PublishEncode(&buf); err != nil {
 			return fmt.Errorf("broker: %w", err)
 		}

@@ -66,7 +66,7 @@ func TheExampleArea() (*ExampleArea, error) {
 	daily := []int{1, 2, 3, 4, 5, 6, 7}
 	f := tourism.AreaFields{Name: p.Area.Name, Aliases: p.Area.Aliases, Description: p.Area.Description, Schematic: true, Simulated: true, Sources: simulated(), Notable: 0.2,
 		Division: heritage.Division{Province: heritage.Text{ZH: "河南省"}, City: heritage.Text{ZH: "郑州市"}},
-		Location: &heritage.GeoPoint{Lon: p.Area.Origin.Lon, Lat: p.Area.Origin.Lat, PrecisionM: p.Area.PrecisionM, Unverified: true}, Minutes: ptr(180),
+		Location: &heritage.GeoPoint{Lon: p.Area.Origin.Lon, Lat: p.Area.Origin.Lat, PrecisionM: p.Area.PrecisionM, Unverified: true}, Minutes: ptr(180), Capacity: exampleCapacity(),
 		Visiting: &heritage.Visiting{
 			Hours: &heritage.OpeningHours{Note: note, Source: src, Seasons: []heritage.Season{
 				{Name: heritage.Text{ZH: "旺季", EN: "High season"}, From: "04-01", To: "10-31", Week: []heritage.WeekDay{{Days: daily, Opens: "07:30", Closes: "18:30", LastEntry: "17:30"}}},
@@ -116,4 +116,14 @@ func (p plan) position(x, y float64) tourism.Position {
 	const perDegree = 111320.0
 	round := func(v float64) float64 { return math.Round(v*1e7) / 1e7 }
 	return tourism.Position{Lon: round(p.Area.Origin.Lon + x/(perDegree*math.Cos(p.Area.Origin.Lat*math.Pi/180))), Lat: round(p.Area.Origin.Lat + y/perDegree)}
+}
+
+// exampleCapacity is what an imaginary authority approved, and what it was
+// computed from.
+func exampleCapacity() *tourism.Capacity {
+	src := heritage.Text{ZH: "模拟数据", EN: "Simulated"}
+	return &tourism.Capacity{InstantMax: ptr(2000), DailyMax: ptr(12000), ApprovedBy: heritage.Text{ZH: "示范主管部门（模拟）", EN: "Model authority (simulated)"},
+		Document: "示范〔2026〕1号（模拟）", ApprovedOn: "2026-01-05", PublishNumbers: true, OpenMinutes: ptr(570), Spaces: []tourism.Space{
+			{Name: heritage.Text{ZH: "示范·迎宾广场", EN: "Welcome Square (model)"}, AreaM2: 2600, PerPersonM2: 2, Source: src},
+			{Name: heritage.Text{ZH: "示范步道", EN: "Walking paths (model)"}, AreaM2: 9000, PerPersonM2: 10, Source: src}}}
 }

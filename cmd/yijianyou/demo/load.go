@@ -11,12 +11,13 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 	"yijianyou/media"
+	"yijianyou/sensors"
 	"yijianyou/tourism"
 )
 
-// Version is that of the data set. A store that was filled by another version
-// is left as it is.
-const Version = 1
+// Version is that of the data set. A store that was filled by an older version
+// gets the steps that are new; what it has is left as it is.
+const Version = 2
 
 // Progress is how far the load has come, one document in the store.
 type Progress struct {
@@ -31,16 +32,18 @@ const progressID = "demo"
 var progressDocs = store.Define[Progress](store.Spec{Name: "demo", Schema: 1})
 
 // Collections returns the collections of this package, for store.Open.
-func Collections() []store.Declared { return []store.Declared{progressDocs} }
+func Collections() []store.Declared { return []store.Declared{progressDocs, sceneDocs} }
 
 // Deps are what the loader works through.
 type Deps struct {
 	Store    *store.Store
 	Heritage *heritage.Service
 	Tourism  *tourism.Service
-	Media    *media.Service // nil: no pictures
-	LongSide int            // of the pictures in pixels; 0: no pictures
-	Log      *slog.Logger   // nil: silent
+	Sensors  *sensors.Service
+	Secret   func(sensors.DeviceID) string // of each device, the same at every start
+	Media    *media.Service                // nil: no pictures
+	LongSide int                           // of the pictures in pixels; 0: no pictures
+	Log      *slog.Logger                  // nil: silent
 }
 
 // Result is what a load did.
@@ -78,9 +81,10 @@ func Load(ctx context.Context, d Deps) (*Result, error) {
 		l.progress.ID, l.progress.Org = progressID, Henan
 	case err != nil:
 		return nil, err
-	case l.progress.FinishedAt != nil:
+	case l.progress.FinishedAt != nil && l.progress.Version >= Version:
 		return &Result{Already: true, Records: l.progress.Done}, nil
 	}
+	l.progress.Version, l.progress.FinishedAt = Version, nil
 	if err := l.all(); err != nil {
 		return nil, err
 	}
@@ -137,6 +141,7 @@ func (l *loader) all() error {
 		func() error { return shown(l, "spots", l.Tourism.Spots, append(spots, area.Spots...)) },
 		func() error { return shown(l, "paths", l.Tourism.Paths, area.Paths) },
 		func() error { return shown(l, "stories", l.Tourism.Stories, append(stories, area.Stories...)) },
+		l.house,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"yijianyou/media"
 	"yijianyou/search"
 	"yijianyou/search/chinese"
+	"yijianyou/sensors"
 	"yijianyou/tourism"
 )
 
@@ -27,11 +28,25 @@ func (blind) FollowRights(*store.Tx, string, string, media.Rights) error { retur
 func newDeps(t *testing.T, twice bool) Deps {
 	t.Helper()
 	var all []store.Declared
-	all = append(append(append(all, heritage.Collections()...), tourism.Collections()...), Collections()...)
+	for _, list := range [][]store.Declared{heritage.Collections(), tourism.Collections(), sensors.Collections(), Collections()} {
+		all = append(all, list...)
+	}
 	st := storetest.NewWith(t, store.Options{RunTwice: twice}, all...)
 	h := heritage.New(heritage.Options{Store: st, Assets: blind{}, SortKey: chinese.SortKey})
-	return Deps{Store: st, Heritage: h, Tourism: tourism.New(tourism.Options{Store: st, Assets: blind{}, Catalogue: h, SortKey: chinese.SortKey})}
+	tm := tourism.New(tourism.Options{Store: st, Assets: blind{}, Catalogue: h, SortKey: chinese.SortKey})
+	return Deps{Store: st, Heritage: h, Tourism: tm, Secret: secretOf,
+		Sensors: sensors.New(sensors.Options{Store: st, Catalogue: h, Orders: h.Movements, Loans: noLoans{}, Assets: blind{}, Areas: tm})}
 }
+
+func secretOf(id sensors.DeviceID) string { return "secret of a device of the tests: " + string(id) }
+
+// noLoans is a sensors.Loans of a house that never lends.
+type noLoans struct{}
+
+func (noLoans) Movement(context.Context, store.Reader, heritage.MovementID) (*heritage.Movement, error) {
+	return nil, heritage.ErrNoMovement.New()
+}
+func (noLoans) OverdueIn(*store.Tx, time.Time, int) ([]*heritage.Movement, error) { return nil, nil }
 
 func TestLoadWritesEverythingOnce(t *testing.T) {
 	d, ctx := newDeps(t, false), t.Context()
@@ -40,7 +55,8 @@ func TestLoadWritesEverythingOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("loaded %v in %v", res.Records, res.Took)
-	want := map[string]int{"museums": 25, "sites": 420, "relics": 78, "places": 69, "examples": 210, "areas": 17, "spots": 87, "paths": 58, "stories": 59}
+	want := map[string]int{"museums": 25, "sites": 420, "relics": 78, "places": 69, "examples": 210, "areas": 17, "spots": 87, "paths": 58, "stories": 59,
+		"zones": 13, "devices": 22, "tags": 81, "bindings": 81}
 	for step, n := range want {
 		if res.Records[step] != n {
 			t.Errorf("%s: %d records, want %d", step, res.Records[step], n)
@@ -53,6 +69,19 @@ func TestLoadWritesEverythingOnce(t *testing.T) {
 	again, err := Load(ctx, d)
 	if err != nil || !again.Already {
 		t.Fatalf("second load: %+v, %v", again, err)
+	}
+
+	// what the model house has
+	if _, err := d.Sensors.Authenticate(ctx, "demo-portal-main", secretOf("demo-portal-main"), "127.0.0.1"); err != nil {
+		t.Errorf("a device of the demo may not come in: %v", err)
+	}
+	tag, err := d.Sensors.Tags.Record(ctx, By(), string(TagIDOf(1)))
+	if err != nil || tag.Binding == nil || tag.Binding.RelicID != heritage.RelicID(ID("relic", "demo-museum/001")) {
+		t.Errorf("the first chip: %+v, %v", tag, err)
+	}
+	crowd, err := d.Tourism.PublicCrowd(ctx, string(AreaID("demo-area")))
+	if err != nil || crowd.Capacity == nil || *crowd.Capacity.InstantMax != 2000 {
+		t.Errorf("the model area: %+v, %v", crowd, err)
 	}
 
 	// what tourists see
@@ -180,5 +209,57 @@ func TestTwoLoadsAtOnceDoTheWorkOnce(t *testing.T) {
 	res, err := Load(t.Context(), d)
 	if err != nil || res.Records["stories"] != 59 {
 		t.Errorf("after two loads: %+v, %v", res, err)
+	}
+}
+
+func TestAnOlderDataSetGetsWhatIsNew(t *testing.T) {
+	d, ctx := newDeps(t, false), t.Context()
+	if _, err := Load(ctx, d); err != nil {
+		t.Fatal(err)
+	}
+	p, err := progressDocs.Get(ctx, d.Store, progressID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Version = 1
+	for _, step := range []string{"zones", "devices", "tags", "bindings"} {
+		delete(p.Done, step)
+	}
+	if err := d.Store.Update(ctx, By(), func(tx *store.Tx) error { return progressDocs.Put(tx, p) }); err != nil {
+		t.Fatal(err)
+	}
+	res, err := Load(ctx, d)
+	if err != nil || res.Already || res.Records["bindings"] == 0 || res.Records["sites"] != 420 {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if again, err := Load(ctx, d); err != nil || !again.Already {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+func TestTheSceneIsGivenToAGuestForAWhile(t *testing.T) {
+	d, ctx := newDeps(t, true), t.Context()
+	taken := func() bool {
+		t.Helper()
+		is, err := SceneTaken(ctx, d.Store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return is
+	}
+	if taken() {
+		t.Error("taken before anybody came")
+	}
+	if err := SetScene(ctx, d.Store, "mqtt://127.0.0.1:1883"); err != nil {
+		t.Fatal(err)
+	}
+	if broker, err := TakeScene(ctx, d.Store, "guest"); err != nil || broker != "mqtt://127.0.0.1:1883" || !taken() {
+		t.Errorf("%q %v", broker, err)
+	}
+	if err := LeaveScene(ctx, d.Store, "another"); err != nil || !taken() {
+		t.Errorf("another gave it back: %v", err)
+	}
+	if err := LeaveScene(ctx, d.Store, "guest"); err != nil || taken() {
+		t.Errorf("it is not given back: %v", err)
 	}
 }

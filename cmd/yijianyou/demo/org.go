@@ -49,7 +49,7 @@ func Accounts() []Account {
 		{"approver", heritage.Text{ZH: "示范角色·保管部主任", EN: "Example role: approver"}, []actor.Grant{{Role: actor.Approver, Org: MuseumOrg}}},
 		{"reviewer", heritage.Text{ZH: "示范角色·审核员", EN: "Example role: reviewer"}, []actor.Grant{{Role: actor.Reviewer, Org: MuseumOrg}, {Role: actor.Reviewer, Org: Henan}}},
 		{"manager", heritage.Text{ZH: "示范角色·景区管理员", EN: "Example role: area manager"}, []actor.Grant{{Role: actor.AreaManager, Org: AreaOrg}}},
-		{"dispatcher", heritage.Text{ZH: "示范角色·调度员", EN: "Example role: dispatcher"}, []actor.Grant{{Role: actor.Dispatcher, Org: AreaOrg}}},
+		{"dispatcher", heritage.Text{ZH: "示范角色·调度员", EN: "Example role: dispatcher"}, []actor.Grant{{Role: actor.Dispatcher, Org: MuseumOrg}, {Role: actor.Dispatcher, Org: AreaOrg}}},
 		{"auditor", heritage.Text{ZH: "示范角色·审计员", EN: "Example role: auditor"}, []actor.Grant{{Role: actor.Auditor, Org: actor.CityWide}}},
 	}
 }

@@ -128,7 +128,12 @@ func (a *App) Run(ctx context.Context) error {
 		return a.Shell.Serve(ctx, ln)
 	})
 	if a.Config.Demo {
-		group.Go(func() error { return a.loadDemo(ctx) })
+		group.Go(func() error {
+			if err := a.loadDemo(ctx); err != nil {
+				return err
+			}
+			return a.beat(ctx)
+		})
 	}
 	a.Log.Info("listening", "address", a.Config.Listen, "engine", engineName(a.Config), "data", a.Config.Data)
 	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {

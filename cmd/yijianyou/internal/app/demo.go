@@ -47,12 +47,19 @@ func (c *Core) demoAccounts(ctx context.Context) (password string, made []string
 
 // demoDeps is what the demo data is loaded and its pictures are drawn through.
 func (c *Core) demoDeps() demo.Deps {
-	return demo.Deps{Store: c.Store, Heritage: c.Heritage, Tourism: c.Tourism, Media: c.Media, LongSide: c.Config.DemoPictures, Log: c.Log}
+	return demo.Deps{Store: c.Store, Heritage: c.Heritage, Tourism: c.Tourism, Sensors: c.Sensors, Media: c.Media, LongSide: c.Config.DemoPictures, Log: c.Log}
 }
 
 // loadDemo loads the demo data at the first start, or what is missing of it.
-func (a *App) loadDemo(ctx context.Context) error {
-	res, err := demo.Load(ctx, a.demoDeps())
+func (a *App) loadDemo(ctx context.Context) (err error) {
+	deps := a.demoDeps()
+	if deps.Secret, err = a.DemoSecret(); err != nil {
+		return err
+	}
+	if err := demo.SetScene(ctx, a.Store, a.DeviceAddress()); err != nil {
+		return err
+	}
+	res, err := demo.Load(ctx, deps)
 	if ctx.Err() != nil { // told to stop; the next start goes on
 		return nil
 	}

@@ -25,6 +25,7 @@ type Config struct {
 	MQTTBroker     *url.URL       // a broker elsewhere in place of the embedded one, nil for none (a secret)
 	Demo           bool           // load the demo data at the first start
 	DemoPassword   string         // of the demo accounts; "" makes a random one (a secret)
+	DemoHeartbeat  bool           // a quiet day is played on the demo's devices
 	DemoPictures   int            // width in pixels of the demo drawings
 	UploadMB       int            // largest upload, MB
 	MetricsKey     string         // Bearer key for /metrics from elsewhere than loopback; "" means loopback only (a secret)

@@ -106,6 +106,9 @@ func Settings() []Setting {
 			c.DemoPassword = v
 			return nil
 		}},
+		{Name: "demo-heartbeat", Default: "true", ZH: "由程序自己模拟示范设备平静的一天", EN: "play a quiet day on the devices of the demo", set: func(c *Config, v string) problem {
+			return boolean(v, &c.DemoHeartbeat)
+		}},
 		{Name: "demo-pictures", Default: "4096", ZH: "演示示意图的长边像素（0 不生成）", EN: "long side of the demo drawings in pixels (0 makes none)", set: func(c *Config, v string) problem {
 			return number(v, 0, 16384, &c.DemoPictures)
 		}},
