@@ -79,7 +79,7 @@ func (tagRules) changedIn(tx *store.Tx, t *Tag) error {
 		return err
 	}
 	was := state.DueAt
-	state.await(t, time.Time{})
+	state.await(t, time.Time{}, time.Time{})
 	if was == nil && state.DueAt == nil || was != nil && state.DueAt != nil && was.Equal(*state.DueAt) {
 		return nil
 	}

@@ -47,36 +47,45 @@ func (t *tracker) tagDue(st *TagState) error {
 		st.DueAt = nil
 		return tagStates.Put(t.tx, st)
 	}
-	if err := t.confirm(tag, st); err != nil {
+	wait, err := t.confirm(tag, st)
+	if err != nil {
 		return err
 	}
 	ask, err := t.listen(tag, st)
 	if err != nil {
 		return err
 	}
-	st.await(tag, ask)
+	st.await(tag, wait, ask)
 	return tagStates.Put(t.tx, st)
 }
 
 // confirm lets time confirm where a tag is. One with a candidate has been stepped
-// through all its sightings.
-func (t *tracker) confirm(tag *Tag, st *TagState) error {
+// through all its sightings that came. When some may have failed to come, because
+// nothing was heard for a part of the dwell, it waits once and returns until when.
+func (t *tracker) confirm(tag *Tag, st *TagState) (wait time.Time, err error) {
 	place, ok := st.place()
 	if !ok {
-		return nil // made anew when the tag is next seen
+		return time.Time{}, nil // made anew when the tag is next seen
+	}
+	if due, ok := place.Due(); ok && !t.now.Before(due) {
+		_, since := place.Candidate()
+		waited := st.DueAt != nil && st.DueAt.After(due)
+		if since.Before(t.hearing) && t.now.Sub(t.hearing) < patience && !waited {
+			return t.now.Add(patience), nil
+		}
 	}
 	c := &course{state: place}
 	c.until(t.now)
 	if len(c.moves) == 0 {
-		return nil
+		return time.Time{}, nil
 	}
 	stay, err := t.stays(tag, c.moves, span{after: st.settledAt(), until: farFuture})
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	st.stand(c.state)
 	st.begin(stay)
-	return nil
+	return time.Time{}, nil
 }
 
 // silentAfter returns after how long the tag counts as silent, 0 never: what has
@@ -96,12 +105,14 @@ func (st *TagState) quietSince() time.Time {
 	return st.seenAt()
 }
 
-// await sets when time next changes the state; ask is when to look again whether
-// the tag is silent, zero when that follows from when it was seen.
-func (st *TagState) await(tag *Tag, ask time.Time) {
+// await sets when time next changes the state. What time confirms waits until
+// wait; ask is when to look again whether the tag is silent, zero when that follows
+// from when it was seen.
+func (st *TagState) await(tag *Tag, wait, ask time.Time) {
 	st.DueAt = nil
 	if place, ok := st.place(); ok {
 		if due, ok := place.Due(); ok {
+			due = laterOf(due, wait)
 			st.DueAt = &due
 		}
 	}
@@ -246,6 +257,10 @@ func (t *tracker) finish(tag *Tag, st *TagState, c charge) error {
 	if err := t.heard(tag, st); err != nil {
 		return err
 	}
-	st.await(tag, time.Time{})
+	wait := time.Time{}
+	if t.late(st.seenAt()) {
+		wait = t.now.Add(patience)
+	}
+	st.await(tag, wait, time.Time{})
 	return tagStates.Put(t.tx, st)
 }

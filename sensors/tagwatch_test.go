@@ -239,3 +239,35 @@ func TestNobodyIsSilentWhomWeCouldNotHear(t *testing.T) {
 	h.run(3660)
 	h.wants("aa01", "in hall; silent; alarm tag-silent certain raised")
 }
+
+// What a reader has kept while it was cut off comes in pieces.
+func TestWhatIsKnownOnlyInPartIsNotJudged(t *testing.T) {
+	h := newHouse(t)
+	h.clock(3600)
+	h.take(h.seen(0, "store", "aa01", -45), h.seen(10, "hall", "aa01", -45))
+	h.watch(3601)
+	h.wants("aa01", "in store")
+	h.take(h.seen(12, "store", "aa01", -45))
+	h.watch(3700)
+	h.wants("aa01", "in store")
+	// When no more comes it is what it seems to be.
+	h.take(h.seen(100, "hall", "aa01", -45))
+	h.watch(3704.9)
+	h.wants("aa01", "in store")
+	h.watch(3705)
+	h.wants("aa01", "in hall; alarm move probable raised")
+	if a := h.alarmsOf("demo-museum")[0]; !a.Late || !a.OccurredAt.Equal(h.sec(100)) {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestAfterAPauseOfOursTheWatchWaitsOnceForWhatWasKept(t *testing.T) {
+	h := newHouse(t)
+	h.take(h.seen(0, "store", "aa01", -45), h.seen(10, "hall", "aa01", -45))
+	h.hearing = h.sec(600)
+	h.watch(600)
+	h.wants("aa01", "in store")
+	h.hearing = h.sec(605) // we are still behind: a move is told all the same
+	h.watch(605)
+	h.wants("aa01", "in hall; alarm move probable raised")
+}

@@ -223,7 +223,7 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 	if _, err := t.follow(tag, c, st.seenAt(), st.LastKey, farFuture); err != nil {
 		return placed{}, err
 	}
-	c.until(t.now)
+	c.until(t.knownUntil(st, c.last.at))
 	p := placed{stepped: true, state: c.state, last: c.last, charge: c.charge}
 	if err := t.passages(tag, c.passings, span{}); err != nil {
 		return p, err
@@ -258,7 +258,7 @@ func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time
 	sp := span{after: from, until: end, again: true}
 	p := placed{stepped: end.Equal(farFuture), state: c.state, last: c.last, charge: c.charge}
 	if p.stepped {
-		c.until(t.now)
+		c.until(t.knownUntil(st, c.last.at))
 		p.state = c.state
 	}
 	if err := t.passages(tag, c.passings, sp); err != nil {
@@ -266,6 +266,23 @@ func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time
 	}
 	p.stay, err = t.stays(tag, c.moves, sp)
 	return p, err
+}
+
+// patience is how long it takes for what a device has kept back to come once the
+// first of it has, and for devices to come back after a pause of ours.
+const patience = 5 * time.Second
+
+// knownUntil returns up to when a tag can be judged by time alone, when it was last
+// seen at the moment seen. Now, unless that came late: then more is on its way, and
+// the watch waits for it before it confirms anything that it has not yet.
+func (t *tracker) knownUntil(st *TagState, seen time.Time) time.Time {
+	if !t.late(seen) {
+		return t.now
+	}
+	if st.ConfirmedAt != nil {
+		return laterOf(*st.ConfirmedAt, seen)
+	}
+	return seen
 }
 
 // span is a part of the time of a tag: what was confirmed after after and not

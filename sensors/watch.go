@@ -68,8 +68,9 @@ type watch struct {
 }
 
 // RunWatch does what must happen because time has passed: devices that are not
-// heard count as down, tags are where they have been long enough, alarms that nobody answers go on to others. It runs until
-// ctx ends. Failures are logged, and the next round tries again.
+// heard count as down, tags are where they have been long enough, alarms that
+// nobody answers go on to others. It runs until ctx ends. Failures are logged, and
+// the next round tries again.
 func (s *Service) RunWatch(ctx context.Context) error {
 	w := s.watch()
 	defer w.release(ctx)
