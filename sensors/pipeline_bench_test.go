@@ -10,15 +10,20 @@ import (
 
 // BenchmarkOffer measures messages of one sample each from Offer to the call of
 // done, on SQLite: so many devices at once, each with at most 256 messages
-// without an answer, as the broker lets them. ns/op, B/op and allocs/op are those
+// without an answer, as the broker lets them. A reader sees twenty tags that lie in
+// its zone. ns/op, B/op and allocs/op are those
 // of a message, publishing included.
 func BenchmarkOffer(b *testing.B) {
-	for _, kind := range []SampleKind{ReadingKind, CountKind, StatusKind} {
+	for _, kind := range []SampleKind{ReadingKind, SightingKind, CountKind, StatusKind} {
 		for _, devices := range []int{16, 64} {
 			b.Run(fmt.Sprintf("%s/%d", kind, devices), func(b *testing.B) { benchOffer(b, kind, devices) })
 		}
 	}
 }
+
+const benchTags = 20 // of a reader
+
+func benchTag(reader, tag int) string { return fmt.Sprintf("e2%04x%04x", reader, tag) }
 
 func benchOffer(b *testing.B, kind SampleKind, devices int) {
 	w := newIngestWorldWith(b, store.Options{})
@@ -26,7 +31,12 @@ func benchOffer(b *testing.B, kind SampleKind, devices int) {
 	for i := range devices {
 		w.device(fmt.Sprintf("thermo-%d", i), Instrument, "g")
 		w.device(fmt.Sprintf("gate-%d", i), Gate, "g")
+		w.device(fmt.Sprintf("reader-%d", i), Reader, "g")
+		for tag := range benchTags {
+			put(w, tagDocs, &Tag{Meta: store.Meta{ID: benchTag(i, tag), Org: "demo-area"}})
+		}
 	}
+	w.s.track = w.s.trackIn
 	stop := w.run()
 	received, start := w.now(), w.now().UnixMilli()-b.Elapsed().Milliseconds()
 	b.ReportAllocs()
@@ -42,6 +52,9 @@ func benchOffer(b *testing.B, kind SampleKind, devices int) {
 				case ReadingKind:
 					m.Device = DeviceID(fmt.Sprintf("thermo-%d", i))
 					m.Payload = fmt.Appendf(nil, `{"at":%d,"seq":%d,"channel":"rh","value":%d.%d,"unit":"%%"}`, at, n, n%100, n%10)
+				case SightingKind:
+					m.Device = DeviceID(fmt.Sprintf("reader-%d", i))
+					m.Payload = fmt.Appendf(nil, `{"at":%d,"seq":%d,"tag":"%s","rssi":-%d.5}`, at, n, benchTag(i, n%benchTags), 40+n%30)
 				case CountKind:
 					m.Device = DeviceID(fmt.Sprintf("gate-%d", i))
 					m.Payload = fmt.Appendf(nil, `{"at":%d,"seq":%d,"in":%d,"out":%d}`, at, n, n%3, n%2)
