@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -49,9 +50,10 @@ func TestMain(m *testing.M) {
 
 // process is the real program, run as a stranger runs it.
 type process struct {
-	cmd *exec.Cmd
-	url string
-	log *bytes.Buffer
+	cmd   *exec.Cmd
+	url   string
+	log   *bytes.Buffer
+	ended chan struct{} // closed when it has ended
 }
 
 // freePort is an address of this machine on which nobody listens.
@@ -75,15 +77,14 @@ func launch(t *testing.T, dir string, settings ...string) *process {
 	}
 	address := freePort(t)
 	args := append([]string{"serve", "--data", dir, "--listen", address, "--mqtt-listen", "127.0.0.1:0"}, settings...)
-	p := &process{cmd: exec.Command(file, args...), url: "http://" + address, log: &bytes.Buffer{}}
+	p := &process{cmd: exec.Command(file, args...), url: "http://" + address, log: &bytes.Buffer{}, ended: make(chan struct{})}
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "LANG=en_US.UTF-8"}
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan struct{})
-	go func() { p.cmd.Wait(); close(ended) }()
-	t.Cleanup(func() { p.cmd.Process.Kill(); <-ended })
+	go func() { p.cmd.Wait(); close(p.ended) }()
+	t.Cleanup(func() { p.cmd.Process.Kill(); <-p.ended })
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -95,7 +96,7 @@ func launch(t *testing.T, dir string, settings ...string) *process {
 			}
 		}
 		select {
-		case <-ended:
+		case <-p.ended:
 			t.Fatalf("the program ended:\n%s", p.log)
 		case <-t.Context().Done():
 			t.Fatalf("the program is not ready:\n%s", p.log)
@@ -104,11 +105,24 @@ func launch(t *testing.T, dir string, settings ...string) *process {
 	}
 }
 
-// kill ends the program as a power failure would.
+// kill ends the program as a power failure would, and waits until it is gone.
 func (p *process) kill(t *testing.T) {
 	t.Helper()
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
+	}
+	<-p.ended
+}
+
+// stop ends the program as an operator does.
+func (p *process) stop(t *testing.T) {
+	t.Helper()
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-p.ended
+	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("the program ended with %d:\n%s", code, p.log)
 	}
 }
 
