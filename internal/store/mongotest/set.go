@@ -3,6 +3,7 @@ package mongotest
 import (
 	"context"
 	"fmt"
+	"syscall"
 	"testing"
 	"time"
 
@@ -109,6 +110,20 @@ func (s *Set) Primary(ctx context.Context) (int, error) {
 func (s *Set) Kill(t testing.TB, i int) {
 	t.Helper()
 	if err := s.nodes[i].kill(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Pause stops server i where it is, as a machine that hangs; it answers nobody
+// until Resume.
+func (s *Set) Pause(t testing.TB, i int) { s.signal(t, i, syscall.SIGSTOP) }
+
+// Resume lets a server go on that was paused.
+func (s *Set) Resume(t testing.TB, i int) { s.signal(t, i, syscall.SIGCONT) }
+
+func (s *Set) signal(t testing.TB, i int, sig syscall.Signal) {
+	t.Helper()
+	if err := syscall.Kill(s.nodes[i].pid, sig); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -112,6 +114,29 @@ func (p *process) kill(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-p.ended
+}
+
+// until waits until /metrics has a line.
+func (p *process) until(t *testing.T, line string) {
+	t.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if res, err := http.Get(p.url + "/metrics"); err == nil {
+			text, err := io.ReadAll(res.Body)
+			res.Body.Close()
+			if err == nil && slices.Contains(strings.Split(string(text), "\n"), line) {
+				return
+			}
+		}
+		select {
+		case <-t.Context().Done():
+			t.Fatalf("no %q in the metrics", line)
+		case <-p.ended:
+			t.Fatalf("the program ended:\n%s", p.log)
+		case <-tick.C:
+		}
+	}
 }
 
 // stop ends the program as an operator does.
