@@ -30,8 +30,11 @@ func (c *simulateCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withCore(ctx, func(core *app.Core) error {
-		title, english, _ := strings.Cut(s.Title, " / ")
-		p.say("开始：%s（模拟数据）", "begin: %[2]s (simulated)", title, english)
+		title, english, both := strings.Cut(s.Title, " / ")
+		if both && p.lang == fault.English {
+			title = english
+		}
+		p.say("开始：%s（模拟数据）", "begin: %s (simulated)", title)
 		t, err := core.Simulate(ctx, s, c.Broker)
 		if err != nil {
 			return err

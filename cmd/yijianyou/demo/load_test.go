@@ -35,18 +35,10 @@ func newDeps(t *testing.T, twice bool) Deps {
 	h := heritage.New(heritage.Options{Store: st, Assets: blind{}, SortKey: chinese.SortKey})
 	tm := tourism.New(tourism.Options{Store: st, Assets: blind{}, Catalogue: h, SortKey: chinese.SortKey})
 	return Deps{Store: st, Heritage: h, Tourism: tm, Secret: secretOf,
-		Sensors: sensors.New(sensors.Options{Store: st, Catalogue: h, Orders: h.Movements, Loans: noLoans{}, Assets: blind{}, Areas: tm})}
+		Sensors: sensors.New(sensors.Options{Store: st, Catalogue: h, Orders: h.Movements, Loans: h.Movements, Assets: blind{}, Areas: tm})}
 }
 
 func secretOf(id sensors.DeviceID) string { return "secret of a device of the tests: " + string(id) }
-
-// noLoans is a sensors.Loans of a house that never lends.
-type noLoans struct{}
-
-func (noLoans) Movement(context.Context, store.Reader, heritage.MovementID) (*heritage.Movement, error) {
-	return nil, heritage.ErrNoMovement.New()
-}
-func (noLoans) OverdueIn(*store.Tx, time.Time, int) ([]*heritage.Movement, error) { return nil, nil }
 
 func TestLoadWritesEverythingOnce(t *testing.T) {
 	d, ctx := newDeps(t, false), t.Context()
