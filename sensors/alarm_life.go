@@ -42,9 +42,16 @@ const (
 )
 
 // clearsItself reports whether what an alarm of the kind says can end without a
-// person: a device that is heard again, a relic that is back. Such an alarm, below
-// severity 1, may also be resolved without a 复核: a changed battery needs none.
+// person: a device that is heard again, a relic that is back.
 func (k AlarmKind) clearsItself() bool { return k != UnlawfulExit && k != UnlawfulMove }
+
+// NeedsVerdict reports whether the alarm can be resolved after a 复核 only. What
+// clears itself, below severity 1, needs none: a changed battery is no case.
+func (a *Alarm) NeedsVerdict() bool { return !a.Kind.clearsItself() || a.Severity <= 1 }
+
+// FourEyes reports whether another person must resolve the alarm than the one who
+// verified it.
+func (a *Alarm) FourEyes() bool { return a.Severity <= 1 }
 
 // Acknowledge says that by is on it. The escalation for want of an answer ends;
 // one for want of a 复核 begins.
@@ -137,11 +144,11 @@ func (s *Service) Resolve(ctx context.Context, by actor.Actor, id string, rev in
 		switch {
 		case a.State == Raised:
 			return ErrNotAnswered.New()
-		case a.State == Acknowledged && (!a.Kind.clearsItself() || a.Severity <= 1):
+		case a.State == Acknowledged && a.NeedsVerdict():
 			return ErrNotVerified.New()
 		case a.State == Acknowledged && note == "":
 			return fault.InvalidFields([]fault.Field{ErrAlarmNote.At("note", fault.P("max", maxAlarmNote))})
-		case a.Severity <= 1 && a.verifier() == heritage.PersonOf(tx.Actor()).ID:
+		case a.FourEyes() && a.verifier() == tx.Actor().ID:
 			return ErrFourEyes.New()
 		}
 		a.resolve()

@@ -235,7 +235,7 @@ func TestWhoAcknowledgesMustVerifyInTime(t *testing.T) {
 func TestAFalseAlarmOfTheMorningHidesNoTheftOfTheEvening(t *testing.T) {
 	w := newAlarmWorld(t)
 	w.relics["two"] = "grade-2"
-	a := w.raise("aa01", "two")
+	a := w.raiseAs(Alarm{Kind: UnlawfulExit, TagID: "aa01", RelicID: "two", ZoneID: "door", Ground: heritage.Text{ZH: "没有出库单。"}})
 	for _, step := range []AlarmAction{StepAcknowledge, StepVerify} {
 		_, err := w.take(zhang, a.ID, step)
 		w.must(err)
@@ -246,7 +246,7 @@ func TestAFalseAlarmOfTheMorningHidesNoTheftOfTheEvening(t *testing.T) {
 	}
 	w.pass(sameEvent + time.Second)
 	b := w.raise("aa01", "two")
-	if b.ID == a.ID || b.State != Raised {
+	if b.ID == a.ID || b.State != Raised || b.ZoneID != "door" || b.Ground != a.Ground {
 		t.Fatalf("the second event is lost in %+v", b)
 	}
 	if old := w.stored(a.ID); old.State != Verified || !old.Open || old.OpenKey != "" {

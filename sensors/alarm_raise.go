@@ -72,8 +72,18 @@ func (s *Service) raiseAt(tx *store.Tx, a Alarm, stake Severity) (*Alarm, error)
 		if err := alarmDocs.Put(tx, open); err != nil {
 			return nil, err
 		}
+		a.follow(open)
 	}
 	return s.raiseNew(tx, a, stake)
+}
+
+// follow takes from the alarm before what a does not say of itself: one that only
+// told that something goes on.
+func (a *Alarm) follow(before *Alarm) {
+	if !a.Ground.IsZero() {
+		return
+	}
+	a.Carrier, a.ZoneID, a.FromZoneID, a.DeviceID, a.MovementID, a.Ground = before.Carrier, before.ZoneID, before.FromZoneID, before.DeviceID, before.MovementID, before.Ground
 }
 
 // openAlarm returns the open alarm with the key, nil when there is none. Two

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // museums and areas live by their own clocks, wherever the program runs
 
 	"github.com/alecthomas/kong"
 

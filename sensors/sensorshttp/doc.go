@@ -1,5 +1,6 @@
 // Package sensorshttp is the HTTP of the sensors: /api/v1/devices, zones and tags
-// with their bindings, the quarantine list, and what hangs on them.
+// with their bindings, the quarantine list, and what hangs on them; alarms with the
+// steps of their lives, who outside is told of them and who must answer.
 //
 // Ideas:
 //
@@ -15,5 +16,5 @@
 // What is not here: rules (sensors), MQTT (broker).
 //
 // Reading order: mount.go, crud.go, device.go, zone.go, tag.go, position.go,
-// refusal.go, reading.go, capture.go.
+// refusal.go, reading.go, capture.go, alarm.go, contact.go, policy.go.
 package sensorshttp

@@ -11,6 +11,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/ids"
+	"yijianyou/internal/seal"
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/storetest"
 	"yijianyou/media"
@@ -75,6 +76,8 @@ type house struct {
 	svc                                                        *sensors.Service
 	owners                                                     neighbours
 	moved                                                      []*heritage.Movement
+	run                                                        *store.Runner // of notices
+	mails                                                      []sensors.Mail
 	keeper, other, manager, dispatcher, auditor, admin, nobody *httpkittest.Client
 }
 
@@ -82,7 +85,13 @@ func newHouse(t *testing.T) *house {
 	st := storetest.New(t, append(sensors.Collections(), httpkit.Collections()...)...)
 	h := &house{t: t, owners: neighbours{}}
 	h.svc = sensors.New(sensors.Options{Store: st, Catalogue: h.owners, Orders: h.owners, Loans: h.owners, Assets: h.owners, Areas: h.owners})
-	h.Server = httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, h.svc, h) })
+	sealer, err := seal.New(make([]byte, seal.KeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	notifier := sensors.NewNotifier(sensors.NotifierOptions{Service: h.svc, Sealer: sealer, Sender: h, Orgs: h, PublicURL: "https://guide.example"})
+	h.run = store.NewRunner(st, store.RunnerOptions{Handlers: notifier.Handlers()})
+	h.Server = httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, h.svc, h, notifier) })
 	as := func(role actor.Role, org actor.OrgID) *httpkittest.Client {
 		return h.As(httpkittest.Staff(string(role), actor.Grant{Role: role, Org: org}))
 	}
@@ -295,7 +304,7 @@ func TestTheAuditorReadsEverythingAndWritesNothing(t *testing.T) {
 		if r.Policy == "device" {
 			continue
 		}
-		path := strings.NewReplacer("{id}", ids.New(), "{rev}", "1").Replace(r.Path)
+		path := strings.NewReplacer("{id}", ids.New(), "{rev}", "1", "{org}", "demo-museum").Replace(r.Path)
 		got := h.auditor.Do(r.Method, path, map[string]any{}, "If-Match", `"1-staff-en"`)
 		if (got.Status == 403) != (r.Method != "GET") {
 			t.Errorf("%s %s: the auditor gets %d", r.Method, r.Path, got.Status)

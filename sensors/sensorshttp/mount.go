@@ -7,7 +7,10 @@ import (
 
 // Mount declares the routes of the sensors. What the orders say of a relic is
 // joined into its timeline.
-func Mount(r *httpkit.Router, svc *sensors.Service, orders Movements) {
+func Mount(r *httpkit.Router, svc *sensors.Service, orders Movements, notifier *sensors.Notifier) {
+	mountAlarms(r, svc)
+	mountContacts(r, notifier)
+	mountPolicies(r, svc)
 	mountSecrets(r, svc)
 	mountBindings(r, svc)
 	mountRefusals(r, svc)

@@ -27,6 +27,7 @@ type App struct {
 	Feed          *feed.Feed
 	Hub           *live.Hub
 	Jobs          *store.Runner
+	Notices       *store.Runner // of alarms to contacts outside
 	Shell         *web.Shell
 
 	// DemoPassword is that of the demo accounts that this start made; "" when it
@@ -88,6 +89,7 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	}
 	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
+	a.Notices = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Notifier.Handlers(), Workers: noticeWorkers, Log: log})
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake}, sampleMetrics{a.Sensors})
 	a.Shell, err = a.shell(registry, version)
@@ -120,6 +122,7 @@ func (a *App) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Feed.Run(ctx) })
 	group.Go(func() error { return a.Jobs.Run(ctx) })
+	group.Go(func() error { return a.Notices.Run(ctx) })
 	group.Go(func() error { return a.Hub.Run(ctx) })
 	a.runSensors(ctx, group)
 	group.Go(func() error {

@@ -34,6 +34,7 @@ type Core struct {
 	Heritage  *heritage.Service
 	Tourism   *tourism.Service
 	Sensors   *sensors.Service
+	Notifier  *sensors.Notifier
 	Loads     *load.Service
 }
 
@@ -106,11 +107,15 @@ func (c *Core) services() (err error) {
 	c.Tourism = tourism.New(tourism.Options{Store: c.Store, Assets: c.Media, Catalogue: c.Heritage, SortKey: chinese.SortKey, Crowds: crowds{c}})
 	c.Sensors = sensors.New(sensors.Options{Store: c.Store, Catalogue: c.Heritage, Orders: c.Heritage.Movements,
 		Loans: c.Heritage.Movements, Assets: c.Media, Areas: c.Tourism, Log: c.Log})
+	if c.Notifier, err = c.notifier(secret); err != nil {
+		return err
+	}
 	c.Loads = load.New(load.Options{Store: c.Store, Heritage: c.Heritage, Holders: holders{c.Heritage}, Simulated: c.simulated})
 	return nil
 }
 
-// Handlers are the durable jobs of all packages.
+// Handlers are the durable jobs of all packages but the Notifier, whose jobs have
+// a runner of their own: an alarm does not wait behind an import.
 func (c *Core) Handlers() map[string]store.Handler {
 	all := make(map[string]store.Handler)
 	for _, part := range []map[string]store.Handler{c.Media.Handlers(), c.Loads.Handlers(), demo.Handlers(c.demoDeps())} {

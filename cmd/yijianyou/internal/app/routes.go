@@ -33,6 +33,7 @@ func topics() []live.Topic {
 		{Name: "loads", Collections: []string{"loads"}, Action: actor.RecordImport},
 		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
 		{Name: "devices", Collections: []string{"devices", "devicestates", "refusals", "zones", "tags"}, Action: actor.DeviceRead},
+		{Name: "alarms", Collections: []string{"alarms"}, Action: actor.AlarmRead},
 		{Name: "positions", Collections: []string{"tagstates", "passages"}, Action: actor.DeviceRead},
 		{Name: "occupancy", Collections: []string{"occupancies"}, Public: true},
 		{Name: "accounts", Collections: []string{"accounts"}, Action: actor.AccountRead},
@@ -61,7 +62,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 			func(r *httpkit.Router) { heritagehttp.Mount(r, a.Heritage, tourismhttp.Vocabularies()...) },
 			func(r *httpkit.Router) { loadhttp.Mount(r, a.Loads, maxFile) },
 			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
-			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors, a.Heritage.Movements) },
+			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors, a.Heritage.Movements, a.Notifier) },
 			func(r *httpkit.Router) {
 				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Sources: manifests})
 			},

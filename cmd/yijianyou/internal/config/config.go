@@ -29,10 +29,21 @@ type Config struct {
 	DemoPictures   int            // width in pixels of the demo drawings
 	UploadMB       int            // largest upload, MB
 	MetricsKey     string         // Bearer key for /metrics from elsewhere than loopback; "" means loopback only (a secret)
+	SMTP           *MailServer    // of alarm mails; nil sends none (a secret)
+	SMTPFrom       string         // their sender; set when SMTP is
+	HookNetworks   []netip.Prefix // private networks that alarm webhooks may reach
 	FactorRoles    []actor.Role   // who must log in with a second factor
 	LogLevel       slog.Level
 	LogJSON        bool
 	Site           Site
+}
+
+// MailServer is where mails are handed in.
+type MailServer struct {
+	Host           string
+	Port           int
+	TLS            bool   // from the first byte, otherwise STARTTLS
+	User, Password string // "" no login
 }
 
 // Site is what public pages must say about who runs them.

@@ -2,8 +2,10 @@ package config
 
 import (
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -150,5 +152,33 @@ func write(t *testing.T, file, text string) {
 	t.Helper()
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestTheMailServerIsAURLWithASender(t *testing.T) {
+	for text, want := range map[string]string{
+		"smtp://u:p%40ss@smtp.example.org": "smtp.example.org:587", "smtps://smtp.example.org": "smtp.example.org:465", "smtp://127.0.0.1:2525": "127.0.0.1:2525", "smtp://[::1]:25": "[::1]:25",
+		"http://u:hunter2@h": "", "smtp://": "", "smtp://u:hunter2@h/path": "", "smtp://h?x=1": "", "smtp://h:0": "", "smtp.example.org:587": "",
+	} {
+		c, err := Load(Sources{Flags: map[string]string{"smtp": text, "smtp-from": "一键游 <alarm@example.org>"}})
+		switch {
+		case want == "" && (err == nil || !strings.Contains(err.Error(), "smtp") || strings.Contains(err.Error(), "hunter2")):
+			t.Errorf("%s: %v", text, err)
+		case want != "" && (err != nil || net.JoinHostPort(c.SMTP.Host, strconv.Itoa(c.SMTP.Port)) != want):
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, flags := range []map[string]string{{"smtp": "smtp://h"}, {"smtp-from": "nobody"}, {"webhook-networks": "10.0.0.0/99"}} {
+		if _, err := Load(Sources{Flags: flags}); !errors.Is(err, ErrSettings) {
+			t.Errorf("%v: %v", flags, err)
+		}
+	}
+	c, err := Load(Sources{Flags: map[string]string{"webhook-networks": "127.0.0.1, 10.1.0.0/16"}})
+	if err != nil || len(c.HookNetworks) != 2 || c.SMTP != nil {
+		t.Fatal(c, err)
+	}
+	c, err = Load(Sources{Flags: map[string]string{"smtp": "smtps://u:p%40ss@h", "smtp-from": "a@b.example"}})
+	if want := (MailServer{Host: "h", Port: 465, TLS: true, User: "u", Password: "p@ss"}); err != nil || *c.SMTP != want {
+		t.Fatal(c, err)
 	}
 }

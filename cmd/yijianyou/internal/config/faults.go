@@ -29,6 +29,12 @@ var (
 		"应为 {min} 到 {max} 的整数（来自{where}）。", "Expected a whole number from {min} to {max} (from the {where}).")
 	ErrRequired = fault.Define(fault.Invalid, "config.required",
 		"不能为空（来自{where}）。", "Must not be empty (from the {where}).")
+	ErrSMTP = fault.Define(fault.Invalid, "config.smtp",
+		"应为 smtp:// 或 smtps:// 开头的网址，例如 smtp://用户:密码@smtp.example.org:587（来自{where}）。密码中的特殊字符须按网址规则转义。", "Expected an smtp:// or smtps:// URL, such as smtp://user:password@smtp.example.org:587 (from the {where}). Escape special characters of the password as in URLs.")
+	ErrMailAddress = fault.Define(fault.Invalid, "config.mail_address",
+		"应为电子邮箱地址，例如 一键游 <alarm@example.org>（来自{where}）。", "Expected an e-mail address, such as Yijianyou <alarm@example.org> (from the {where}).")
+	ErrMailPair = fault.Define(fault.Invalid, "config.mail_pair",
+		"设置了 smtp，须同时设置 smtp-from。", "smtp needs smtp-from.")
 	ErrTLSPair = fault.Define(fault.Invalid, "config.tls_pair",
 		"{setting}-cert 与 {setting}-key 必须同时设置。", "{setting}-cert and {setting}-key must be set together.")
 	ErrMQTTBroker = fault.Define(fault.Invalid, "config.mqtt_broker",

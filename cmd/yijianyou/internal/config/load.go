@@ -58,6 +58,9 @@ func Load(src Sources) (*Config, error) {
 		}
 	}
 	fields = append(fields, c.together()...)
+	if c.SMTP != nil && c.SMTPFrom == "" {
+		fields = append(fields, ErrMailPair.At("smtp-from"))
+	}
 	c.derivePublicURL()
 	if len(fields) > 0 {
 		return nil, ErrSettings.New(fault.P("count", len(fields))).With(fields...)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"os"
@@ -118,6 +119,19 @@ func Settings() []Setting {
 		{Name: "metrics-key", Secret: true, ZH: "从本机以外读取 /metrics 的密钥；空为仅限本机", EN: "key to read /metrics from elsewhere than this machine; empty allows this machine only", set: func(c *Config, v string) problem {
 			c.MetricsKey = v
 			return nil
+		}},
+		{Name: "smtp", Secret: true, ZH: "发送报警邮件的服务器：smtp://用户:密码@主机:587（STARTTLS）或 smtps://主机:465；空为不发邮件", EN: "server that sends alarm mails: smtp://user:password@host:587 (STARTTLS) or smtps://host:465; empty sends none", set: func(c *Config, v string) problem {
+			return mailServer(v, &c.SMTP)
+		}},
+		{Name: "smtp-from", ZH: "报警邮件的发件地址", EN: "sender of alarm mails", set: func(c *Config, v string) problem {
+			c.SMTPFrom = v
+			if _, err := mail.ParseAddress(v); v != "" && err != nil {
+				return broken(ErrMailAddress)
+			}
+			return nil
+		}},
+		{Name: "webhook-networks", ZH: "报警 webhook 可以到达的内部地址或网段，逗号分隔；空为只到公网", EN: "private addresses or networks that alarm webhooks may reach, separated by commas; empty allows the public internet only", set: func(c *Config, v string) problem {
+			return prefixes(v, &c.HookNetworks)
 		}},
 		{Name: "second-factor-roles", ZH: "必须使用第二因素登录的角色，逗号分隔", EN: "roles that must log in with a second factor, separated by commas", set: func(c *Config, v string) problem {
 			for _, item := range strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }) {
@@ -247,5 +261,30 @@ func readable(file string) problem {
 		return broken(ErrUnreadable, fault.P("file", file))
 	}
 	f.Close()
+	return nil
+}
+
+// mailServer reads an smtp or smtps URL.
+func mailServer(v string, to **MailServer) problem {
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Hostname() == "" || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.Fragment != "" {
+		return broken(ErrSMTP)
+	}
+	port, ok := map[string]string{"smtp": "587", "smtps": "465"}[u.Scheme]
+	if !ok {
+		return broken(ErrSMTP)
+	}
+	if u.Port() != "" {
+		port = u.Port()
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil || n < 1 || n > 65535 {
+		return broken(ErrSMTP)
+	}
+	*to = &MailServer{Host: u.Hostname(), Port: n, TLS: u.Scheme == "smtps", User: u.User.Username()}
+	(*to).Password, _ = u.User.Password()
 	return nil
 }

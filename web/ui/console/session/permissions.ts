@@ -4,7 +4,7 @@ import { session, type Actor } from './session'
 export type Action =
   | 'record.read' | 'record.write' | 'record.remove' | 'record.review' | 'record.publish' | 'record.import' | 'ledger.write' | 'location.read'
   | 'area.read' | 'area.write' | 'area.publish' | 'media.write' | 'account.read' | 'account.write' | 'audit.read'
-  | 'movement.read' | 'movement.request' | 'movement.approve' | 'movement.hand' | 'alarm.read' | 'alarm.answer' | 'device.read' | 'device.write'
+  | 'movement.read' | 'movement.request' | 'movement.approve' | 'movement.hand' | 'alarm.read' | 'alarm.answer' | 'alarm.setup' | 'device.read' | 'device.write'
 
 type Rights = Pick<Actor, 'can'> | undefined
 
