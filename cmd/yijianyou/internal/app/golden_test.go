@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files")
 // build makes the whole program on a fresh directory and a free port.
 func build(t *testing.T, flags map[string]string) *App {
 	t.Helper()
-	settings := map[string]string{"data": t.TempDir(), "listen": "127.0.0.1:0", "public-url": "http://127.0.0.1:8080"}
+	settings := map[string]string{"data": t.TempDir(), "listen": "127.0.0.1:0", "mqtt-listen": "127.0.0.1:0", "public-url": "http://127.0.0.1:8080"}
 	for k, v := range flags {
 		settings[k] = v
 	}
