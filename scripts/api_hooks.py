@@ -8,7 +8,7 @@ proxy tells it, since the server holds back who asks too often. How a call is
 changed depends on its number within the operation only.
 
 YJY_TEST_FACTS names a JSON file: url, headers, org, ids by resource, csv, png,
-the order of a movement and the file of its voucher.
+the order of a movement, the file of its voucher and the proof of a device.
 YJY_TEST_COUNTS names the file for the counts of answers.
 """
 import atexit
@@ -18,6 +18,7 @@ import itertools
 import json
 import os
 import re
+import time
 import urllib.error
 import urllib.request
 
@@ -99,7 +100,12 @@ def real_body(case, resource, n):
     if case.path == f"/api/v1/{resource}" and case.method == "POST" and "fields" in made_up and FACTS["ids"].get(resource):
         now, _ = read(f"/api/v1/{resource}/{pick(resource, n)}?view=staff")
         fields = {k: v for k, v in now.get("fields", {}).items() if k != "number"}
-        return {"org": FACTS["org"], "fields": replace_one(fields, made_up["fields"], n)}
+        named = {"devices": {"id": f"test-made-{n}"}, "tags": {"id": f"e281{n:08x}"}}.get(resource, {})
+        return {"org": FACTS["org"], "fields": replace_one(fields, made_up["fields"], n)} | named
+    if case.path == "/api/v1/tags/{id}/binding":
+        return replace_one({"relicId": pick("relics", n), "carrier": "box", "method": "测试 test", "reversible": True, "approvedBy": "测试 test"}, made_up, n)
+    if case.path.startswith("/api/v1/capture/"):
+        return replace_one({"at": time.time_ns() // 1_000_000, "seq": n, "channel": "t", "value": 20.5, "unit": "Cel"}, made_up, n)
     if case.path == "/api/v1/movements":
         return replace_one(FACTS["order"], made_up, n)
     if case.path.endswith(("/publications", "/reviews")):
@@ -127,6 +133,10 @@ def before_call(context, case, kwargs):
     resource = part.group(1) if part else ""
     if case.path_parameters:
         real_path(case, resource, n)
+    if resource == "capture":
+        case.headers["Authorization"] = FACTS["device"]
+    if case.path.endswith("/readings"):
+        case.query = (case.query or {}) | {"channel": "t"}
     if n % 3 == 0 and case.method in ("POST", "PUT", "PATCH"):
         case.body = real_body(case, resource, n // 3)
     if any(p.name == "If-Match" for p in case.operation.headers) and "{id}" in case.path:

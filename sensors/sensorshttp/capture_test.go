@@ -200,6 +200,7 @@ func TestATimelineJoinsWhatTheOrdersSay(t *testing.T) {
 			t.Errorf("%q: %v, want %v", c.query, list, c.want)
 		}
 	}
+	h.keeper.Get("/api/v1/relics/"+relic+"/timeline?to=2000-01-01T00:00:00Z").Want(t, 200).Has(t, `"items":[]`)
 	h.other.Get("/api/v1/relics/"+relic+"/timeline").Want(t, 404).Code(t, "sensors.not_found")
 	h.keeper.Get("/api/v1/relics/0190a000-0000-7000-8000-000000000001/timeline").Want(t, 404).Code(t, "sensors.not_found")
 

@@ -65,7 +65,7 @@ func mountPositions(r *httpkit.Router, svc *sensors.Service, orders Movements) {
 			if err != nil {
 				return nil, err
 			}
-			return &timelineOutput{Body: Timeline{Items: sensors.Merge(in.Limit, seen, moved)}}, nil
+			return &timelineOutput{Body: Timeline{Items: append([]sensors.Happening{}, sensors.Merge(in.Limit, seen, moved)...)}}, nil
 		})
 }
 
