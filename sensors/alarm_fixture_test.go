@@ -11,6 +11,8 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/mongostore"
+	"yijianyou/internal/store/mongotest"
 	"yijianyou/internal/store/storetest"
 )
 
@@ -29,6 +31,22 @@ type alarmWorld struct {
 
 func newAlarmWorld(t *testing.T) *alarmWorld {
 	return newAlarmWorldOn(t, func(o store.Options) *store.Store { return storetest.NewWith(t, o, Collections()...) })
+}
+
+// onMongoDB opens a store on a real replica set, for newAlarmWorldOn.
+func onMongoDB(t *testing.T) func(store.Options) *store.Store {
+	return func(o store.Options) *store.Store {
+		engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		st, err := store.Open(t.Context(), engine, o, Collections()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = st.Close() })
+		return st
+	}
 }
 
 func newAlarmWorldOn(t *testing.T, open func(store.Options) *store.Store) *alarmWorld {

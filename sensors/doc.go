@@ -20,17 +20,22 @@
 //     stepped again from the start of their hour (TagHour) until nothing changes; an
 //     alarm that was raised meanwhile stays for whoever answers it.
 //   - One thing that is wrong is one alarm: a reader that is down is not a hundred
-//     silent tags.
+//     silent tags. It is raised in the transaction that finds it, with the jobs that
+//     tell contacts outside; whoever does not answer is passed by (escalateIn).
+//   - A resolved alarm never changes. What happens after a 复核 is another alarm, so
+//     that a false one hides nothing.
 //   - Unknown, stale, closed and zero are four things.
 //
 // Standards: EPC tag identifiers (GS1 EPC TDS) as hexadecimal text, risk levels
-// of places after GB/T 16571-2012, quantities in UCUM units.
+// of places after GB/T 16571-2012 and GA 27-2002, quantities in UCUM units.
 //
-// What is not here: the MQTT broker (broker), the rules of position (locate),
+// What is not here: how notices leave the house (notify), the MQTT broker (broker), the rules of position (locate),
 // movement orders (heritage), limits and levels of areas (tourism), HTTP
 // (sensorshttp).
 //
 // Reading order: device.go, zone.go, tag.go, sample.go, occupancy.go, alarm.go,
 // collections.go, deps.go, service.go, pipeline.go; of tags sighting.go, tagstate.go,
-// taghour.go, stay.go, passage.go, tracking.go, course.go, judge.go, tagwatch.go.
+// taghour.go, stay.go, passage.go, tracking.go, course.go, judge.go, tagwatch.go; of alarms
+// alarm_raise.go, alarm_severity.go, alarm_policy.go, alarm_life.go, contact.go, delivery.go,
+// notifier.go.
 package sensors

@@ -26,6 +26,7 @@ type office struct {
 	posts     []Post
 	mails     []Mail
 	simulated bool
+	meanwhile func() // happens once, while a message is on its way
 }
 
 func newOffice(t *testing.T) *office {
@@ -47,6 +48,10 @@ func (o *office) answer() (err error) {
 // Post implements Sender.
 func (o *office) Post(_ context.Context, p Post) (int, error) {
 	o.posts = append(o.posts, p)
+	if then := o.meanwhile; then != nil {
+		o.meanwhile = nil
+		then()
+	}
 	if err := o.answer(); err != nil {
 		return 500, err
 	}
@@ -215,6 +220,28 @@ func TestAJobThatRunsAgainAfterSuccessTellsNobody(t *testing.T) {
 	})
 	if n := o.drain(); n != 1 || len(o.mails) != 1 {
 		t.Fatalf("%d runs, %d mails", n, len(o.mails))
+	}
+}
+
+// TestAWorkerThatLostItsJobWritesNothing: it is the one case in which a message goes
+// out twice, and both carry the same id.
+func TestAWorkerThatLostItsJobWritesNothing(t *testing.T) {
+	o := newOffice(t)
+	o.contact(ContactFields{Kind: Webhook})
+	a := o.raise("aa01", "")
+	other := store.NewRunner(o.st, store.RunnerOptions{Handlers: o.n.Handlers(), Log: slog.New(slog.DiscardHandler)})
+	o.meanwhile = func() {
+		o.pass(2 * time.Minute) // longer than the lease: the first worker counts as dead
+		if _, err := other.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	o.drain()
+	if len(o.posts) != 2 || o.posts[0].ID != o.posts[1].ID {
+		t.Fatalf("posts %+v", o.posts)
+	}
+	if log := o.deliveries(a.ID)[0]; log.State != Delivered || len(log.Attempts) != 1 {
+		t.Fatalf("%+v", log)
 	}
 }
 

@@ -12,8 +12,6 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/store"
-	"yijianyou/internal/store/mongostore"
-	"yijianyou/internal/store/mongotest"
 	"yijianyou/sensors/locate"
 )
 
@@ -88,18 +86,7 @@ func way(t *rapid.T, h *house, tag TagID) []Sighting {
 func TestAnyOrderOfArrivalEndsInTheSame(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) { anyArrivalEndsInTheSame(t, newHouse(t), 1e9) })
 	t.Run("MongoDB", func(t *testing.T) {
-		anyArrivalEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, func(o store.Options) *store.Store {
-			engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			st, err := store.Open(t.Context(), engine, o, Collections()...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { st.Close() })
-			return st
-		})), 20)
+		anyArrivalEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, onMongoDB(t))), 20)
 	})
 }
 
