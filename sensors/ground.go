@@ -106,7 +106,7 @@ func seenWords(device heritage.Text, n int, strongest float64) (zh, en string) {
 
 func (w *words) camefrom(id ZoneID, from heritage.Text) {
 	if id == "" {
-		w.say("此前没有在馆内读到过。", "It was never seen inside before.")
+		w.say("此前在馆内没有确定的位置。", "Before that its place inside was not settled.")
 		return
 	}
 	w.say("此前在"+from.ZH+"。", "Before that it was in "+from.EN+".")

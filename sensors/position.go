@@ -2,6 +2,7 @@ package sensors
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"yijianyou/heritage"
@@ -56,7 +57,7 @@ func (s *Service) Positions(ctx context.Context, by actor.Actor, org actor.OrgID
 			}
 			return nil
 		})
-		if err == errEnough {
+		if errors.Is(err, errEnough) {
 			return nil
 		}
 		return err
@@ -78,14 +79,7 @@ func (s *Service) sight(r store.Reader, by actor.Actor) *sight {
 
 // zone returns the zone, nil when there is none.
 func (v *sight) zone(ctx context.Context, id ZoneID) (*Zone, error) {
-	if z, ok := v.zones[id]; ok || id == "" {
-		return z, nil
-	}
-	z, err := found(zoneDocs.Get(ctx, v.r, string(id)))
-	if err == nil {
-		v.zones[id] = z
-	}
-	return z, err
+	return lookUp(ctx, v.r, v.zones, zoneDocs, id)
 }
 
 // hides reports whether the reader may not know of the zone, which may be nil:

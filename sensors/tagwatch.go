@@ -67,23 +67,25 @@ func (t *tracker) confirm(tag *Tag, st *TagState) (wait time.Time, err error) {
 	if !ok {
 		return time.Time{}, nil // made anew when the tag is next seen
 	}
-	if due, ok := place.Due(); ok && !t.now.Before(due) {
-		_, since := place.Candidate()
-		waited := st.DueAt != nil && st.DueAt.After(due)
-		if since.Before(t.hearing) && t.now.Sub(t.hearing) < patience && !waited {
-			return t.now.Add(patience), nil
-		}
+	due, ok := place.Due()
+	if !ok || t.now.Before(due) {
+		return time.Time{}, nil
+	}
+	_, since := place.Candidate()
+	waited := st.DueAt != nil && st.DueAt.After(due)
+	if since.Before(t.hearing) && t.now.Sub(t.hearing) < patience && !waited {
+		return t.now.Add(patience), nil
 	}
 	c := &course{state: place}
 	c.until(t.now)
+	st.stand(c.state)
 	if len(c.moves) == 0 {
-		return time.Time{}, nil
+		return time.Time{}, nil // it is where it was first seen
 	}
 	stay, err := t.stays(tag, c.moves, span{after: st.settledAt(), until: farFuture})
 	if err != nil {
 		return time.Time{}, err
 	}
-	st.stand(c.state)
 	st.begin(stay)
 	return time.Time{}, nil
 }

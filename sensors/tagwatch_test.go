@@ -186,7 +186,7 @@ func TestAlarmsOfATagFollowItsBinding(t *testing.T) {
 
 func TestATagAtRestIsWrittenSeldom(t *testing.T) {
 	h := newHouse(t)
-	h.take(h.seen(0, "hall", "aa01", -45))
+	h.take(h.seen(-20, "hall", "aa01", -45), h.seen(0, "hall", "aa01", -45))
 	rev := h.state("aa01").Rev
 	for s := 1.0; s < 10; s++ {
 		h.clock(s)
@@ -270,4 +270,18 @@ func TestAfterAPauseOfOursTheWatchWaitsOnceForWhatWasKept(t *testing.T) {
 	h.hearing = h.sec(605) // we are still behind: a move is told all the same
 	h.watch(605)
 	h.wants("aa01", "in hall; alarm move probable raised")
+}
+
+// A stray sighting that comes first is no move when the tag turns out to be next
+// door; in the same way as for a tag that has just been registered.
+func TestATagThatTurnsOutToBeElsewhereHasNotMoved(t *testing.T) {
+	h := newHouse(t)
+	h.play(`
+		0 hall2 sees aa01 -75
+		1 hall sees aa01 -45
+		2 hall sees aa01 -45
+		10 aa01: in hall
+		20 store sees aa01 -45
+		30 aa01: in store; alarm move probable raised
+	`)
 }

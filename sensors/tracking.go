@@ -31,16 +31,19 @@ func (s *Service) tracker(tx *store.Tx, now time.Time) *tracker {
 func (t *tracker) ctx() context.Context { return t.tx.Context() }
 
 // zone returns the zone, nil when there is none.
-func (t *tracker) zone(id ZoneID) (*Zone, error) { return known(t, t.zones, zoneDocs, id) }
+func (t *tracker) zone(id ZoneID) (*Zone, error) { return lookUp(t.ctx(), t.tx, t.zones, zoneDocs, id) }
 
 // device returns the device, nil when there is none.
-func (t *tracker) device(id DeviceID) (*Device, error) { return known(t, t.devices, deviceDocs, id) }
+func (t *tracker) device(id DeviceID) (*Device, error) {
+	return lookUp(t.ctx(), t.tx, t.devices, deviceDocs, id)
+}
 
-func known[K ~string, T any](t *tracker, seen map[K]*T, docs *store.Collection[T], id K) (*T, error) {
+// lookUp reads a document once and keeps it in seen; nil when there is none.
+func lookUp[K ~string, T any](ctx context.Context, r store.Reader, seen map[K]*T, docs *store.Collection[T], id K) (*T, error) {
 	if doc, ok := seen[id]; ok || id == "" {
 		return doc, nil
 	}
-	doc, err := found(docs.Get(t.ctx(), t.tx, string(id)))
+	doc, err := found(docs.Get(ctx, r, string(id)))
 	if err == nil {
 		seen[id] = doc
 	}

@@ -6,7 +6,9 @@
 // the same time. The rule is therefore slow to believe a change of room and
 // quick to believe an exit:
 //
-//   - First sighting. What was never seen is at once where it is first seen.
+//   - First sighting. What was never seen is at once where it is first seen. That is
+//     a guess until the dwell confirms it as it would a change (Inner): a tag that
+//     turns out to be elsewhere has not moved.
 //   - Dwell. Seen in another zone, that zone becomes the candidate, since then.
 //     The change is confirmed when the dwell of the candidate has passed and the
 //     tag was seen nowhere else meanwhile; one sighting is enough, for time alone

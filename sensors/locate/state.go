@@ -11,16 +11,17 @@ const (
 // State is where a tag is, and where it seems to be going. The zero State is
 // that of a tag which was never seen. It is a value: copies are independent.
 type State struct {
-	zone      string // confirmed; "" never seen
+	zone      string // where it is; "" never seen
 	exit      bool   // of zone
-	inner     string // last zone that was no exit; "" none
+	inner     string // last that was confirmed and no exit; "" none
 	candidate candidate
 	passages  [maxPassages]passage // those that may go on, oldest first; zone "" ends them
 	heard     [maxHeard]heard      // of the last Window, oldest first, strength known
 	heardN    int
 }
 
-// candidate is a zone in which the tag was seen and is not confirmed yet.
+// candidate is a zone in which the tag was seen and is not confirmed yet; the zone
+// itself when that is only where it was first seen.
 type candidate struct {
 	zone       string // "" none
 	since, due int64  // Unix milliseconds
@@ -43,19 +44,20 @@ type heard struct {
 	rssi float64
 }
 
-// Zone returns the confirmed zone, "" when the tag was never seen.
+// Zone returns where the tag is, "" when it was never seen.
 func (st State) Zone() string { return st.zone }
 
 // Gone reports whether the tag was last seen passing an exit.
 func (st State) Gone() bool { return st.exit }
 
-// Inner returns the last confirmed zone that was no exit, "" when there was none.
+// Inner returns the last zone that was no exit and was confirmed by its dwell, ""
+// when there was none. Where a tag was first seen is not until then.
 func (st State) Inner() string { return st.inner }
 
 // Candidate returns the zone to which the tag seems to be going and since when
 // it is seen there; "" when there is none.
 func (st State) Candidate() (zone string, since time.Time) {
-	if st.candidate.zone == "" {
+	if st.candidate.zone == st.zone {
 		return "", time.Time{}
 	}
 	return st.candidate.zone, moment(st.candidate.since)

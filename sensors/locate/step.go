@@ -29,17 +29,26 @@ func Step(st State, s Sighting) (State, Outcome) {
 		out.Placed, out.Passed = st.leave(s)
 	case st.zone == "":
 		out.Placed = st.place(s)
-	case st.zone == s.Zone:
+	case st.zone == s.Zone && !st.guessed():
 		st.candidate = candidate{}
 	case st.candidate.zone == s.Zone:
 		st.candidate.n++
 		st.candidate.strongest = stronger(st.candidate.strongest, s.RSSI)
 	default:
-		at := s.At.UnixMilli()
-		st.candidate = candidate{zone: s.Zone, since: at, due: at + max(s.Dwell, Window).Milliseconds(), n: 1, strongest: s.RSSI}
+		st.candidate = candidateOf(s)
 	}
 	return st, out
 }
+
+// candidateOf makes the zone of a sighting the candidate from then on.
+func candidateOf(s Sighting) candidate {
+	at := s.At.UnixMilli()
+	return candidate{zone: s.Zone, since: at, due: at + max(s.Dwell, Window).Milliseconds(), n: 1, strongest: s.RSSI}
+}
+
+// guessed reports whether the tag is where it was first seen and nothing has
+// confirmed that. Its zone is then its own candidate.
+func (st *State) guessed() bool { return !st.exit && st.inner != st.zone }
 
 // Recall makes st, which was read back, remember a sighting that it had been
 // stepped with in the last Window before the next one.
@@ -55,7 +64,10 @@ func (st *State) confirm(now int64) Change {
 	if c.zone == "" || c.due > now {
 		return Change{}
 	}
-	ch := Change{From: st.zone, To: c.zone, Since: moment(c.since), At: moment(c.due), Sightings: c.n, Strongest: c.strongest}
+	var ch Change
+	if c.zone != st.zone {
+		ch = Change{From: st.zone, To: c.zone, Since: moment(c.since), At: moment(c.due), Sightings: c.n, Strongest: c.strongest}
+	}
 	st.zone, st.exit, st.inner, st.candidate = c.zone, false, c.zone, candidate{}
 	return ch
 }
@@ -66,7 +78,7 @@ func (st *State) place(s Sighting) Change {
 	ch := Change{From: st.zone, To: s.Zone, Since: at, At: at, Sightings: 1, Strongest: s.RSSI}
 	st.zone, st.exit, st.candidate = s.Zone, s.Exit, candidate{}
 	if !s.Exit {
-		st.inner = s.Zone
+		st.candidate = candidateOf(s)
 	}
 	return ch
 }

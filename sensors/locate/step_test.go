@@ -65,6 +65,24 @@ func TestTheFirstSightingPlacesAtOnce(t *testing.T) {
 	}
 }
 
+func TestWhereATagWasFirstSeenIsAGuessUntilItsDwell(t *testing.T) {
+	w := walk(at(4.9), seen(0, "hall", unknown))
+	if zone, _ := w.state.Candidate(); w.state.Inner() != "" || zone != "" {
+		t.Errorf("got %+v", w)
+	}
+	if w = walk(at(5), seen(0, "hall", unknown)); w.state.Inner() != "hall" || len(w.changes) != 1 {
+		t.Errorf("got %+v", w)
+	}
+	// Seen elsewhere meanwhile, it was never there; or its dwell begins anew.
+	if w = walk(at(60), seen(0, "hall", unknown), seen(3, "store", unknown)); w.state.Inner() != "store" || len(w.changes) != 2 {
+		t.Errorf("got %+v", w)
+	}
+	list := []locate.Sighting{seen(0, "hall", unknown), seen(3, "store", unknown), seen(4, "hall", unknown)}
+	if a, b := walk(at(8.9), list...), walk(at(9), list...); a.state.Inner() != "" || b.state.Inner() != "hall" || len(b.changes) != 1 {
+		t.Errorf("got %+v and %+v", a, b)
+	}
+}
+
 func TestAChangeIsConfirmedByTimeAlone(t *testing.T) {
 	sightings := []locate.Sighting{seen(0, "hall", unknown), seen(10, "store", unknown)}
 	if w := walk(at(14.999), sightings...); w.state.Zone() != "hall" || len(w.changes) != 1 {
