@@ -29,6 +29,9 @@ func (c *chronicle) add(h Happening, start int) (enough bool) {
 	if !c.by.Can(actor.MovementRead, c.org) {
 		h.MovementID = ""
 	}
+	if h.Carrier != "" && h.Kind != HappenedAlarm {
+		h.Proves = h.Carrier.Proves()
+	}
 	if !h.At.Before(c.from) && h.At.Before(c.before) {
 		c.list = append(c.list, h)
 	}

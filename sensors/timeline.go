@@ -32,7 +32,8 @@ type Happening struct {
 	Until *time.Time    `json:"until,omitempty"` // absent: still so, or a moment
 
 	TagID        TagID         `json:"tagId,omitempty"`
-	Carrier      Carrier       `json:"carrier,omitempty"` // what a sighting proves the place of
+	Carrier      Carrier       `json:"carrier,omitempty"`       // what a sighting proves the place of
+	Proves       heritage.Text `json:"proves" required:"false"` // what a sighting of the tag proves, in words for screens; of an alarm its ground says it
 	ZoneID       ZoneID        `json:"zoneId,omitempty"`
 	ZoneName     heritage.Text `json:"zoneName" required:"false"`
 	FromZoneID   ZoneID        `json:"fromZoneId,omitempty"`

@@ -65,6 +65,9 @@ func TestATimelineTellsWhatHappenedTheNewestFirst(t *testing.T) {
 		if !x.Simulated || x.Kind == HappenedStay && x.ZoneName.ZH == "" {
 			t.Errorf("got %+v", x)
 		}
+		if sighted := x.Kind == HappenedStay || x.Kind == HappenedPassage; sighted && !strings.Contains(x.Proves.ZH, "囊匣在此") {
+			t.Errorf("%s says that it proves %v", x.Kind, x.Proves)
+		}
 	}
 	if list[3].AlarmID != list[2].ID || list[2].FromZoneName.ZH != "地下二号库" || list[5].By == nil {
 		t.Errorf("got %+v", list)

@@ -20,6 +20,13 @@ export function formatTime(instant: string | null | undefined, lang: Lang, timeZ
   }).format(at)
 }
 
+/** The clock of an instant to the second, by the reader's: 09:30:05. Unknown gives ''. */
+export function formatClock(instant: string | null | undefined, lang: Lang): string {
+  const at = instant ? new Date(instant) : undefined
+  if (!at || Number.isNaN(at.getTime())) return ''
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', { timeStyle: 'medium', hourCycle: 'h23' }).format(at)
+}
+
 /** The calendar date of an instant by the reader's clock, YYYY-MM-DD. */
 export function dayOf(at: Date): string {
   return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
