@@ -25,7 +25,15 @@ type Measured struct {
 	Value float64
 }
 
-// Span is a part of a channel.
+// Measurements are a part of a channel.
+type Measurements struct {
+	Values    []Measured   // the oldest first
+	Next      store.Cursor // where the next page begins; "" at the end
+	Unit      string       // UCUM, as the channel has it
+	Simulated bool         // 模拟数据: what the device says is made up
+}
+
+// Span is the part of a channel that is asked for.
 type Span struct {
 	From   time.Time    // inclusive; zero a day before Before
 	Before time.Time    // exclusive; zero now
@@ -33,49 +41,57 @@ type Span struct {
 	After  store.Cursor // "" or where the page before ended
 }
 
-// Readings returns what a channel of a device measured, the oldest first, and
-// where the next page begins, "" at the end.
+// Readings returns what a channel of a device measured.
 //
 // Errors: ErrNotFound for a device that by may not see and for a channel that it
 // does not have, ErrSpan, store.ErrCursor.
-func (s *Service) Readings(ctx context.Context, by actor.Actor, id DeviceID, channel string, sp Span) ([]Measured, store.Cursor, error) {
+func (s *Service) Readings(ctx context.Context, by actor.Actor, id DeviceID, channel string, sp Span) (*Measurements, error) {
 	d, err := s.Devices.read(ctx, s.st, by, string(id))
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	if d.Fields.channel(channel) < 0 {
-		return nil, "", fault.InvalidFields([]fault.Field{heritage.ErrReference.At("query.channel")})
+	n := d.Fields.channel(channel)
+	if n < 0 {
+		return nil, fault.InvalidFields([]fault.Field{heritage.ErrReference.At("query.channel")})
 	}
+	if err := sp.settle(s.st.Now()); err != nil {
+		return nil, err
+	}
+	out := &Measurements{Values: []Measured{}, Unit: d.Fields.Channels[n].Unit, Simulated: d.Fields.Simulated}
+	err = s.readingsOf(ctx, s.st, DeviceID(d.ID), channel, sp.From, sp.Before, func(at time.Time, value float64) error {
+		if n := len(out.Values); n >= sp.Limit && at.After(out.Values[n-1].At) {
+			out.Next = store.Cursor(strconv.FormatInt(at.UnixMilli(), 36))
+			return errEnough
+		}
+		out.Values = append(out.Values, Measured{At: at, Value: value})
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, err
+	}
+	return out, nil
+}
+
+// settle fills what is left open, and begins where the page before ended.
+func (sp *Span) settle(now time.Time) error {
 	if sp.Before.IsZero() {
-		sp.Before = s.st.Now()
+		sp.Before = now
 	}
 	if sp.From.IsZero() {
 		sp.From = sp.Before.Add(-defaultSpan)
 	}
 	if !sp.From.Before(sp.Before) {
-		return nil, "", fault.InvalidFields([]fault.Field{ErrSpan.At("query.to")})
+		return fault.InvalidFields([]fault.Field{ErrSpan.At("query.to")})
 	}
-	if sp.After != "" {
-		ms, err := strconv.ParseInt(string(sp.After), 36, 64)
-		if err != nil {
-			return nil, "", store.ErrCursor.Wrap(err)
-		}
-		if next := time.UnixMilli(ms); next.After(sp.From) {
-			sp.From = next
-		}
-	}
-	full := errors.New("the page is full")
-	out, next := []Measured{}, store.Cursor("")
-	err = s.readingsOf(ctx, s.st, DeviceID(d.ID), channel, sp.From, sp.Before, func(at time.Time, value float64) error {
-		if n := len(out); n >= sp.Limit && at.After(out[n-1].At) {
-			next = store.Cursor(strconv.FormatInt(at.UnixMilli(), 36))
-			return full
-		}
-		out = append(out, Measured{At: at, Value: value})
+	if sp.After == "" {
 		return nil
-	})
-	if err != nil && !errors.Is(err, full) {
-		return nil, "", err
 	}
-	return out, next, nil
+	ms, err := strconv.ParseInt(string(sp.After), 36, 64)
+	if err != nil {
+		return store.ErrCursor.Wrap(err)
+	}
+	if next := time.UnixMilli(ms); next.After(sp.From) {
+		sp.From = next
+	}
+	return nil
 }

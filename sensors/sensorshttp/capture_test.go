@@ -52,7 +52,7 @@ func (h *house) capture(kind, auth string, body any) *httpkittest.Answer {
 func TestWhatADevicePostsIsStoredOnce(t *testing.T) {
 	h := newHouse(t)
 	h.pipeline()
-	auth := h.device("thermo-1", "instrument", h.zone("gallery"), map[string]any{"channels": []map[string]any{{"name": "t", "quantity": "temperature", "unit": "Cel"}}})
+	auth := h.device("thermo-1", "instrument", h.zone("gallery"), map[string]any{"simulated": true, "channels": []map[string]any{{"name": "t", "quantity": "temperature", "unit": "Cel"}}})
 	at := time.Now().UTC().Truncate(time.Millisecond).Add(-time.Minute)
 	sample := func(i int, value any) map[string]any {
 		return map[string]any{"at": at.Add(time.Duration(i) * time.Second), "seq": i, "channel": "t", "value": value, "unit": "Cel"}
@@ -78,6 +78,7 @@ func TestWhatADevicePostsIsStoredOnce(t *testing.T) {
 	if all := read(""); len(all.Items) != 3 || all.Items[0].Value != 20.5 || !all.Items[0].At.Equal(at) || all.Cursor != "" {
 		t.Errorf("readings: %+v", all)
 	}
+	h.keeper.Get("/api/v1/devices/thermo-1/readings?channel=t").Want(t, 200).Has(t, `"unit":"Cel"`, `"simulated":true`)
 	first := read("&limit=2")
 	if rest := read("&limit=2&cursor=" + first.Cursor); len(first.Items) != 2 || len(rest.Items) != 1 || rest.Items[0].Value != 21 || rest.Cursor != "" {
 		t.Errorf("pages of readings: %+v %+v", first, rest)

@@ -25,7 +25,14 @@ type readingsInput struct {
 }
 
 type readingsOutput struct {
-	Body httpkit.Page[ReadingView]
+	Body Readings
+}
+
+// Readings are what a channel measured.
+type Readings struct {
+	httpkit.Page[ReadingView]
+	Unit      string `json:"unit" doc:"UCUM"`
+	Simulated bool   `json:"simulated" doc:"模拟数据: made up"`
 }
 
 // mountReadings declares what instruments have measured.
@@ -33,13 +40,14 @@ func mountReadings(r *httpkit.Router, svc *sensors.Service) {
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/devices/{id}/readings", ID: "device-readings", Tag: "devices", Policy: readDevices,
 		Summary: "What a channel has measured, the oldest first"},
 		func(ctx context.Context, in *readingsInput) (*readingsOutput, error) {
-			list, next, err := svc.Readings(ctx, httpkit.Actor(ctx), sensors.DeviceID(in.ID), in.Channel,
+			got, err := svc.Readings(ctx, httpkit.Actor(ctx), sensors.DeviceID(in.ID), in.Channel,
 				sensors.Span{From: in.From, Before: in.To, Limit: in.Limit, After: store.Cursor(in.Cursor)})
 			if err != nil {
 				return nil, err
 			}
-			out := &readingsOutput{Body: httpkit.Page[ReadingView]{Items: make([]ReadingView, 0, len(list)), Cursor: string(next)}}
-			for _, m := range list {
+			out := &readingsOutput{Body: Readings{Unit: got.Unit, Simulated: got.Simulated}}
+			out.Body.Page = httpkit.Page[ReadingView]{Items: make([]ReadingView, 0, len(got.Values)), Cursor: string(got.Next)}
+			for _, m := range got.Values {
 				out.Body.Items = append(out.Body.Items, ReadingView{At: m.At, Value: m.Value})
 			}
 			return out, nil

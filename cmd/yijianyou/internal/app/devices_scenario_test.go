@@ -225,18 +225,18 @@ func (g *grounds) stored(t *testing.T, c *Core) (numbers map[sensors.DeviceID]ma
 		}
 		of := make(map[int64]bool)
 		for span := (sensors.Span{From: g.begin, Before: g.begin.Add(24 * time.Hour), Limit: store.MaxLimit}); ; {
-			list, next, err := c.Sensors.Readings(t.Context(), actor.SystemPart("test"), d.id, "light", span)
+			got, err := c.Sensors.Readings(t.Context(), actor.SystemPart("test"), d.id, "light", span)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, v := range list {
+			for _, v := range got.Values {
 				n := v.At.Sub(g.begin).Milliseconds()
 				if of[n] || int64(v.Value) != n%200_000 {
 					t.Errorf("%s: sample %d is there twice or is not what was sent: %v", d.id, n, v.Value)
 				}
 				of[n] = true
 			}
-			if span.After = next; next == "" {
+			if span.After = got.Next; got.Next == "" {
 				break
 			}
 		}
