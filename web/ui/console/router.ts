@@ -13,6 +13,7 @@ export function createConsoleRouter() {
       { path: '/imports', name: 'imports', component: () => import('./load/Loads.vue') },
       { path: '/imports/:id', name: 'import', component: () => import('./load/LoadPage.vue'), props: true },
       { path: '/tombstones', name: 'tombstones', component: () => import('./record/Tombstones.vue') },
+      { path: '/duty', name: 'duty', component: () => import('./duty/Duty.vue') },
       { path: '/movements', name: 'movements', component: () => import('./movement/Movements.vue') },
       { path: '/movements/new', name: 'movement-new', component: () => import('./movement/MovementNew.vue') },
       { path: '/movements/:id', name: 'movement', component: () => import('./movement/MovementPage.vue'), props: true },
