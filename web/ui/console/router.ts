@@ -19,6 +19,7 @@ export function createConsoleRouter() {
       { path: '/movements/:id', name: 'movement', component: () => import('./movement/MovementPage.vue'), props: true },
       { path: '/devices', name: 'devices', component: () => import('./device/Devices.vue') },
       { path: '/tags', name: 'tags', component: () => import('./device/Tags.vue') },
+      { path: '/alarm-settings', name: 'alarm-settings', component: () => import('./alarm/AlarmSettings.vue') },
       { path: '/board', name: 'board', component: () => import('./area/Board.vue') },
       { path: '/accounts', name: 'accounts', component: () => import('./admin/Accounts.vue') },
       { path: '/orgs', name: 'orgs', component: () => import('./admin/Orgs.vue') },
