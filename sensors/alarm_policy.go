@@ -2,7 +2,6 @@ package sensors
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -68,27 +67,31 @@ func defaultPolicy(org actor.OrgID) *AlarmPolicy {
 		}}
 }
 
-// policyOf returns the policy of an organisation, the default when it has none.
-func policyOf(tx *store.Tx, org actor.OrgID) (*AlarmPolicy, error) {
-	p, err := alarmPolicies.Get(tx.Context(), tx, string(org))
-	if errors.Is(err, store.ErrNotFound) {
-		return defaultPolicy(org), nil
-	}
-	return p, err
-}
-
-// ruleIn returns what an organisation does with alarms of a severity.
+// ruleIn returns what an organisation does with alarms of a severity. Where its
+// policy says nothing, which SetAlarmPolicy does not let happen, the default holds:
+// an alarm is never lost for want of a rule.
 func ruleIn(tx *store.Tx, org actor.OrgID, severity Severity) (AlarmRule, error) {
-	p, err := policyOf(tx, org)
+	own, err := found(alarmPolicies.Get(tx.Context(), tx, string(org)))
 	if err != nil {
 		return AlarmRule{}, err
 	}
-	for _, rule := range p.Rules {
-		if rule.Severity == severity {
+	if own != nil {
+		if rule, ok := own.rule(severity); ok {
 			return rule, nil
 		}
 	}
-	return AlarmRule{}, errors.New("sensors: the alarm policy of " + string(org) + " lacks a severity")
+	rule, _ := defaultPolicy(org).rule(severity)
+	return rule, nil
+}
+
+// rule returns the rule of a severity, one beyond the lowest counting as that.
+func (p *AlarmPolicy) rule(severity Severity) (AlarmRule, bool) {
+	for _, rule := range p.Rules {
+		if rule.Severity == max(1, min(severity, stakeLowest)) && len(rule.Steps) > 0 {
+			return rule, true
+		}
+	}
+	return AlarmRule{}, false
 }
 
 // expect sets who must answer and by when, for the step of escalation that the

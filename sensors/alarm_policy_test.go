@@ -67,3 +67,13 @@ func TestPoliciesThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+func TestNoAlarmIsLostForWantOfARule(t *testing.T) {
+	w := newAlarmWorld(t)
+	w.in(func(tx *store.Tx) error {
+		return alarmPolicies.Put(tx, &AlarmPolicy{Meta: store.Meta{ID: "demo-museum", Org: "demo-museum"}, Rules: []AlarmRule{{Severity: 1}}})
+	})
+	if a := w.raise("aa01", "ungraded"); a.Duty != "dispatcher" || a.EscalateAt == nil {
+		t.Fatalf("%+v", a)
+	}
+}
