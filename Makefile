@@ -53,8 +53,8 @@ lint: ## gofmt, vet, front-end lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'gofmt: the files above are not formatted'; exit 1; }
 	@scripts/timed vet $(GO) vet ./...
 
-race: ## data races in the store, the follower and the live hub
-	@scripts/timed race $(GO) test -race -short -count=1 ./internal/store/... ./search/feed/... ./web/live/... ./web/auth/...
+race: ## data races in the store, the follower, the live hub and the intake of samples
+	@scripts/timed race $(GO) test -race -short -count=1 ./internal/store/... ./search/feed/... ./web/live/... ./web/auth/... ./sensors/...
 
 check: lint test race ## what CI runs
 

@@ -32,6 +32,9 @@ type settingFlags struct {
 	UploadMB          *string `name:"upload-mb" help:"Largest uploaded file in MB [100]." placeholder:"N"`
 	MetricsKey        *string `help:"Key to read /metrics from another machine." placeholder:"TEXT"`
 	SecondFactorRoles *string `help:"Roles that must log in with a second factor, separated by commas." placeholder:"ROLES"`
+	SMTP              *string `name:"smtp" help:"Server that sends alarm mails (smtp:// or smtps://)." placeholder:"URL"`
+	SMTPFrom          *string `name:"smtp-from" help:"Sender of alarm mails." placeholder:"ADDRESS"`
+	WebhookNetworks   *string `help:"Private addresses or networks that alarm webhooks may reach." placeholder:"CIDRS"`
 	LogLevel          *string `help:"debug, info, warn or error [info]." placeholder:"LEVEL"`
 	LogFormat         *string `help:"text or json [text]." placeholder:"FORMAT"`
 	Operator          *string `help:"Operator shown on public pages." placeholder:"TEXT"`
