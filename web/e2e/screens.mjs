@@ -1,10 +1,10 @@
 // screens.mjs [NAME …]: pictures of every screen of the guide and the console into web/e2e/screenshots, for people to look
 // at. YJY_TEST_SERVER may name a server that runs; otherwise one is started and stopped.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Api, search } from './lib/api.mjs'
 import { desk, deskSize, launch, phone, phoneSize, screenshots, visitor } from './lib/browser.mjs'
-import { login } from './lib/console.mjs'
+import { login, named } from './lib/console.mjs'
 import { Server, until } from './lib/server.mjs'
 
 const only = process.argv.slice(2)
@@ -30,7 +30,11 @@ async function shoot(name, page, path, { size, full = false, act } = {}) {
   await page.setViewportSize(size)
   await page.goto(path)
   await still(page)
-  if (act) await act(page)
+  if (act) {
+    await act(page)
+    // What opens or moves has done so; what turns for ever is not waited for.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations !== Infinity).map((a) => a.finished)))
+  }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wide > 1) troubles.push(`${name}: ${wide} px wider than the window`)
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: full })
@@ -62,6 +66,19 @@ const guide = {
 }
 const registrar = await Api.login(server, 'registrar')
 const relic = (await registrar.get('/api/v1/relics?view=staff&org=demo-museum&limit=1')).body.items[0]
+const walk = (await (await Api.login(server, 'manager')).get('/api/v1/paths?view=staff&limit=1')).body.items[0]
+
+/** The import of one of our files; handed in when there is none. */
+async function handedIn(name) {
+  const known = (await registrar.get('/api/v1/loads?org=demo-museum&limit=200')).body.items.find((load) => load.file === name)
+  if (known) return known
+  const answer = await fetch(`${server.url}/api/v1/loads?${new URLSearchParams({ org: 'demo-museum', kind: 'relic', name })}`, {
+    method: 'POST', headers: { ...registrar.headers, 'Content-Type': 'text/csv' }, body: readFileSync(join(import.meta.dirname, 'files', name)),
+  })
+  if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
+
 const consolePages = {
   registrar: {
     home: '/console/',
@@ -76,11 +93,33 @@ const consolePages = {
     tombstones: '/console/tombstones',
     me: '/console/me',
   },
-  manager: { areas: '/console/areas', spots: '/console/spots', stories: '/console/stories' },
-  admin: { accounts: '/console/accounts', orgs: '/console/orgs', keys: '/console/keys', audit: '/console/audit' },
+  manager: {
+    areas: '/console/areas',
+    spots: '/console/spots',
+    'new-spot': '/console/spots/new',
+    'refused-spot': {
+      path: '/console/spots/new',
+      act: async (p) => {
+        await named(p, 'field-name.en').fill('Fish bridge')
+        await named(p, 'record-save').click()
+        await named(p, 'save-error').waitFor()
+      },
+    },
+    paths: '/console/paths',
+    path: { path: `/console/paths/${walk.id}`, act: (p) => p.locator('#section-course').scrollIntoViewIfNeeded() },
+    'new-path': `/console/paths/new?area=${walk.fields.areaId}`,
+    stories: '/console/stories',
+  },
+  admin: {
+    accounts: '/console/accounts',
+    'new-account': { path: '/console/accounts', act: (p) => named(p, 'account-new').click() },
+    orgs: '/console/orgs',
+    keys: '/console/keys',
+    'new-key': { path: '/console/keys', act: (p) => named(p, 'key-new').click() },
+    audit: '/console/audit',
+  },
 }
-const load = (await registrar.get('/api/v1/loads?org=demo-museum')).body.items[0]
-if (load) consolePages.registrar.import = `/console/imports/${load.id}`
+consolePages.registrar.import = `/console/imports/${(await handedIn('dirty-bom.csv')).id}`
 
 const sizes = { phone: [phone, phoneSize], desk: [desk, deskSize] }
 for (const [width, [settings, size]] of Object.entries(sizes)) {
@@ -102,14 +141,14 @@ for (const [width, [settings, size]] of Object.entries(sizes)) {
   for (const [account, pages] of Object.entries(consolePages)) {
     const staff = await visitor(browser, server.url, settings)
     await login(staff, account, server.password)
-    for (const [name, path] of Object.entries(pages)) await shoot(`console-${name}-${width}`, staff, path, { size })
+    for (const [name, at] of Object.entries(pages)) await shoot(`console-${name}-${width}`, staff, at.path ?? at, { size, act: at.act })
     troubles.push(...staff.context().troubles)
     await staff.context().close()
   }
   const night = await visitor(browser, server.url, { ...settings, locale: 'en-GB', colorScheme: 'dark' })
   await login(night, 'registrar', server.password)
   for (const name of ['home', 'relics', 'relic', 'import']) {
-    if (consolePages.registrar[name]) await shoot(`console-${name}-${width}-dark-en`, night, consolePages.registrar[name], { size })
+    await shoot(`console-${name}-${width}-dark-en`, night, consolePages.registrar[name], { size })
   }
   troubles.push(...page.context().troubles, ...other.context().troubles, ...night.context().troubles)
   for (const p of [page, other, night]) await p.context().close()

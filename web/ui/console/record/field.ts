@@ -26,7 +26,7 @@ export type Field = Common & { label?: string } & (
     | { type: 'own'; list: OwnList; whole?: boolean; many?: boolean }
     | { type: 'ref'; kind: string | { at: string }; many?: boolean; /** Only of the organisation that keeps the record. */ own?: boolean; /** Only of the area at this path. */ within?: string }
     | { type: 'list'; fields: Field[]; add: string }
-    | { type: 'images' }
+    | { type: 'images' | 'line' }
     | { type: 'note'; text: string }
   )
 

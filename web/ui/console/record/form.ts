@@ -46,6 +46,8 @@ export interface FormPlace {
   disabled: Ref<boolean>
   /** The organisation that keeps the record: its pictures are uploaded there. */
   org: Ref<string>
+  /** The record; `new` while it is not there yet. */
+  id: string
 }
 
 const key: InjectionKey<FormPlace> = Symbol('form')

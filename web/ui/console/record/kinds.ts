@@ -2,6 +2,7 @@ import type { IconName } from '@shared/components/icons'
 import type { Action } from '../session/permissions'
 import { description, division, hours, images, marks, names, notable, period, point, sources, visiting } from './common'
 import type { Field, Section } from './field'
+import type { Tree } from './path'
 
 /** One type of record: where it is kept, who may touch it, what its form asks. */
 export interface RecordKind {
@@ -27,6 +28,12 @@ export interface RecordKind {
   /** Other filters that the list takes. */
   museum?: boolean
   area?: boolean
+  /** The search does not know it: it is listed for one area at a time. */
+  perArea?: boolean
+  /** Paths of the two records between which it lies: what it is called by where it has no name. */
+  between?: { from: string; to: string; kind: string }
+  /** The page on which tourists see it, where it has none of its own. */
+  shownOn?: (fields: Tree) => string
   /** Loads can write it. */
   importable?: boolean
   /** It stands in the ledger. */
@@ -325,6 +332,46 @@ const spots: RecordKind = {
   ],
 }
 
+const paths: RecordKind = {
+  ...tourism, plural: 'paths', singular: 'path', icon: 'path', title: 'name', area: true, perArea: true,
+  between: { from: 'fromSpot', to: 'toSpot', kind: 'spots' }, shownOn: (fields) => `/areas/${String(fields.areaId)}`,
+  columns: [
+    { path: 'lengthM', type: 'number', unit: 'metre' },
+    { path: 'steps', type: 'number', whole: true },
+    { path: 'accessible', type: 'code', list: 'access' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        { path: 'areaId', type: 'ref', kind: 'areas', own: true, need: true, wide: true },
+        { path: 'fromSpot', type: 'ref', kind: 'spots', own: true, within: 'areaId', need: true },
+        { path: 'toSpot', type: 'ref', kind: 'spots', own: true, within: 'areaId', need: true },
+        { path: 'name', type: 'bi', wide: true, help: 'pathName' },
+        ...marks,
+      ],
+    },
+    {
+      name: 'course',
+      fields: [
+        { path: 'line', type: 'line', wide: true },
+        { path: 'lengthM', type: 'number', unit: 'metre', help: 'pathLength', need: true },
+        { path: 'precisionM', type: 'number', unit: 'metre', help: 'precision', need: true },
+        { path: 'oneWay', type: 'bool', help: 'oneWay' },
+      ],
+    },
+    {
+      name: 'access',
+      fields: [
+        { path: 'steps', type: 'number', whole: true, help: 'steps' },
+        { path: 'accessible', type: 'code', list: 'access' },
+        { path: 'note', label: 'pathNote', type: 'bi', wide: true },
+      ],
+    },
+    sources,
+  ],
+}
+
 const stories: RecordKind = {
   ...tourism, plural: 'stories', singular: 'story', icon: 'story', title: 'title',
   columns: [
@@ -358,7 +405,7 @@ const stories: RecordKind = {
 }
 
 /** Every type of record by its name in addresses, in the order of the navigation. */
-export const kinds: Readonly<Record<string, RecordKind>> = { relics, sites, museums, places, areas, spots, stories }
+export const kinds: Readonly<Record<string, RecordKind>> = { relics, sites, museums, places, areas, spots, paths, stories }
 
 /** The type with a singular name, as search hits and subjects carry it. */
 export const kindOf = (singular: string): RecordKind | undefined => Object.values(kinds).find((k) => k.singular === singular)

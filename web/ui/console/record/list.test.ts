@@ -21,6 +21,12 @@ it('names the filters as the list and the search know them', () => {
   expect(listQuery(kinds.spots!, { ...none, publication: 'hidden', org: 'demo-area' })).toEqual({ view: 'staff', org: 'demo-area', state: 'hidden', area: '' })
 })
 
+it('asks the search for the spots of an area with a state, and for paths never', () => {
+  const two = { ...none, area: 'a', publication: 'hidden' }
+  expect([needsSearch(kinds.spots!, two), needsSearch(kinds.paths!, { ...two, q: '步道' })]).toEqual([true, false])
+  expect(listQuery(kinds.paths!, { ...two, org: 'demo-area' })).toEqual({ view: 'staff', org: 'demo-area', area: 'a' })
+})
+
 it('sorts by change only what nothing narrows, as the server wants', () => {
   expect(listQuery(kinds.relics!, { ...none, sort: 'updated' }).sort).toBe('updated')
   expect(listQuery(kinds.relics!, { ...none, sort: 'updated', review: 'draft' }).sort).toBeUndefined()

@@ -1,8 +1,8 @@
 import { shallowReactive } from 'vue'
 import type { components } from '@shared/api/schema'
 import type { Text } from '@shared/i18n'
-import { kinds } from './kinds'
-import { valueAt } from './path'
+import { kinds, type RecordKind } from './kinds'
+import { type Tree, valueAt } from './path'
 import { api } from '../session/session'
 
 const known = shallowReactive(new Map<string, Text>())
@@ -22,6 +22,20 @@ export function nameOfRecord(plural: string, id: string): Text | undefined {
       .catch(() => undefined) // it stays an id: the reader may not see that record
   }
   return known.get(id)
+}
+
+/** What a record is called; one without a name by the two records between which it lies. */
+export function titleOf(kind: RecordKind, fields: Tree): Text {
+  const name = (valueAt(fields, kind.title) as Text | undefined) ?? {}
+  return name.zh || name.en || !kind.between ? name : endsOf(kind, fields)
+}
+
+/** The names of the two records between which one lies; empty where it lies between none. */
+export function endsOf(kind: RecordKind, fields: Tree): Text {
+  if (!kind.between) return {}
+  const [a, b] = [kind.between.from, kind.between.to].map((path) => nameOfRecord(kind.between!.kind, String(valueAt(fields, path) ?? '')) ?? {}) as [Text, Text]
+  const joined = (x: string | undefined, y: string | undefined) => (x && y ? `${x} — ${y}` : '')
+  return { zh: joined(a.zh, b.zh), en: joined(a.en || a.zh, b.en || b.zh) }
 }
 
 export interface Choice {

@@ -202,8 +202,17 @@ export function draw(o: DrawOptions): Drawing {
       id: 'lines',
       type: 'line',
       source: 'lines',
+      filter: ['!', ['get', 'strong']],
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: { 'line-color': colour('--map-path'), 'line-width': 3, 'line-dasharray': [0.2, 1.8] },
+    })
+    map.addLayer({
+      id: 'strong',
+      type: 'line',
+      source: 'lines',
+      filter: ['get', 'strong'],
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': colour('--celadon'), 'line-width': 4 },
     })
     refresh()
   })
@@ -218,7 +227,7 @@ export function draw(o: DrawOptions): Drawing {
   function lineFeatures(): FeatureCollection<LineString> {
     return {
       type: 'FeatureCollection',
-      features: lines.map((l) => ({ type: 'Feature', properties: { id: l.id }, geometry: { type: 'LineString', coordinates: l.coordinates } })),
+      features: lines.map((l) => ({ type: 'Feature', properties: { id: l.id, strong: l.strong === true }, geometry: { type: 'LineString', coordinates: l.coordinates } })),
     }
   }
 
@@ -257,6 +266,7 @@ export function draw(o: DrawOptions): Drawing {
       map.setPaintProperty('land', 'background-color', colour('--map-land'))
       map.setPaintProperty('grid', 'line-color', colour('--map-line'))
       map.setPaintProperty('lines', 'line-color', colour('--map-path'))
+      map.setPaintProperty('strong', 'line-color', colour('--celadon'))
     },
     remove() {
       clear()

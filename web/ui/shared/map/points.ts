@@ -17,6 +17,8 @@ export interface MapPoint {
 export interface MapLine {
   id: string
   coordinates: [number, number][]
+  /** The one that the screen is about: drawn through and in the colour of what can be touched. */
+  strong?: boolean
 }
 
 /** The box around all points and lines; undefined when there is nothing. */
