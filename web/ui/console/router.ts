@@ -18,6 +18,7 @@ export function createConsoleRouter() {
       { path: '/movements/new', name: 'movement-new', component: () => import('./movement/MovementNew.vue') },
       { path: '/movements/:id', name: 'movement', component: () => import('./movement/MovementPage.vue'), props: true },
       { path: '/devices', name: 'devices', component: () => import('./device/Devices.vue') },
+      { path: '/zones', name: 'zones', component: () => import('./zone/Zones.vue') },
       { path: '/tags', name: 'tags', component: () => import('./device/Tags.vue') },
       { path: '/alarm-settings', name: 'alarm-settings', component: () => import('./alarm/AlarmSettings.vue') },
       { path: '/board', name: 'board', component: () => import('./area/Board.vue') },
