@@ -1,10 +1,6 @@
 package ids
 
-import (
-	"regexp"
-
-	"github.com/google/uuid"
-)
+import "github.com/google/uuid"
 
 // New returns a new UUIDv7 in its lower-case text form of 36 characters. It is
 // safe for concurrent use. It panics only when the operating system has no
@@ -19,10 +15,19 @@ func Valid(s string) bool {
 	return err == nil && u.String() == s
 }
 
-var slug = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$`)
+// maxSlug is the longest slug, in bytes.
+const maxSlug = 64
 
 // ValidSlug reports whether s is a short name that may stand in a path or a
 // topic: 1 to 64 of a-z, 0-9 and hyphen, neither first nor last a hyphen.
 func ValidSlug(s string) bool {
-	return slug.MatchString(s)
+	if s == "" || len(s) > maxSlug || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
 }
