@@ -111,11 +111,16 @@ func (in *intake) loadDevices(tx *store.Tx) error {
 			ids = append(ids, string(o.Device))
 		}
 	}
-	docs, err := deviceDocs.GetMany(tx.Context(), tx, ids) // a batch has no more messages than that
-	for _, d := range docs {
-		in.devices[DeviceID(d.ID)] = d
+	for part := range slices.Chunk(ids, store.MaxLimit) {
+		docs, err := deviceDocs.GetMany(tx.Context(), tx, part)
+		if err != nil {
+			return err
+		}
+		for _, d := range docs {
+			in.devices[DeviceID(d.ID)] = d
+		}
 	}
-	return err
+	return nil
 }
 
 // admit takes the samples of a message apart from those that its device cannot

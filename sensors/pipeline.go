@@ -23,9 +23,9 @@ var ErrStopping = fault.Define(fault.Unavailable, "sensors.stopping",
 
 // Limits of what waits and of what one transaction stores.
 const (
-	waitingMessages = 1024
+	waitingMessages = 4096
 	waitingSamples  = 200_000 // in memory, those being stored included
-	batchMessages   = 1000
+	batchMessages   = 4000
 	batchSamples    = 20_000
 )
 
