@@ -1,7 +1,6 @@
 package broker
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -23,8 +22,12 @@ func (*hook) ID() string { return "yijianyou" }
 
 // Provides implements mochi.Hook.
 func (*hook) Provides(event byte) bool {
-	return bytes.IndexByte([]byte{mochi.OnConnect, mochi.OnConnectAuthenticate, mochi.OnSessionEstablish, mochi.OnSessionEstablished, mochi.OnDisconnect,
-		mochi.OnACLCheck, mochi.OnSubscribed, mochi.OnUnsubscribed, mochi.OnPacketRead, mochi.OnPacketEncode, mochi.OnPublish}, event) >= 0
+	switch event {
+	case mochi.OnConnect, mochi.OnConnectAuthenticate, mochi.OnSessionEstablish, mochi.OnSessionEstablished, mochi.OnDisconnect,
+		mochi.OnACLCheck, mochi.OnSubscribed, mochi.OnUnsubscribed, mochi.OnPacketRead, mochi.OnPacketEncode, mochi.OnPublish:
+		return true
+	}
+	return false
 }
 
 // sessionOf returns the session of a client that has logged in, nil otherwise.
@@ -83,17 +86,20 @@ func (h *hook) OnPacketRead(cl *mochi.Client, pk packets.Packet) (packets.Packet
 	return pk, packets.ErrRejectPacket
 }
 
-// OnPublish implements mochi.Hook. It always says ErrRejectPacket, on which
-// mochi neither answers nor passes on: what is to be done is done here.
+// OnPublish implements mochi.Hook: what is to be done with a message is done
+// here. mochi gets it back as one of QoS 0 to be ignored, which it neither answers
+// nor passes on (nor logs, as it does what is rejected).
 func (h *hook) OnPublish(cl *mochi.Client, pk packets.Packet) (packets.Packet, error) {
+	dropped := pk
+	dropped.FixedHeader.Qos, dropped.FixedHeader.Retain, dropped.Ignore = 0, false, true
 	s := sessionOf(cl)
 	if s == nil {
-		return pk, packets.ErrRejectPacket
+		return dropped, nil
 	}
 	s.pace()
-	to, ok := parseTopic(pk.TopicName)
+	kind, own := s.kindOf(pk.TopicName)
 	switch {
-	case !ok || to.org != s.device.Org || string(to.device) != s.device.ID:
+	case !own:
 		h.foreign(s, pk.TopicName)
 		h.refusePublish(s, pk, packets.ErrNotAuthorized)
 	case pk.FixedHeader.Retain:
@@ -103,9 +109,9 @@ func (h *hook) OnPublish(cl *mochi.Client, pk packets.Packet) (packets.Packet, e
 		s.badForm(ErrPayloadSize)
 		s.cut(packets.ErrPacketTooLarge)
 	default:
-		s.take(sensors.Message{Org: to.org, Device: to.device, Kind: to.kind, Payload: pk.Payload}, pk)
+		s.take(sensors.Message{Org: s.device.Org, Device: sensors.DeviceID(s.device.ID), Kind: kind, Payload: pk.Payload}, pk)
 	}
-	return pk, packets.ErrRejectPacket
+	return dropped, nil
 }
 
 // refusePublish says that a message was not taken: with the reason where the

@@ -3,6 +3,7 @@ package broker
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	mochi "github.com/mochi-mqtt/server/v2"
@@ -13,8 +14,9 @@ import (
 )
 
 const (
-	messagesPerS = 5000 // of a device, in the long run
-	messageBurst = 5000
+	messagesPerS = 10_000 // of a device, in the long run
+	messageBurst = 20_000
+	shortestWait = 10 * time.Millisecond // of a device that is too fast
 )
 
 // session is a connection of a device that has logged in.
@@ -25,7 +27,8 @@ type session struct {
 	conn   *conn
 	device sensors.Device
 	proof  sensors.Proof
-	lasts  bool // the session of MQTT is kept beyond the connection
+	below  string // what the topics of its samples begin with
+	lasts  bool   // the session of MQTT is kept beyond the connection
 
 	// Of the goroutine that reads:
 	bucket  bucket
@@ -34,18 +37,27 @@ type session struct {
 }
 
 func (b *Broker) newSession(cl *mochi.Client, c *conn, d sensors.Device, proof sensors.Proof) *session {
-	s := &session{b: b, cl: cl, conn: c, device: d, proof: proof, bucket: bucket{left: messageBurst, at: time.Now()}}
+	s := &session{b: b, cl: cl, conn: c, device: d, proof: proof, below: address{org: d.Org, device: sensors.DeviceID(d.ID)}.topic(), bucket: bucket{left: messageBurst, at: time.Now()}}
 	s.sink, s.counters, s.memory = b.sink, &b.Counters, b.memory
 	s.write, s.unstored, s.unread = s.writeAnswers, s.notStored, s.stuck
 	s.start(b.ctx)
 	return s
 }
 
+// kindOf reads a topic of samples of the device itself.
+func (s *session) kindOf(topic string) (sensors.SampleKind, bool) {
+	level, ok := strings.CutPrefix(topic, s.below)
+	if !ok {
+		return "", false
+	}
+	return kindOf(level)
+}
+
 // pace blocks while the device is too fast: nothing more is read from it.
 func (s *session) pace() {
 	wait := s.bucket.take(time.Now())
-	if wait <= 0 {
-		return
+	if wait < shortestWait {
+		return // it will wait when it owes more
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()

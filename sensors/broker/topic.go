@@ -43,10 +43,15 @@ func parseTopic(topic string) (a address, ok bool) {
 	if len(levels) != 3 || !ids.ValidSlug(levels[0]) || !ids.ValidSlug(levels[1]) {
 		return a, false
 	}
-	switch kind := sensors.SampleKind(levels[2]); kind {
+	a.kind, ok = kindOf(levels[2])
+	return a, ok
+}
+
+// kindOf reads the last level of a topic of samples.
+func kindOf(level string) (sensors.SampleKind, bool) {
+	switch kind := sensors.SampleKind(level); kind {
 	case sensors.SightingKind, sensors.ReadingKind, sensors.CountKind, sensors.StatusKind:
-		a.kind = kind
-		return a, true
+		return kind, true
 	}
-	return a, false
+	return "", false
 }
