@@ -1,107 +1,27 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"time"
+
+	"yijianyou/bench/bed"
 )
 
 // client is somebody who is logged in.
-type client struct {
-	http http.Client
-	base string
-	csrf string
-}
+type client struct{ *bed.Client }
 
 // login begins a session of a demo account.
 func (s *server) login(ctx context.Context, account string) (*client, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	c := &client{base: "http://" + s.address}
-	c.http.Jar = jar
-	body, err := json.Marshal(map[string]string{"account": account, "password": password})
-	if err != nil {
-		return nil, err
-	}
-	var session struct {
-		CSRF string `json:"csrfToken"`
-	}
-	if err := c.call(ctx, http.MethodPost, "/api/v1/session", "application/json", body, &session); err != nil {
-		return nil, err
-	}
-	c.csrf = session.CSRF
-	return c, nil
+	c, err := s.Login(ctx, account)
+	return &client{c}, err
 }
 
-// call makes a request and decodes its JSON answer into out.
-func (c *client) call(ctx context.Context, method, path, kind string, body []byte, out any) error {
-	r, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	if kind != "" {
-		r.Header.Set("Content-Type", kind)
-	}
-	if c.csrf != "" {
-		r.Header.Set("X-CSRF-Token", c.csrf)
-	}
-	answer, err := c.http.Do(r)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return err
-	}
-	if answer.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: %d: %.600s", method, path, answer.StatusCode, text)
-	}
-	if out == nil {
-		return nil
-	}
-	return json.Unmarshal(text, out)
-}
-
-// total counts what the staff index holds.
-func (c *client) total(ctx context.Context) (int, error) { return c.found(ctx, "&view=staff") }
-
-// found counts what a search without words finds.
-func (c *client) found(ctx context.Context, more string) (int, error) {
-	var found struct {
-		Total int `json:"total"`
-	}
-	err := c.call(ctx, http.MethodGet, "/api/v1/search?limit=1"+more, "", nil, &found)
-	return found.Total, err
-}
-
-// settle waits until the demo data is loaded: nothing new for two seconds.
-func (c *client) settle(ctx context.Context) error {
-	last, same := -1, 0
-	for same < 20 {
-		n, err := c.total(ctx)
-		if err != nil {
-			return err
-		}
-		if n == last && n > 0 {
-			same++
-		} else {
-			last, same = n, 0
-		}
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// stranger is somebody who is not logged in.
+func stranger(base string) *client { return &client{&bed.Client{Base: base}} }
 
 // load is an import as the API shows it.
 type load struct {
@@ -119,7 +39,7 @@ type load struct {
 // complaint is what the server says about the first row of an import.
 func (c *client) complaint(ctx context.Context, load string) string {
 	var rows json.RawMessage
-	if err := c.call(ctx, http.MethodGet, "/api/v1/loads/"+load+"/rows?limit=1", "", nil, &rows); err != nil {
+	if err := c.Call(ctx, http.MethodGet, "/api/v1/loads/"+load+"/rows?limit=1", "", nil, &rows); err != nil {
 		return err.Error()
 	}
 	return string(rows)
@@ -136,7 +56,7 @@ func importRows(ctx context.Context, o options, c, everybody *client, before int
 	began := time.Now()
 	var l load
 	path := "/api/v1/loads?" + url.Values{"org": {"demo-museum"}, "kind": {"relic"}, "name": {"bench.csv"}}.Encode()
-	if err := c.call(ctx, http.MethodPost, path, "application/octet-stream", file, &l); err != nil {
+	if err := c.Call(ctx, http.MethodPost, path, "application/octet-stream", file, &l); err != nil {
 		return "", err
 	}
 	checked := time.Since(began)
@@ -146,28 +66,28 @@ func importRows(ctx context.Context, o options, c, everybody *client, before int
 			o.records, l.Counts.Ready, l.Counts.Doubtful, l.Counts.Faulty, c.complaint(ctx, l.ID))
 	}
 	begun := time.Now()
-	if err := c.call(ctx, http.MethodPost, "/api/v1/loads/"+l.ID+"/write", "", nil, nil); err != nil {
+	if err := c.Call(ctx, http.MethodPost, "/api/v1/loads/"+l.ID+"/write", "", nil, nil); err != nil {
 		return "", err
 	}
 	for l.State != "closed" {
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
+		if err := bed.Pause(ctx, 100*time.Millisecond); err != nil {
 			return "", err
 		}
-		if err := c.call(ctx, http.MethodGet, "/api/v1/loads/"+l.ID, "", nil, &l); err != nil {
+		if err := c.Call(ctx, http.MethodGet, "/api/v1/loads/"+l.ID, "", nil, &l); err != nil {
 			return "", err
 		}
 	}
 	written := time.Since(begun)
 	report("import, drafts written", "%.0f rows/s (%.1f s)", rate(l.Counts.Written, written), written.Seconds())
 	for {
-		n, err := everybody.total(ctx)
+		n, err := everybody.Total(ctx)
 		if err != nil {
 			return "", err
 		}
 		if n >= before+o.records {
 			break
 		}
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
+		if err := bed.Pause(ctx, 100*time.Millisecond); err != nil {
 			return "", err
 		}
 	}

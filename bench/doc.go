@@ -11,8 +11,8 @@
 // a number of its own, a category, a material and a period, by its place in
 // the file, so that two runs measure the same.
 //
-// It imports no package of this project: it sees what a client sees.
+// It imports no package of the program: it sees what a client sees.
 //
-// Reading order: main.go, server.go, rows.go, client.go, publish.go,
+// Reading order: bed, main.go, server.go, rows.go, client.go, publish.go,
 // measure.go.
 package main

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"yijianyou/bench/bed"
 )
 
 // options are what a run is told.
@@ -61,11 +63,11 @@ func run(ctx context.Context, o options) (err error) {
 	report("processors", "%d (%s)", runtime.NumCPU(), runtime.GOARCH)
 	report("program", "%.1f MB", mb(file.Size()))
 
-	s := &server{binary: o.binary, data: filepath.Join(folder, "data"), log: filepath.Join(folder, "log")}
-	defer s.kill()
-	_, err = os.Stat(s.data)
+	s := &server{bed.Server{Binary: o.binary, Data: filepath.Join(folder, "data"), Log: filepath.Join(folder, "log"), Settings: []string{"--mqtt-listen", "off"}}}
+	defer s.Kill()
+	_, err = os.Stat(s.Data)
 	kept := err == nil
-	ready, err := s.start(ctx)
+	ready, err := s.Start(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,17 +100,17 @@ func fill(ctx context.Context, o options, s *server, admin *client) error {
 	if err != nil {
 		return err
 	}
-	if err := admin.settle(ctx); err != nil {
+	if err := admin.Settle(ctx); err != nil {
 		return err
 	}
-	ready, err := s.restart(ctx, 1)
+	ready, err := s.Restart(ctx, 1)
 	if err != nil {
 		return err
 	}
 	if err := s.reportIdle(ctx, "demo", ready); err != nil {
 		return err
 	}
-	before, err := admin.total(ctx)
+	before, err := admin.Total(ctx)
 	if err != nil {
 		return err
 	}
@@ -128,7 +130,7 @@ func restarts(ctx context.Context, o options, s *server, admin *client) error {
 	if err != nil {
 		return err
 	}
-	ready, err := s.restart(ctx, o.restarts)
+	ready, err := s.Restart(ctx, o.restarts)
 	if err != nil {
 		return err
 	}
@@ -140,7 +142,7 @@ func restarts(ctx context.Context, o options, s *server, admin *client) error {
 	if err != nil {
 		return err
 	}
-	total, err := admin.total(ctx)
+	total, err := admin.Total(ctx)
 	if err != nil {
 		return err
 	}

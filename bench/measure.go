@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"yijianyou/bench/bed"
 )
 
 // kind is a kind of request; path makes the i-th of it.
@@ -79,8 +81,8 @@ func published(ctx context.Context, s *server) ([]string, error) {
 			ID string `json:"id"`
 		} `json:"items"`
 	}
-	anybody := &client{base: "http://" + s.address}
-	if err := anybody.call(ctx, http.MethodGet, "/api/v1/search?kind=relic&limit=200", "", nil, &page); err != nil {
+	anybody := stranger("http://" + s.Address)
+	if err := anybody.Call(ctx, http.MethodGet, "/api/v1/search?kind=relic&limit=200", "", nil, &page); err != nil {
 		return nil, err
 	}
 	out := make([]string, 0, len(page.Items))
@@ -99,13 +101,13 @@ func (k kind) measure(ctx context.Context, o options, s *server, admin *client) 
 	defer transport.CloseIdleConnections()
 	caller := http.Client{Transport: transport}
 	if k.staff {
-		caller.Jar = admin.http.Jar
+		caller.Jar = admin.HTTP.Jar
 	}
 	took := make([]time.Duration, o.requests)
 	var next atomic.Int64
 	var wrong atomic.Value
 	var all sync.WaitGroup
-	worked, err := s.processor()
+	worked, err := bed.Processor(s.Process.Process.Pid)
 	if err != nil {
 		return err
 	}
@@ -118,7 +120,7 @@ func (k kind) measure(ctx context.Context, o options, s *server, admin *client) 
 					return
 				}
 				begin := time.Now()
-				if err := fetch(ctx, &caller, "http://"+s.address+k.path(i), visitor(i)); err != nil {
+				if err := fetch(ctx, &caller, "http://"+s.Address+k.path(i), visitor(i)); err != nil {
 					wrong.Store(err)
 					return
 				}
@@ -134,7 +136,7 @@ func (k kind) measure(ctx context.Context, o options, s *server, admin *client) 
 		return ctx.Err()
 	}
 	whole := time.Since(began)
-	done, err := s.processor()
+	done, err := bed.Processor(s.Process.Process.Pid)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"yijianyou/bench/bed"
 )
 
 // publishers is how many pages of records go through review at once, pageSize
@@ -25,8 +27,8 @@ func publishRows(ctx context.Context, o options, load string, registrar, reviewe
 	if want <= 0 {
 		return nil
 	}
-	anybody := &client{base: registrar.base}
-	before, err := anybody.found(ctx, "")
+	anybody := stranger(registrar.Base)
+	before, err := anybody.Found(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -41,7 +43,7 @@ func publishRows(ctx context.Context, o options, load string, registrar, reviewe
 			Cursor string `json:"cursor"`
 		}
 		query := url.Values{"view": {"staff"}, "load": {load}, "limit": {fmt.Sprint(min(left, pageSize))}, "cursor": {cursor}}
-		if err := registrar.call(ctx, http.MethodGet, "/api/v1/relics?"+query.Encode(), "", nil, &page); err != nil {
+		if err := registrar.Call(ctx, http.MethodGet, "/api/v1/relics?"+query.Encode(), "", nil, &page); err != nil {
 			return err
 		}
 		items := page.Items
@@ -64,12 +66,12 @@ func publishRows(ctx context.Context, o options, load string, registrar, reviewe
 	}
 	report("reviewed and published", "%.0f records/s, three steps each (%.1f s)", rate(want, time.Since(began)), time.Since(began).Seconds())
 	for {
-		n, err := anybody.found(ctx, "")
+		n, err := anybody.Found(ctx, "")
 		if err != nil || n >= before+want {
 			report("published and searchable", "%.0f records/s (%.1f s)", rate(want, time.Since(began)), time.Since(began).Seconds())
 			return err
 		}
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
+		if err := bed.Pause(ctx, 100*time.Millisecond); err != nil {
 			return err
 		}
 	}
@@ -85,7 +87,7 @@ func (c *client) step(ctx context.Context, path, step string, items any) error {
 		Failed int             `json:"failed"`
 		Items  json.RawMessage `json:"items"`
 	}
-	if err := c.call(ctx, http.MethodPost, "/api/v1/relics/"+path, "application/json", body, &told); err != nil {
+	if err := c.Call(ctx, http.MethodPost, "/api/v1/relics/"+path, "application/json", body, &told); err != nil {
 		return err
 	}
 	if told.Failed > 0 {

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"yijianyou/bench/bed"
+	"yijianyou/internal/actor"
+	"yijianyou/sensors"
+	"yijianyou/sensors/broker"
+)
+
+// account is what a publisher logs in with.
+type account struct {
+	url    *url.URL
+	org    actor.OrgID
+	device sensors.DeviceID
+	secret string
+}
+
+// tagsEach is how many tags a reader sees in turn.
+const tagsEach = 8
+
+// load is what publishers publish.
+type load struct {
+	kind     sensors.SampleKind
+	messages int
+	window   int
+	made     atomic.Int64 // samples so far, over all measurements: no two are alike
+	begin    time.Time
+}
+
+// measure lets n publishers publish all messages together, and returns how many
+// were acknowledged a second, and the processor time of the broker for each, in
+// microseconds.
+func (l *load) measure(ctx context.Context, p peer, n int) (rate, worked float64, err error) {
+	if l.begin.IsZero() {
+		l.begin = time.Now().Add(-12 * time.Hour)
+	}
+	life, end := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer end()
+	publishers := make([]*broker.Publisher, n)
+	for i := range publishers {
+		a := p.login(i)
+		publishers[i] = broker.NewPublisher(broker.PublisherOptions{Remote: broker.Remote{URL: a.url}, Org: a.org, Device: a.device, Secret: a.secret,
+			Window: l.window, Log: slog.New(slog.DiscardHandler)})
+		running.Go(func() { err = errors.Join(err, publishers[i].Run(life)) })
+	}
+	for i, pub := range publishers { // all are connected before the time runs
+		if err := pub.Publish(ctx, l.kind, l.payload(i)); err != nil {
+			return 0, 0, err
+		}
+	}
+	each := l.messages / n
+	payloads := make([][][]byte, n)
+	for i := range payloads {
+		for range each {
+			payloads[i] = append(payloads[i], l.payload(i))
+		}
+	}
+	var failed atomic.Pointer[error]
+	var unanswered, senders sync.WaitGroup
+	before, err := bed.Processor(p.pid())
+	if err != nil {
+		return 0, 0, err
+	}
+	began := time.Now()
+	for i, pub := range publishers {
+		unanswered.Add(each)
+		senders.Go(func() {
+			for _, payload := range payloads[i] {
+				err := pub.Send(ctx, l.kind, payload, func(err error) {
+					if err != nil {
+						failed.Store(&err)
+					}
+					unanswered.Done()
+				})
+				if err != nil {
+					failed.Store(&err)
+					unanswered.Done()
+				}
+			}
+		})
+	}
+	senders.Wait()
+	unanswered.Wait()
+	took := time.Since(began)
+	after, err := bed.Processor(p.pid())
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := failed.Load(); err != nil {
+		return 0, 0, *err
+	}
+	return float64(each*n) / took.Seconds(), float64((after - before).Microseconds()) / float64(each*n), p.check(ctx, each*n+n)
+}
+
+// payload is the next message of publisher i.
+func (l *load) payload(i int) []byte {
+	n := l.made.Add(1)
+	at := l.begin.Add(time.Duration(n) * time.Millisecond).UnixMilli()
+	switch l.kind {
+	case sensors.SightingKind:
+		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"tag":%q,"rssi":-52.5,"antenna":1}`, at, n, tagName(i, int(n)%tagsEach))
+	case sensors.CountKind:
+		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"in":1,"out":0}`, at, n)
+	case sensors.StatusKind:
+		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"battery":87}`, at, n)
+	}
+	return fmt.Appendf(nil, `{"at":%d,"seq":%d,"channel":"temperature","value":%d.5,"unit":"Cel"}`, at, n, 18+n%5)
+}
+
+func tagName(publisher, n int) string { return fmt.Sprintf("e28011700000%04x%04x", publisher, n) }
