@@ -93,7 +93,9 @@ const consolePages = {
     tombstones: '/console/tombstones',
     me: '/console/me',
   },
+  keeper: { duty: '/console/duty', movements: '/console/movements', 'new-movement': '/console/movements/new', tags: '/console/tags', devices: '/console/devices', zones: '/console/zones', 'alarm-settings': '/console/alarm-settings' },
   manager: {
+    board: '/console/board',
     areas: '/console/areas',
     spots: '/console/spots',
     'new-spot': '/console/spots/new',
