@@ -32,6 +32,10 @@ const textPairs: [string, string][] = [
   ['ochre', 'ochre-soft'],
   ['ink', 'mark'],
   ['ink', 'celadon-soft'],
+  ['ink', 'cinnabar-soft'],
+  ['ink', 'ochre-soft'],
+  ['ink-3', 'cinnabar-soft'],
+  ['ink-3', 'ochre-soft'],
   ['ink-2', 'map-land'],
 ]
 const shapePairs: [string, string][] = [
