@@ -62,14 +62,13 @@ func (s *Service) EndSession(ctx context.Context, id DeviceID) error {
 		}
 		return err
 	}
-	return s.st.Update(ctx, actor.SystemPart("broker"), func(tx *store.Tx) error {
-		doc, err := mqttSessions.Get(tx.Context(), tx, string(id))
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return mqttSessions.Delete(tx, doc.ID, doc.Rev, "")
-	})
+	return s.st.Update(ctx, actor.SystemPart("broker"), func(tx *store.Tx) error { return endSessionIn(tx, id) })
+}
+
+func endSessionIn(tx *store.Tx, id DeviceID) error {
+	doc, err := found(mqttSessions.Get(tx.Context(), tx, string(id)))
+	if doc == nil {
+		return err
+	}
+	return mqttSessions.Delete(tx, doc.ID, doc.Rev, "")
 }

@@ -136,17 +136,19 @@ func (s *Service) changeSecrets(ctx context.Context, by actor.Actor, id DeviceID
 	})
 }
 
-// dropSecretsIn removes the secrets of a device that is removed, so that one
-// that later gets its name does not inherit them.
+// dropSecretsIn removes the secrets and the session of a device that is removed,
+// so that one that later gets its name does not inherit them.
 func (s *Service) dropSecretsIn(tx *store.Tx, id DeviceID) error {
-	doc, err := deviceSecrets.Get(tx.Context(), tx, string(id))
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
+	doc, err := found(deviceSecrets.Get(tx.Context(), tx, string(id)))
 	if err != nil {
 		return err
 	}
-	return deviceSecrets.Delete(tx, doc.ID, doc.Rev, "")
+	if doc != nil {
+		if err := deviceSecrets.Delete(tx, doc.ID, doc.Rev, ""); err != nil {
+			return err
+		}
+	}
+	return endSessionIn(tx, id)
 }
 
 // Authenticate returns the device when the secret is one of its own. address is
