@@ -16,6 +16,7 @@ type course struct {
 	passings []passing
 	last     sighted   // newest that was stepped or recalled
 	hour     time.Time // of the newest that was stepped; zero none
+	timed    time.Time // when the passing of time last changed the state; zero never
 	charge   charge
 }
 
@@ -52,6 +53,9 @@ func (c *course) step(s sighted) {
 // until lets time pass.
 func (c *course) until(now time.Time) {
 	inner := c.state.Inner()
+	if due, ok := c.state.Due(); ok && !due.After(now) {
+		c.timed = due
+	}
 	next, ch := locate.At(c.state, now)
 	if !ch.IsZero() {
 		c.moves = append(c.moves, move{ch, inner})

@@ -32,6 +32,7 @@ type TagState struct {
 	Place       []byte     `bson:"place,omitempty" json:"-"`       // locate.State after the sighting LastSeenAt, LastKey; nil never seen
 	LastKey     string     `bson:"lastKey,omitempty" json:"-"`     // of that sighting in its series: what comes after it has not been stepped
 	ConfirmedAt *time.Time `bson:"confirmedAt,omitempty" json:"-"` // of the newest Stay
+	TimedAt     *time.Time `bson:"timedAt,omitempty" json:"-"`     // when the passing of time last changed Place; nil not since the steps that led there began
 	BlindAt     *time.Time `bson:"blindAt,omitempty" json:"-"`     // last found that no reader that works could see it; nil never since it was seen
 	BatteryAt   *time.Time `bson:"batteryAt,omitempty" json:"-"`   // of the sighting that BatteryPercent is of
 	JudgedAt    *time.Time `bson:"judgedAt,omitempty" json:"-"`    // of the newest sighting that LowBattery follows from
@@ -65,6 +66,27 @@ func (st *TagState) begin(stay *Stay) {
 	}
 }
 
+// timed says when the passing of time last changed where the tag is; zero not.
+// That confirms a stay, or that the tag is where it was first seen, which begins
+// none but must be known: a sighting that comes late may be of before it.
+func (st *TagState) timed(at time.Time) {
+	st.TimedAt = nil
+	if !at.IsZero() {
+		st.TimedAt = &at
+	}
+}
+
+// changedAt returns when st was last changed, be it by a sighting or by time.
+func (st *TagState) changedAt() time.Time {
+	at := st.seenAt()
+	for _, t := range []*time.Time{st.ConfirmedAt, st.TimedAt} {
+		if t != nil {
+			at = laterOf(at, *t)
+		}
+	}
+	return at
+}
+
 // see says by which sighting the tag was last seen.
 func (st *TagState) see(s sighted) {
 	at := s.at
@@ -83,14 +105,14 @@ func (st *TagState) seenAt() time.Time {
 // tag can go on from where it is. When s begins an hour, st must not have been
 // changed since by the time in it either: see TagHour.
 func (st *TagState) precedes(s sighted) bool {
-	if !s.after(st.seenAt(), st.LastKey) || st.ConfirmedAt == nil {
-		return s.after(st.seenAt(), st.LastKey)
+	if !s.after(st.seenAt(), st.LastKey) {
+		return false
 	}
 	from := s.at
 	if hour := hourOf(s.at); hour.After(st.seenAt()) {
 		from = hour
 	}
-	return !from.Before(*st.ConfirmedAt)
+	return !from.Before(st.changedAt())
 }
 
 // settledAt returns the moment up to which stays are written.

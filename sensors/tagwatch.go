@@ -79,6 +79,7 @@ func (t *tracker) confirm(tag *Tag, st *TagState) (wait time.Time, err error) {
 	c := &course{state: place}
 	c.until(t.now)
 	st.stand(c.state)
+	st.timed(c.timed)
 	if len(c.moves) == 0 {
 		return time.Time{}, nil // it is where it was first seen
 	}

@@ -203,6 +203,7 @@ func (t *tracker) track(tag *Tag, st *TagState, points []series.Point) error {
 	if p.stepped {
 		st.stand(p.state)
 		st.see(p.last)
+		st.timed(p.timed)
 	}
 	st.begin(p.stay)
 	return t.finish(tag, st, p.charge)
@@ -212,8 +213,9 @@ func (t *tracker) track(tag *Tag, st *TagState, points []series.Point) error {
 type placed struct {
 	stepped bool // to the end; false: state and last are as they were
 	state   locate.State
-	last    sighted // newest sighting that was stepped
-	stay    *Stay   // newest; nil as it was
+	last    sighted   // newest sighting that was stepped
+	stay    *Stay     // newest; nil as it was
+	timed   time.Time // when the passing of time last changed the state; zero not in this course
 	charge  charge
 }
 
@@ -227,7 +229,7 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 		return placed{}, err
 	}
 	c.until(t.knownUntil(st, c.last.at))
-	p := placed{stepped: true, state: c.state, last: c.last, charge: c.charge}
+	p := placed{stepped: true, state: c.state, last: c.last, charge: c.charge, timed: c.timed}
 	if err := t.passages(tag, c.passings, span{}); err != nil {
 		return p, err
 	}
@@ -262,7 +264,7 @@ func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time
 	p := placed{stepped: end.Equal(farFuture), state: c.state, last: c.last, charge: c.charge}
 	if p.stepped {
 		c.until(t.knownUntil(st, c.last.at))
-		p.state = c.state
+		p.state, p.timed = c.state, c.timed
 	}
 	if err := t.passages(tag, c.passings, sp); err != nil {
 		return p, err
