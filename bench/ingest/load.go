@@ -32,7 +32,7 @@ type load struct {
 	kind     sensors.SampleKind
 	messages int
 	window   int
-	made     atomic.Int64 // samples so far, over all measurements: no two are alike
+	made     map[int]int64 // samples of each publisher so far, over all measurements: no two are alike
 	begin    time.Time
 }
 
@@ -41,7 +41,7 @@ type load struct {
 // microseconds.
 func (l *load) measure(ctx context.Context, p peer, n int) (rate, worked float64, err error) {
 	if l.begin.IsZero() {
-		l.begin = time.Now().Add(-12 * time.Hour)
+		l.begin, l.made = time.Now().Add(-28*24*time.Hour), make(map[int]int64)
 	}
 	life, end := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -103,10 +103,12 @@ func (l *load) measure(ctx context.Context, p peer, n int) (rate, worked float64
 	return float64(each*n) / took.Seconds(), float64((after - before).Microseconds()) / float64(each*n), p.check(ctx, each*n+n)
 }
 
-// payload is the next message of publisher i.
+// payload is the next message of publisher i: one sample a second, as if it had
+// been cut off for weeks and sent what it kept.
 func (l *load) payload(i int) []byte {
-	n := l.made.Add(1)
-	at := l.begin.Add(time.Duration(n) * time.Millisecond).UnixMilli()
+	n := l.made[i]
+	l.made[i]++
+	at := l.begin.Add(time.Duration(n) * time.Second).UnixMilli()
 	switch l.kind {
 	case sensors.SightingKind:
 		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"tag":%q,"rssi":-52.5,"antenna":1}`, at, n, tagName(i, int(n)%tagsEach))
