@@ -50,7 +50,12 @@ func (t *tracker) passages(tag *Tag, list []passing, sp span) error {
 		delete(spare, id)
 	}
 	for _, p := range list {
-		if err := t.passage(tag, p, was[passageID(tag.ID, p.Zone, p.At)], spare); err != nil {
+		old := was[passageID(tag.ID, p.Zone, p.At)]
+		if old != nil && sp.again && sp.until.Before(p.At.Add(locate.PassageTime)) {
+			// It may have gone on after the span, from where on all is as it was.
+			p.LastAt, p.Sightings = old.LastAt, old.Samples
+		}
+		if err := t.passage(tag, p, old, spare); err != nil {
 			return err
 		}
 	}
