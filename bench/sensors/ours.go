@@ -66,7 +66,7 @@ func newOurs(ctx context.Context, o options, folder string, devices int) (_ *our
 	if err := u.keeper.Settle(ctx); err != nil { // or the loading of the demo would be measured
 		return nil, err
 	}
-	if err := u.register(ctx, o.kind, devices); err != nil {
+	if err := u.register(ctx, o, devices); err != nil {
 		return nil, err
 	}
 	u.stored, err = u.storedSamples(ctx)
@@ -74,7 +74,8 @@ func newOurs(ctx context.Context, o options, folder string, devices int) (_ *our
 }
 
 // register makes a zone with devices of the kind that sends these samples.
-func (u *ours) register(ctx context.Context, kind string, devices int) error {
+func (u *ours) register(ctx context.Context, o options, devices int) error {
+	kind := o.kind
 	fields := map[string]any{"kind": "instrument", "channels": []map[string]any{{"name": "temperature", "quantity": "temperature", "unit": "Cel"}}}
 	zone := map[string]any{"kind": "gallery", "name": map[string]string{"zh": "测量用展厅"}, "simulated": true}
 	switch sensors.SampleKind(kind) {
@@ -98,7 +99,7 @@ func (u *ours) register(ctx context.Context, kind string, devices int) error {
 			return err
 		}
 		u.secrets = append(u.secrets, made.Secret)
-		for n := range tagsEach {
+		for n := range o.tags / devices {
 			if sensors.SampleKind(kind) != sensors.SightingKind {
 				break
 			}

@@ -24,6 +24,9 @@ type options struct {
 	messages  int
 	window    int
 	repeats   int
+	part      string
+	tags      int
+	seconds   int
 }
 
 func main() {
@@ -36,11 +39,14 @@ func main() {
 	flag.IntVar(&o.messages, "messages", 80_000, "messages of a measurement")
 	flag.IntVar(&o.window, "window", 256, "messages of a publisher that are not acknowledged")
 	flag.IntVar(&o.repeats, "repeats", 5, "measurements of each; the median counts")
+	flag.StringVar(&o.part, "part", "rates", "what is measured: rates beside Mosquitto, latency at given rates, alarms during an import")
+	flag.IntVar(&o.tags, "tags", 512, "tags that are seen in turn, over all readers; sightings only")
+	flag.IntVar(&o.seconds, "seconds", 10, "how long each measurement of latency takes")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, o); err != nil {
-		fmt.Fprintln(os.Stderr, "bench/ingest:", err)
+		fmt.Fprintln(os.Stderr, "bench/sensors:", err)
 		os.Exit(1)
 	}
 }
@@ -69,6 +75,12 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
+	switch o.part {
+	case "latency":
+		return latency(ctx, o, folder)
+	case "alarms":
+		return alarms(ctx, o, folder)
+	}
 	us, err := newOurs(ctx, o, filepath.Join(folder, "ours"), slices.Max(counts))
 	if err != nil {
 		return err
@@ -84,7 +96,7 @@ func run(ctx context.Context, o options) error {
 		peers = append(peers, m)
 	}
 	fmt.Printf("%s, one sample a message, QoS 1, %d unanswered at most, median of %d\n", o.kind, o.window, o.repeats)
-	l := &load{kind: sensors.SampleKind(o.kind), messages: o.messages, window: o.window}
+	l := &load{kind: sensors.SampleKind(o.kind), messages: o.messages, window: o.window, tagsEach: max(1, o.tags/slices.Max(counts))}
 	for _, n := range counts {
 		rates, worked := make(map[string][]float64), make(map[string][]float64)
 		for range o.repeats {

@@ -24,14 +24,12 @@ type account struct {
 	secret string
 }
 
-// tagsEach is how many tags a reader sees in turn.
-const tagsEach = 8
-
 // load is what publishers publish.
 type load struct {
 	kind     sensors.SampleKind
 	messages int
 	window   int
+	tagsEach int           // tags that a reader sees in turn
 	made     map[int]int64 // samples of each publisher so far, over all measurements: no two are alike
 	begin    time.Time
 }
@@ -40,25 +38,11 @@ type load struct {
 // were acknowledged a second, and the processor time of the broker for each, in
 // microseconds.
 func (l *load) measure(ctx context.Context, p peer, n int) (rate, worked float64, err error) {
-	if l.begin.IsZero() {
-		l.begin, l.made = time.Now().Add(-28*24*time.Hour), make(map[int]int64)
+	publishers, leave, err := l.connect(ctx, p, n)
+	if err != nil {
+		return 0, 0, err
 	}
-	life, end := context.WithCancel(ctx)
-	var running sync.WaitGroup
-	defer running.Wait()
-	defer end()
-	publishers := make([]*broker.Publisher, n)
-	for i := range publishers {
-		a := p.login(i)
-		publishers[i] = broker.NewPublisher(broker.PublisherOptions{Remote: broker.Remote{URL: a.url}, Org: a.org, Device: a.device, Secret: a.secret,
-			Window: l.window, Log: slog.New(slog.DiscardHandler)})
-		running.Go(func() { err = errors.Join(err, publishers[i].Run(life)) })
-	}
-	for i, pub := range publishers { // all are connected before the time runs
-		if err := pub.Publish(ctx, l.kind, l.payload(i)); err != nil {
-			return 0, 0, err
-		}
-	}
+	defer func() { err = errors.Join(err, leave()) }()
 	each := l.messages / n
 	payloads := make([][][]byte, n)
 	for i := range payloads {
@@ -103,6 +87,53 @@ func (l *load) measure(ctx context.Context, p peer, n int) (rate, worked float64
 	return float64(each*n) / took.Seconds(), float64((after - before).Microseconds()) / float64(each*n), p.check(ctx, each*n+n)
 }
 
+// connect lets n publishers connect and say one thing each. leave ends them.
+func (l *load) connect(ctx context.Context, p peer, n int) (publishers []*broker.Publisher, leave func() error, err error) {
+	if l.begin.IsZero() {
+		l.begin, l.made = time.Now().Add(-28*24*time.Hour), make(map[int]int64)
+	}
+	life, end := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	var ended error
+	leave = func() error {
+		end()
+		running.Wait()
+		return ended
+	}
+	publishers = make([]*broker.Publisher, n)
+	for i := range publishers {
+		a := p.login(i)
+		publishers[i] = broker.NewPublisher(broker.PublisherOptions{Remote: broker.Remote{URL: a.url}, Org: a.org, Device: a.device, Secret: a.secret,
+			Window: l.window, Log: slog.New(slog.DiscardHandler)})
+		running.Go(func() {
+			if err := publishers[i].Run(life); err != nil {
+				ended = err
+			}
+		})
+	}
+	for i, pub := range publishers { // all are connected before the time runs
+		if err := pub.Publish(ctx, l.kind, l.payload(i)); err != nil {
+			return nil, nil, errors.Join(err, leave())
+		}
+	}
+	return publishers, leave, nil
+}
+
+// many is the next message of publisher i with so many samples.
+func (l *load) many(i, samples int) []byte {
+	if samples == 1 {
+		return l.payload(i)
+	}
+	out := []byte{'['}
+	for n := range samples {
+		if n > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, l.payload(i)...)
+	}
+	return append(out, ']')
+}
+
 // payload is the next message of publisher i: one sample a second, as if it had
 // been cut off for weeks and sent what it kept.
 func (l *load) payload(i int) []byte {
@@ -111,7 +142,7 @@ func (l *load) payload(i int) []byte {
 	at := l.begin.Add(time.Duration(n) * time.Second).UnixMilli()
 	switch l.kind {
 	case sensors.SightingKind:
-		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"tag":%q,"rssi":-52.5,"antenna":1}`, at, n, tagName(i, int(n)%tagsEach))
+		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"tag":%q,"rssi":-52.5,"antenna":1}`, at, n, tagName(i, int(n)%l.tagsEach))
 	case sensors.CountKind:
 		return fmt.Appendf(nil, `{"at":%d,"seq":%d,"in":1,"out":0}`, at, n)
 	case sensors.StatusKind:
