@@ -10,6 +10,7 @@ import (
 	"time"
 
 	mochi "github.com/mochi-mqtt/server/v2"
+	"github.com/mochi-mqtt/server/v2/packets"
 	"golang.org/x/sync/semaphore"
 
 	"yijianyou/sensors"
@@ -76,6 +77,7 @@ func New(o Options) *Broker {
 	}
 	b := &Broker{sink: o.Sink, doors: o.Doors, log: o.Log, memory: semaphore.NewWeighted(maxHeld), sessions: make(map[sensors.DeviceID]*session)}
 	b.listener = newListener(o.Listener, o.Log, &b.Counters)
+	b.listener.goodbye = b.goodbye
 	capabilities := mochi.NewDefaultServerCapabilities()
 	capabilities.MaximumClientWritesPending = 64
 	capabilities.MaximumSessionExpiryInterval = maxExpiryS
@@ -167,6 +169,21 @@ func (b *Broker) enter(s *session) {
 	if before != nil {
 		before.takenOver()
 	}
+}
+
+// goodbye ends all sessions, each with the reason where the protocol has one.
+func (b *Broker) goodbye() {
+	b.mu.Lock()
+	all := make([]*session, 0, len(b.sessions))
+	for _, s := range b.sessions {
+		all = append(all, s)
+	}
+	b.mu.Unlock()
+	var left sync.WaitGroup
+	for _, s := range all {
+		left.Go(func() { s.disconnect(packets.ErrServerShuttingDown) })
+	}
+	left.Wait()
 }
 
 func (b *Broker) leave(s *session) {

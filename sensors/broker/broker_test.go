@@ -301,3 +301,26 @@ func TestWhoIsExpelledIsCutOff(t *testing.T) {
 		w.stop()
 	})
 }
+
+func TestAtTheEndEveryDeviceIsToldAndNobodyHoldsItUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, storing{})
+		told := make(chan byte, 4)
+		for i := range 4 {
+			d := w.login(fmt.Sprintf("reader-%d", i+1), 5)
+			go func() { told <- d.wantEnd() }()
+		}
+		w.login("reader-5", 5) // reads nothing
+		synctest.Wait()
+		began := time.Now()
+		w.stop()
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("the end took %v", took)
+		}
+		for range 4 {
+			if reason := <-told; reason != packets.ErrServerShuttingDown.Code {
+				t.Errorf("told %#x", reason)
+			}
+		}
+	})
+}

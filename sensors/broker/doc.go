@@ -30,9 +30,13 @@
 //     library of the device keeps and resends what was not acknowledged.
 //   - A keep-alive of 0 or above half an hour counts as half an hour.
 //
+// Nothing is sent to devices yet. Whoever sends them commands finds that mochi's
+// Inflight.NextImmediate takes its read lock twice, like Clients.GetByListener
+// (listener.go), and must not let messages of QoS above 0 wait in it.
+//
 // What is not here: decoding and storing (package sensors), who owns a device
 // (package sensors), settings (config).
 //
-// Reading order: topic.go, broker.go, listener.go, hook.go, login.go, session.go,
-// counters.go; client.go; publisher.go.
+// Reading order: topic.go, broker.go, listener.go, hook.go, login.go, session.go, flow.go,
+// counters.go; link.go, client.go; publisher.go.
 package broker

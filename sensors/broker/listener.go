@@ -30,6 +30,7 @@ type listener struct {
 	net.Listener
 	log      *slog.Logger
 	counters *Counters
+	goodbye  func() // says good bye to all devices
 	running  sync.WaitGroup
 
 	mu      sync.Mutex
@@ -127,9 +128,11 @@ func (l *listener) leave(c *conn) {
 	delete(l.open, c)
 }
 
-// Close implements listeners.Listener: it stops accepting, lets mochi say good
-// bye, and ends what is left. No good bye takes longer than a second.
-func (l *listener) Close(closeClients listeners.CloseFn) {
+// Close implements listeners.Listener: it stops accepting and says good bye to all
+// devices at once, which takes a second at most. It does not let mochi do so:
+// Clients.GetByListener takes its read lock twice and deadlocks when a client
+// leaves in between.
+func (l *listener) Close(listeners.CloseFn) {
 	l.mu.Lock()
 	if l.closed {
 		l.mu.Unlock()
@@ -147,7 +150,7 @@ func (l *listener) Close(closeClients listeners.CloseFn) {
 	for _, c := range open {
 		c.hurry(time.Second)
 	}
-	closeClients(l.ID())
+	l.goodbye()
 	for _, c := range open {
 		c.Close()
 	}

@@ -81,8 +81,12 @@ func (s *session) notStored(err error) {
 
 // cut ends the connection, with the reason where the protocol has one.
 func (s *session) cut(code packets.Code) {
-	s.end()
 	s.conn.hurry(2 * time.Second)
+	s.disconnect(code)
+}
+
+func (s *session) disconnect(code packets.Code) {
+	s.end()
 	if s.cl.Properties.ProtocolVersion == 5 {
 		_ = s.b.server.DisconnectClient(s.cl, code) // returns the code
 	}
