@@ -2,13 +2,11 @@ package tourism
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
-	"yijianyou/internal/store"
 	"yijianyou/tourism/comfort"
 )
 
@@ -44,10 +42,11 @@ type Hour struct {
 
 // Crowd is how full an area is, with all that it is made of.
 type Crowd struct {
-	Area      *Area
+	AreaID    AreaID
+	Fields    *AreaFields // that it is judged by: what is published, for the staff the newest
+	Org       actor.OrgID // whose the area is; "" for tourists
 	Counted   Counted
 	Judgement comfort.Judgement
-	Capacity  *Capacity         // that it is compared with; nil none known
 	Proposal  *comfort.Proposal // of LB/T 034-2014; nil when it cannot be computed
 }
 
@@ -60,18 +59,11 @@ var ErrNotCounted = fault.Define(fault.Conflict, "tourism.not_counted",
 //
 // Errors: ErrNotFound.
 func (s *Service) PublicCrowd(ctx context.Context, id string) (*Crowd, error) {
-	rec, err := s.area(ctx, id)
+	p, err := s.Areas.Public(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	p, err := publicOf(ctx, s, s.st, rec)
-	if err != nil {
-		return nil, err
-	}
-	if p == nil {
-		return nil, ErrNotFound.New()
-	}
-	return s.crowd(ctx, rec, &p.Fields)
+	return s.crowd(ctx, &Crowd{AreaID: AreaID(id), Fields: &p.Fields})
 }
 
 // Crowd returns how full an area is, for its staff: judged by the newest
@@ -83,7 +75,7 @@ func (s *Service) Crowd(ctx context.Context, by actor.Actor, id string) (*Crowd,
 	if err != nil {
 		return nil, err
 	}
-	return s.crowd(ctx, rec, &rec.Fields)
+	return s.crowd(ctx, &Crowd{AreaID: AreaID(id), Fields: &rec.Fields, Org: rec.Org})
 }
 
 // Correct sets the number inside to what somebody counted.
@@ -103,22 +95,16 @@ func (s *Service) Correct(ctx context.Context, by actor.Actor, id string, inside
 	if err := s.crowds.Correct(ctx, by, AreaID(id), inside, reason); err != nil {
 		return nil, err
 	}
-	return s.crowd(ctx, rec, &rec.Fields)
+	return s.crowd(ctx, &Crowd{AreaID: AreaID(id), Fields: &rec.Fields, Org: rec.Org})
 }
 
-func (s *Service) area(ctx context.Context, id string) (*Area, error) {
-	rec, err := areaDocs.Get(ctx, s.st, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
-	return rec, err
-}
-
-func (s *Service) crowd(ctx context.Context, rec *Area, f *AreaFields) (*Crowd, error) {
-	out := &Crowd{Area: rec, Capacity: f.Capacity, Counted: Counted{State: comfort.Unknown}}
+// crowd counts and judges out, of which the area is known.
+func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
+	f := out.Fields
+	out.Counted.State = comfort.Unknown
 	if s.crowds != nil {
 		var err error
-		if out.Counted, err = s.crowds.Counted(ctx, s.st, AreaID(rec.ID)); err != nil {
+		if out.Counted, err = s.crowds.Counted(ctx, s.st, out.AreaID); err != nil {
 			return nil, err
 		}
 	}

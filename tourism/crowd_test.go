@@ -100,14 +100,14 @@ func TestTouristsAreShownThePublishedLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec.Fields.Capacity = limited(2000, 5000)
+	rec.Fields.Capacity, rec.Fields.Simulated = limited(2000, 5000), true
 	if _, err := w.Areas.Change(ctx, manager, id, rec.Rev, rec.Fields); err != nil {
 		t.Fatal(err)
 	}
-	if c, err = w.PublicCrowd(ctx, id); err != nil || c.Judgement.Level != comfort.Busy {
+	if c, err = w.PublicCrowd(ctx, id); err != nil || c.Judgement.Level != comfort.Busy || c.Fields.Simulated {
 		t.Errorf("tourists see a draft: %v %v", c.Judgement.Level, err)
 	}
-	if c, err = w.Crowd(ctx, watcher, id); err != nil || c.Judgement.Level != comfort.Clear {
+	if c, err = w.Crowd(ctx, watcher, id); err != nil || c.Judgement.Level != comfort.Clear || !c.Fields.Simulated {
 		t.Errorf("staff see %v %v", c.Judgement.Level, err)
 	}
 }

@@ -123,7 +123,7 @@ func mountComfort(r *httpkit.Router, svc *tourism.Service) {
 			if err != nil {
 				return nil, err
 			}
-			return &comfortOutput{Body: comfortView(c, c.Capacity != nil && c.Capacity.PublishNumbers)}, nil
+			return &comfortOutput{Body: publicComfort(c)}, nil
 		})
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/areas/{id}/crowd", ID: "area-crowd", Tag: "areas", Policy: httpkit.Can(actor.AreaRead),
 		Summary: "Counts of an area with gates and hours, for its staff"},
@@ -157,7 +157,7 @@ func comforts(svc *tourism.Service) func(context.Context, *comfortsInput) (*comf
 			if err != nil {
 				return nil, err
 			}
-			out.Body.Items = append(out.Body.Items, comfortView(c, c.Capacity != nil && c.Capacity.PublishNumbers))
+			out.Body.Items = append(out.Body.Items, publicComfort(c))
 		}
 		return out, nil
 	}
@@ -170,7 +170,7 @@ func crowdAnswer(c *tourism.Crowd, err error) (*crowdOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := CrowdView{ComfortView: comfortView(c, true), Org: c.Area.Org, Name: c.Area.Fields.Name, TimeZone: c.Area.Fields.TimeZone,
+	v := CrowdView{ComfortView: comfortView(c, true), Org: c.Org, Name: c.Fields.Name, TimeZone: c.Fields.TimeZone,
 		Day: c.Counted.Day, Inside: c.Counted.Inside, Entered: c.Counted.Entered, Drift: c.Counted.Drift, Gates: []tourism.Gate{}, Hours: []tourism.Hour{}}
 	v.Gates, v.Hours = append(v.Gates, c.Counted.Gates...), append(v.Hours, c.Counted.Hours...)
 	if p := c.Proposal; p != nil {
@@ -179,12 +179,17 @@ func crowdAnswer(c *tourism.Crowd, err error) (*crowdOutput, error) {
 	return &crowdOutput{CacheControl: "private, no-store", Body: v}, nil
 }
 
+// publicComfort shows the counts themselves only when the area publishes them.
+func publicComfort(c *tourism.Crowd) ComfortView {
+	return comfortView(c, c.Fields.Capacity != nil && c.Fields.Capacity.PublishNumbers)
+}
+
 // comfortView shows the counts themselves, or only the bands in which they lie.
 func comfortView(c *tourism.Crowd, numbers bool) ComfortView {
 	j := c.Judgement
-	v := ComfortView{AreaID: c.Area.ID, State: stateCode(j.State), Level: levelCode(j.Level), Full: j.Full, Figures: []ComfortCount{},
+	v := ComfortView{AreaID: string(c.AreaID), State: stateCode(j.State), Level: levelCode(j.Level), Full: j.Full, Figures: []ComfortCount{},
 		Scheme:    ComfortScheme{Version: j.Scheme.Version, Source: j.Scheme.Source, Verified: j.Scheme.Verified},
-		Simulated: c.Area.Fields.Simulated || c.Counted.Simulated}
+		Simulated: c.Fields.Simulated || c.Counted.Simulated}
 	v.Explanation.ZH, v.Explanation.EN = j.Explain(numbers)
 	if zh, en := j.Peak.Label(); zh != "" {
 		v.Peak = &Coded{Code: string(j.Peak), Label: heritage.Text{ZH: zh, EN: en}}
@@ -192,7 +197,7 @@ func comfortView(c *tourism.Crowd, numbers bool) ComfortView {
 	if !j.AsOf.IsZero() {
 		v.AsOf = &j.AsOf
 	}
-	if p := c.Capacity; p != nil && (p.InstantMax != nil || p.DailyMax != nil) {
+	if p := c.Fields.Capacity; p != nil && (p.InstantMax != nil || p.DailyMax != nil) {
 		v.Approval = &Approval{By: p.ApprovedBy, Document: p.Document, On: p.ApprovedOn}
 	}
 	for _, f := range j.Figures {

@@ -72,7 +72,7 @@ func TestLoadWritesEverythingOnce(t *testing.T) {
 		t.Errorf("the first chip: %+v, %v", tag, err)
 	}
 	crowd, err := d.Tourism.PublicCrowd(ctx, string(AreaID("demo-area")))
-	if err != nil || crowd.Capacity == nil || *crowd.Capacity.InstantMax != 2000 {
+	if err != nil || crowd.Fields.Capacity == nil || *crowd.Fields.Capacity.InstantMax != 2000 {
 		t.Errorf("the model area: %+v, %v", crowd, err)
 	}
 
