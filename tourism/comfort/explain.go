@@ -35,8 +35,7 @@ func (k Kind) Limit() (zh, en string) { return limitWords[k][0], limitWords[k][1
 // the counts themselves, for readers who are shown a band only.
 func (j Judgement) Explain(numbers bool) (zh, en string) {
 	if j.State == Unknown || j.State == Closed {
-		zh, en = j.State.Label()
-		return zh, en
+		return j.State.Label()
 	}
 	var zhs, ens []string
 	for _, f := range j.Figures {
@@ -71,25 +70,17 @@ func (f Figure) explain(numbers bool) (zh, en string) {
 		return fmt.Sprintf("%s %d 人，为%s %d 人的 %.1f%%", kz, f.Value, lz, *f.Limit, *f.Percent),
 			fmt.Sprintf("%d %s, %.1f %% of the %s of %d", f.Value, ke, *f.Percent, le, *f.Limit)
 	}
-	return fmt.Sprintf("%s为%s的%s", kz, lz, f.bandZH()), fmt.Sprintf("%s at %s of the %s", ke, f.bandEN(), le)
+	bz, be := f.band()
+	return fmt.Sprintf("%s为%s的%s", kz, lz, bz), fmt.Sprintf("%s at %s of the %s", ke, be, le)
 }
 
-func (f Figure) bandZH() string {
+// band says in which share of the limit the figure lies.
+func (f Figure) band() (zh, en string) {
 	switch {
 	case f.BelowPercent == 0:
-		return fmt.Sprintf("%.0f%%以上", f.FromPercent)
+		return fmt.Sprintf("%.0f%%以上", f.FromPercent), fmt.Sprintf("%.0f %% or more", f.FromPercent)
 	case f.FromPercent == 0:
-		return fmt.Sprintf("%.0f%%以下", f.BelowPercent)
+		return fmt.Sprintf("%.0f%%以下", f.BelowPercent), fmt.Sprintf("less than %.0f %%", f.BelowPercent)
 	}
-	return fmt.Sprintf("%.0f%%至%.0f%%", f.FromPercent, f.BelowPercent)
-}
-
-func (f Figure) bandEN() string {
-	switch {
-	case f.BelowPercent == 0:
-		return fmt.Sprintf("%.0f %% or more", f.FromPercent)
-	case f.FromPercent == 0:
-		return fmt.Sprintf("less than %.0f %%", f.BelowPercent)
-	}
-	return fmt.Sprintf("%.0f to %.0f %%", f.FromPercent, f.BelowPercent)
+	return fmt.Sprintf("%.0f%%至%.0f%%", f.FromPercent, f.BelowPercent), fmt.Sprintf("%.0f to %.0f %%", f.FromPercent, f.BelowPercent)
 }
