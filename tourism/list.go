@@ -2,7 +2,6 @@ package tourism
 
 import (
 	"context"
-	"errors"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
@@ -127,10 +126,7 @@ func (g *Register[F]) PublicList(ctx context.Context, f Filter, limit int, after
 //
 // Errors: ErrNotFound.
 func (s *Service) AreaOrg(ctx context.Context, r store.Reader, id string) (actor.OrgID, error) {
-	d, err := areaDocs.Get(ctx, r, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return "", ErrNotFound.New()
-	}
+	d, err := existing(areaDocs.Get(ctx, r, id))
 	if err != nil {
 		return "", err
 	}

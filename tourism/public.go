@@ -2,7 +2,6 @@ package tourism
 
 import (
 	"context"
-	"errors"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/fault"
@@ -24,10 +23,7 @@ func (g *Register[F]) Public(ctx context.Context, id string) (*Public[F], error)
 }
 
 func (g *Register[F]) public(ctx context.Context, r store.Reader, id string) (*Public[F], error) {
-	rec, err := g.docs.Get(ctx, r, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
+	rec, err := existing(g.docs.Get(ctx, r, id))
 	if err != nil {
 		return nil, err
 	}

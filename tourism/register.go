@@ -195,10 +195,7 @@ func (g *Register[F]) Record(ctx context.Context, by actor.Actor, id string) (*R
 
 // read returns the stored record when by may read it.
 func (g *Register[F]) read(ctx context.Context, r store.Reader, by actor.Actor, id string) (*Record[F], error) {
-	rec, err := g.docs.Get(ctx, r, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
+	rec, err := existing(g.docs.Get(ctx, r, id))
 	if err != nil {
 		return nil, err
 	}
@@ -206,6 +203,15 @@ func (g *Register[F]) read(ctx context.Context, r store.Reader, by actor.Actor, 
 		return nil, ErrNotFound.New()
 	}
 	return rec, nil
+}
+
+// existing returns what was read of a collection, or ErrNotFound when there is no
+// such document or revision.
+func existing[F Content](rec *Record[F], err error) (*Record[F], error) {
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, ErrNotFound.New()
+	}
+	return rec, err
 }
 
 // open returns the record for a change at revision rev, or at any when rev is 0.

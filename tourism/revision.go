@@ -2,7 +2,6 @@ package tourism
 
 import (
 	"context"
-	"errors"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
@@ -26,10 +25,7 @@ func (g *Register[F]) AtRevision(ctx context.Context, by actor.Actor, id string,
 	if _, err := g.read(ctx, g.s.st, by, id); err != nil {
 		return nil, err
 	}
-	old, err := g.docs.AtRevision(ctx, g.s.st, id, rev)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
+	old, err := existing(g.docs.AtRevision(ctx, g.s.st, id, rev))
 	if err != nil {
 		return nil, err
 	}
@@ -47,10 +43,7 @@ func (g *Register[F]) Restore(ctx context.Context, by actor.Actor, id string, re
 		if err != nil {
 			return nil, err
 		}
-		old, err := g.docs.AtRevision(tx.Context(), tx, id, from)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil, ErrNotFound.New()
-		}
+		old, err := existing(g.docs.AtRevision(tx.Context(), tx, id, from))
 		if err != nil {
 			return nil, err
 		}
