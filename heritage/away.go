@@ -23,11 +23,26 @@ func (d *Record[F]) stands() PlaceID {
 	return of(&d.Fields).custody().place
 }
 
+// loan is what each relic of o enters in the ledger when it is handed out with a
+// voucher; nil when o is no loan.
+func (s *Service) loan(tx *store.Tx, o *Movement, voucher string) (*LedgerChange, error) {
+	if o.Purpose != purposeLoan {
+		return nil, nil
+	}
+	due, err := s.dayOf(tx, o)
+	if err != nil {
+		return nil, err
+	}
+	last := o.Approvals[len(o.Approvals)-1]
+	return &LedgerChange{State: OnLoan, Reason: o.Reason, Voucher: voucher, Authority: last.Name.ZH + " " + last.By.Name, Approval: o.Number, DueBack: due}, nil
+}
+
 // leave notes in the register that a relic was handed out under o. A loan enters
-// the ledger in the same transaction, in the name of the registrar of the two.
+// the ledger in the same transaction, in the name of the registrar of the two;
+// nil is none.
 //
 // Errors: ErrNotHeld when the relic is not what it was when it was asked for.
-func (s *Service) leave(tx *store.Tx, o *Movement, id RelicID, voucher string) error {
+func (s *Service) leave(tx *store.Tx, o *Movement, id RelicID, loan *LedgerChange) error {
 	rec, err := relicDocs.Get(tx.Context(), tx, string(id))
 	if err != nil {
 		return err
@@ -36,17 +51,11 @@ func (s *Service) leave(tx *store.Tx, o *Movement, id RelicID, voucher string) e
 		return ErrNotHeld.New()
 	}
 	rec.Away = &Away{MovementID: MovementID(o.ID), Outside: o.Destination.Outside, PlaceID: o.Destination.PlaceID}
-	if o.Purpose != purposeLoan {
+	if loan == nil {
 		tx.Describe("relic.handOut", o.Number)
 		return relicDocs.Put(tx, rec)
 	}
-	due, err := s.dayOf(tx, o)
-	if err != nil {
-		return err
-	}
-	last := o.Approvals[len(o.Approvals)-1]
-	return s.Relics.enter(tx, rec, LedgerChange{State: OnLoan, Reason: o.Reason, Voucher: voucher, Authority: last.Name.ZH + " " + last.By.Name, Approval: o.Number,
-		DueBack: due}, o.HandOut.registrar())
+	return s.Relics.enter(tx, rec, *loan, o.HandOut.registrar())
 }
 
 // comeBack notes in the register that a relic is back. What was relocated or

@@ -122,10 +122,14 @@ func (m *Movements) handedOut(tx *store.Tx, o *Movement) error {
 	if err != nil {
 		return err
 	}
+	loan, err := m.s.loan(tx, o, v.Number)
+	if err != nil {
+		return err
+	}
 	o.HandOut.Voucher, o.State = v.Number, Out
 	for _, it := range o.Items {
 		for _, id := range it.all() {
-			if err := m.s.leave(tx, o, id, v.Number); err != nil {
+			if err := m.s.leave(tx, o, id, loan); err != nil {
 				return err
 			}
 		}
