@@ -2,7 +2,6 @@ package heritage
 
 import (
 	"context"
-	"errors"
 
 	"yijianyou/internal/store"
 )
@@ -16,7 +15,7 @@ func (s *Service) confidential(ctx context.Context, r store.Reader, id PlaceID) 
 			return false, nil
 		}
 		p, err := placeDocs.Get(ctx, r, string(id))
-		if errors.Is(err, store.ErrNotFound) {
+		if isGone(err) {
 			return true, nil
 		}
 		if err != nil || p.Fields.Store {
@@ -37,7 +36,7 @@ func (s *Service) gallery(ctx context.Context, r store.Reader, id PlaceID) (*Pla
 			return found, nil
 		}
 		p, err := placeDocs.Get(ctx, r, string(id))
-		if errors.Is(err, store.ErrNotFound) || err == nil && p.Fields.Store {
+		if isGone(err) || err == nil && p.Fields.Store {
 			return nil, nil
 		}
 		if err != nil {
@@ -120,12 +119,4 @@ func guardAround(tx *store.Tx, id PlaceID) error {
 		id = p.Fields.ParentID
 	}
 	return nil
-}
-
-// unlessGone returns err unless it says that there is no such document.
-func unlessGone(err error) error {
-	if isGone(err) {
-		return nil
-	}
-	return err
 }

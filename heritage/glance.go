@@ -13,10 +13,7 @@ import (
 //
 // Errors: ErrNotFound.
 func (s *Service) RelicGlance(ctx context.Context, r store.Reader, id RelicID) (org actor.OrgID, name Text, grade string, err error) {
-	d, err := relicDocs.Get(ctx, r, string(id))
-	if isGone(err) {
-		return "", Text{}, "", ErrNotFound.New()
-	}
+	d, err := existing(relicDocs.Get(ctx, r, string(id)))
 	if err != nil {
 		return "", Text{}, "", err
 	}
@@ -28,10 +25,7 @@ func (s *Service) RelicGlance(ctx context.Context, r store.Reader, id RelicID) (
 //
 // Errors: ErrNotFound.
 func (s *Service) RelicNumber(ctx context.Context, r store.Reader, id RelicID) (string, error) {
-	d, err := relicDocs.Get(ctx, r, string(id))
-	if isGone(err) {
-		return "", ErrNotFound.New()
-	}
+	d, err := existing(relicDocs.Get(ctx, r, string(id)))
 	if err != nil {
 		return "", err
 	}
@@ -42,10 +36,7 @@ func (s *Service) RelicNumber(ctx context.Context, r store.Reader, id RelicID) (
 //
 // Errors: ErrNotFound.
 func (s *Service) PlaceOrg(ctx context.Context, r store.Reader, id PlaceID) (actor.OrgID, error) {
-	d, err := placeDocs.Get(ctx, r, string(id))
-	if isGone(err) {
-		return "", ErrNotFound.New()
-	}
+	d, err := existing(placeDocs.Get(ctx, r, string(id)))
 	if err != nil {
 		return "", err
 	}

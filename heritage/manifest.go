@@ -2,7 +2,6 @@ package heritage
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -30,10 +29,7 @@ type manifests[F Content] struct {
 }
 
 func (m manifests[F]) Manifest(ctx context.Context, r store.Reader, by actor.Actor, id string) (*media.Manifest, error) {
-	rec, err := m.g.docs.Get(ctx, r, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
+	rec, err := existing(m.g.docs.Get(ctx, r, id))
 	if err != nil {
 		return nil, err
 	}

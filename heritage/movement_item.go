@@ -87,10 +87,7 @@ func (s *Service) gradeAbove(ctx context.Context, r store.Reader, rec *Relic) (v
 		}
 		var err error
 		if rec, err = relicDocs.Get(ctx, r, string(rec.Fields.PartOf)); err != nil {
-			if isGone(err) {
-				err = nil
-			}
-			return ungraded, err
+			return ungraded, unlessGone(err)
 		}
 	}
 	return ungraded, nil

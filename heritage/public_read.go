@@ -2,7 +2,6 @@ package heritage
 
 import (
 	"context"
-	"errors"
 
 	"yijianyou/heritage/vocab"
 	"yijianyou/internal/fault"
@@ -98,10 +97,7 @@ func (s *Service) PublicPlaces(ctx context.Context, f PublicFilter, limit int, a
 
 func publicOne[F Content, V any](ctx context.Context, s *Service, docs *store.Collection[Record[F]], id string,
 	project func(context.Context, *Record[F]) (*V, error)) (*V, int64, error) {
-	rec, err := docs.Get(ctx, s.st, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, 0, ErrNotFound.New()
-	}
+	rec, err := existing(docs.Get(ctx, s.st, id))
 	if err != nil {
 		return nil, 0, err
 	}

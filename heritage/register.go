@@ -235,10 +235,7 @@ func (g *Register[F]) Record(ctx context.Context, by actor.Actor, id string) (*R
 
 // read returns the stored record when by may read it.
 func (g *Register[F]) read(ctx context.Context, r store.Reader, by actor.Actor, id string) (*Record[F], error) {
-	rec, err := g.docs.Get(ctx, r, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
+	rec, err := existing(g.docs.Get(ctx, r, id))
 	if err != nil {
 		return nil, err
 	}

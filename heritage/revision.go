@@ -189,10 +189,7 @@ func (g *Register[F]) Revision(ctx context.Context, by actor.Actor, id string, r
 	if err := g.mayReadPast(ctx, by, id); err != nil {
 		return nil, err
 	}
-	rec, err := g.docs.AtRevision(ctx, g.s.st, id, rev)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrNotFound.New()
-	}
+	rec, err := existing(g.docs.AtRevision(ctx, g.s.st, id, rev))
 	if err != nil {
 		return nil, err
 	}
@@ -210,10 +207,7 @@ func (g *Register[F]) Restore(ctx context.Context, by actor.Actor, id string, re
 		if err != nil {
 			return nil, err
 		}
-		old, err := g.docs.AtRevision(tx.Context(), tx, id, from)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil, ErrNotFound.New()
-		}
+		old, err := existing(g.docs.AtRevision(tx.Context(), tx, id, from))
 		if err != nil {
 			return nil, err
 		}

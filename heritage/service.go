@@ -199,3 +199,20 @@ func (s *Service) inside(ctx context.Context, r store.Reader, kind Kind, from, i
 
 // isGone reports whether err says that there is no such document.
 func isGone(err error) bool { return errors.Is(err, store.ErrNotFound) }
+
+// unlessGone returns err unless it says that there is no such document.
+func unlessGone(err error) error {
+	if isGone(err) {
+		return nil
+	}
+	return err
+}
+
+// existing returns what was read of a collection, or ErrNotFound when there is no
+// such document or revision.
+func existing[F Content](rec *Record[F], err error) (*Record[F], error) {
+	if isGone(err) {
+		return nil, ErrNotFound.New()
+	}
+	return rec, err
+}

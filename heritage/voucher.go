@@ -3,7 +3,6 @@ package heritage
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -150,7 +149,7 @@ func (m *Movements) Print(ctx context.Context, by actor.Actor, id MovementID, nu
 		p = &Printing{VoucherID: v.ID, Running: 1, By: PersonOf(by)}
 		p.Org = v.Org
 		last, err := printingDocs.One(tx.Context(), tx, store.Query{Index: "byVoucher", Equal: []any{v.ID}, Reverse: true})
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
+		if unlessGone(err) != nil {
 			return err
 		}
 		if err == nil {
