@@ -87,9 +87,7 @@ func (s *sheet) facts() {
 		}
 		lines := s.lines(row[1], inner-label-4)
 		tall := float64(len(lines))*height + 1.5
-		if s.room(tall) {
-			s.size(9)
-		}
+		s.room(tall)
 		s.pdf.Rect(margin, s.y, label, tall, "D")
 		s.pdf.Rect(margin+label, s.y, inner-label, tall, "D")
 		s.write(margin+1, s.y+0.75, height, []string{row[0]})

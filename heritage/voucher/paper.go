@@ -74,15 +74,17 @@ func (s *sheet) begin() {
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.AliasNbPages("{pages}")
+	pdf.SetDrawColor(110, 110, 110)
+	pdf.SetLineWidth(0.2)
+	pdf.SetHeaderFunc(s.marks)
 	pdf.SetFooterFunc(s.footer)
 	s.page()
 }
 
-// page begins a new page.
+// page begins a new page; size and colours stay as they are.
 func (s *sheet) page() {
 	s.pdf.AddPage()
 	s.y = margin
-	s.marks()
 }
 
 // room begins a new page unless height is left on this one; it reports whether
@@ -96,6 +98,7 @@ func (s *sheet) room(height float64) bool {
 }
 
 // marks says on every page what the paper is not: a first printing, real data.
+// The PDF writer calls it at the begin of each page.
 func (s *sheet) marks() {
 	var text []string
 	if s.Running > 1 {
@@ -114,9 +117,6 @@ func (s *sheet) marks() {
 		s.pdf.CellFormat(width, 6, t, "1", 0, "CM", false, 0, "")
 		x += width + 3
 	}
-	s.pdf.SetTextColor(0, 0, 0)
-	s.pdf.SetDrawColor(110, 110, 110)
-	s.pdf.SetLineWidth(0.2)
 }
 
 // footer is called by the PDF writer at the end of each page.
@@ -130,7 +130,6 @@ func (s *sheet) footer() {
 	s.pdf.SetXY(margin, pageHeight-12)
 	s.pdf.CellFormat(inner-25, 5, left, "", 0, "L", false, 0, "")
 	s.pdf.CellFormat(25, 5, fmt.Sprintf("%d / {pages}", s.pdf.PageNo()), "", 0, "R", false, 0, "")
-	s.pdf.SetTextColor(0, 0, 0)
 }
 
 // size chooses the size of the letters in points.

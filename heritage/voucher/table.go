@@ -35,9 +35,7 @@ func (s *sheet) table() {
 		s.row([]string{strconv.Itoa(i + 1), it.Number, nameOf(it), gradeOf(it.Grade), strconv.Itoa(it.Pieces), it.PlaceName.ZH, s.condition(it)})
 	}
 	s.size(9)
-	if s.room(8) {
-		s.size(9)
-	}
+	s.room(8)
 	s.pdf.SetXY(margin, s.y)
 	s.pdf.CellFormat(inner, 7, fmt.Sprintf("共 %d 项 %d 件  %d entries, %d objects", len(s.Voucher.Items), pieces, len(s.Voucher.Items), pieces), "1", 0, "RM", false, 0, "")
 	s.y += 11
