@@ -149,7 +149,7 @@ func (s *Service) SetRights(tx *store.Tx, asset AssetID, shower string, r Rights
 		}
 		return ErrDenied.New()
 	}
-	return s.FollowRights(tx, asset, shower, r)
+	return a.show(tx, shower, r)
 }
 
 // FollowRights is SetRights without a question to the actor: for pictures that
@@ -158,11 +158,16 @@ func (s *Service) SetRights(tx *store.Tx, asset AssetID, shower string, r Rights
 //
 // Errors: ErrNotFound, those of Rights.Check.
 func (s *Service) FollowRights(tx *store.Tx, asset AssetID, shower string, r Rights) error {
-	if err := r.Check(); err != nil {
-		return err
-	}
 	a, err := s.Asset(tx.Context(), tx, asset)
 	if err != nil {
+		return err
+	}
+	return a.show(tx, shower, r)
+}
+
+// show saves a with the rights that shower gives it now.
+func (a *Asset) show(tx *store.Tx, shower string, r Rights) error {
+	if err := r.Check(); err != nil {
 		return err
 	}
 	showers := give(a.Showers, shower, r)
