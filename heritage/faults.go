@@ -120,8 +120,6 @@ var (
 		"本单位已有一处位置使用同一代码。请换一个代码。", "Another place of this museum has the same code. Choose another.")
 	ErrTimeZone = fault.Define(fault.Invalid, "heritage.time_zone",
 		"应为 IANA 时区名称，如 Asia/Shanghai。", "This must be the IANA name of a time zone, such as Asia/Shanghai.")
-	ErrPrecision = fault.Define(fault.Invalid, "heritage.precision",
-		"坐标必须注明精度（米），且大于 0。", "A coordinate needs its precision in metres, more than 0.")
 	ErrForm = fault.Define(fault.Invalid, "heritage.form",
 		"填写形式不正确。", "This is not in the right form.")
 )

@@ -81,8 +81,7 @@ func (f *AreaFields) check(c *heritage.Findings) {
 	}
 }
 
-func (f *AreaFields) title() heritage.Text { return f.Name }
-func (f *AreaFields) assets() []string     { return f.AssetIDs }
+func (f *AreaFields) assets() []string { return f.AssetIDs }
 func (f *AreaFields) refs() []reference {
 	refs := []reference{{path: "museumId", kind: string(heritage.KindMuseum), id: string(f.MuseumID)}}
 	for i, s := range f.SiteIDs {

@@ -55,8 +55,7 @@ func (f *PathFields) check(c *heritage.Findings) {
 	}
 }
 
-func (f *PathFields) title() heritage.Text { return f.Name }
-func (f *PathFields) assets() []string     { return nil }
+func (f *PathFields) assets() []string { return nil }
 func (f *PathFields) refs() []reference {
 	return []reference{
 		{path: "areaId", kind: string(KindArea), id: string(f.AreaID), sameOrg: true},

@@ -56,7 +56,6 @@ func New(o Options) *Service {
 type content interface {
 	normalise(tools)          // bring into the stored form; doing it twice changes nothing
 	check(*heritage.Findings) // rules that need nothing but the content
-	title() heritage.Text     // the name
 	assets() []string         // ids of the pictures
 	refs() []reference        // other records that it names
 }

@@ -76,8 +76,7 @@ func (f *SpotFields) check(c *heritage.Findings) {
 	term(c, "pushchair", Accesses, f.Pushchair)
 }
 
-func (f *SpotFields) title() heritage.Text { return f.Name }
-func (f *SpotFields) assets() []string     { return f.AssetIDs }
+func (f *SpotFields) assets() []string { return f.AssetIDs }
 func (f *SpotFields) refs() []reference {
 	refs := []reference{{path: "areaId", kind: string(KindArea), id: string(f.AreaID), sameOrg: true}}
 	refs = append(refs, reference{path: "siteId", kind: string(heritage.KindSite), id: string(f.SiteID)})

@@ -49,8 +49,7 @@ func (f *StoryFields) check(c *heritage.Findings) {
 	term(c, "audience", Audiences, f.Audience)
 }
 
-func (f *StoryFields) title() heritage.Text { return f.Title }
-func (f *StoryFields) assets() []string     { return f.AssetIDs }
+func (f *StoryFields) assets() []string { return f.AssetIDs }
 func (f *StoryFields) refs() []reference {
 	own := f.Subject.Kind == string(KindArea) || f.Subject.Kind == string(KindSpot)
 	return []reference{{path: "subject.id", kind: f.Subject.Kind, id: f.Subject.ID, sameOrg: own}}

@@ -27,12 +27,6 @@ func Lists() []*List {
 	return out
 }
 
-// Named returns the list with that name.
-func Named(name string) (*List, bool) {
-	l, ok := lists[name]
-	return l, ok
-}
-
 // Must returns the list with that name and panics when there is none: for names
 // written in the program.
 func Must(name string) *List {

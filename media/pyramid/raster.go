@@ -31,9 +31,6 @@ func newRaster(w, h int, gray bool) *raster {
 
 func (r *raster) gray() bool { return r.cb.w == 0 }
 
-// withoutColour returns r's luma alone, sharing it.
-func (r *raster) withoutColour() *raster { return &raster{y: r.y} }
-
 // crop returns the part of r that begins at (x, y), both even, sharing its bytes.
 func (r *raster) crop(x, y, w, h int) *raster {
 	cut := func(p plane, x, y, w, h int) plane {

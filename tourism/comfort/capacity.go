@@ -16,7 +16,7 @@ type Proposal struct {
 	Turnover int // Z: how often the area fills in a day
 	Formula  string
 	Source   string
-	Verified bool // the text of the standard was not seen
+	Verified bool // compared with the text of the standard, which has not been seen yet
 }
 
 // Propose computes the spatial capacity of LB/T 034-2014:
