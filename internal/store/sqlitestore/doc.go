@@ -17,12 +17,13 @@
 //   - Writing statements are never interrupted: SQLite answers an interrupt by
 //     undoing the whole transaction. A context is looked at between statements.
 //   - Readers have connections of their own and never wait for the writer (WAL).
-//   - Other processes may write to the same file. Within a process Wait wakes at
-//     the commit; a commit of another process is seen within a quarter second.
+//   - Other processes may write to the same file; they take turns, a group each.
+//     Within a process Wait wakes at the commit; a commit of another process is
+//     seen within a quarter second.
 //
 // What is not here: meaning of documents, revisions, history (package store);
 // the lock on the data directory (the program).
 //
-// Reading order: open.go, conn.go, catalog.go, read.go, writer.go, tx.go,
-// feed.go, check.go, faults.go.
+// Reading order: open.go, conn.go, catalog.go, read.go, writer.go, turn.go,
+// tx.go, feed.go, check.go, faults.go.
 package sqlitestore

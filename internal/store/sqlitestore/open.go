@@ -27,7 +27,8 @@ type Options struct {
 	MaxBytes int64 // largest size of the file, beyond which the disk counts as full; 0 means no limit
 }
 
-// Engine is a database in one SQLite file (with its -wal and -shm beside it).
+// Engine is a database in one SQLite file, with its -wal and -shm and the locks
+// -next and -writing beside it.
 // It is safe for concurrent use.
 type Engine struct {
 	file   string
@@ -71,7 +72,11 @@ func Open(ctx context.Context, file string, opts Options) (*Engine, error) {
 		return nil, e.fail(errors.Join(err, c.close()))
 	}
 	e.reads = pool{open: e.dialReader, slots: make(chan struct{}, opts.Readers)}
-	e.writer = newWriter(e, c)
+	t, err := openTurn(file)
+	if err != nil {
+		return nil, e.fail(errors.Join(ErrFile.Wrap(err, fault.P("file", e.name())), c.close()))
+	}
+	e.writer = newWriter(e, c, t)
 	go e.writer.loop()
 	return e, nil
 }
@@ -176,5 +181,5 @@ func (e *Engine) Close() error {
 	e.active.Wait()
 	e.writer.stop()
 	// The last connection to close writes the log back into the file.
-	return e.fail(errors.Join(e.reads.close(), e.writer.conn.close()))
+	return e.fail(errors.Join(e.reads.close(), e.writer.conn.close(), e.writer.turn.close()))
 }

@@ -50,6 +50,7 @@ func newRequest(class store.Class) *request {
 type writer struct {
 	engine    *Engine
 	conn      *conn
+	turn      *turn // against the writers of other processes
 	groupTime time.Duration
 
 	mu      sync.Mutex
@@ -60,8 +61,8 @@ type writer struct {
 	ended   chan struct{}
 }
 
-func newWriter(e *Engine, c *conn) *writer {
-	return &writer{engine: e, conn: c, groupTime: groupTime, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+func newWriter(e *Engine, c *conn, t *turn) *writer {
+	return &writer{engine: e, conn: c, turn: t, groupTime: groupTime, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // Update implements store.Engine.
@@ -250,11 +251,13 @@ func (w *writer) loop() {
 	defer close(w.ended)
 	for {
 		if r := w.first(); r != nil {
+			w.turn.take()
 			if r.alone != nil {
 				r.done <- w.alone(r.alone)
 			} else {
 				w.group(r)
 			}
+			w.turn.give()
 			continue
 		}
 		w.mu.Lock()
