@@ -7,29 +7,24 @@ import (
 	"yijianyou/internal/store"
 )
 
-// RelicGlance returns what a plan and an alarm tell of a relic to those who keep
-// it, whatever its lives: whose it is, its newest name and its grade, "" when the
-// grade is not known. Nobody's right to see it is asked.
-//
-// Errors: ErrNotFound.
-func (s *Service) RelicGlance(ctx context.Context, r store.Reader, id RelicID) (org actor.OrgID, name Text, grade string, err error) {
-	d, err := existing(relicDocs.Get(ctx, r, string(id)))
-	if err != nil {
-		return "", Text{}, "", err
-	}
-	return d.Org, d.Fields.Name, string(d.Fields.Grade), nil
+// RelicGlance is what a plan and an alarm tell of a relic to those who keep it.
+type RelicGlance struct {
+	Org    actor.OrgID // whose it is
+	Name   Text        // newest
+	Number string      // 藏品编号; "" none
+	Grade  string      // list relic-grade; "" not known
 }
 
-// RelicNumber returns the number of a relic (藏品编号), "" when it has none. Nobody's
-// right to see it is asked.
+// RelicGlance returns a glance of a relic, whatever its lives. Nobody's right to
+// see it is asked.
 //
 // Errors: ErrNotFound.
-func (s *Service) RelicNumber(ctx context.Context, r store.Reader, id RelicID) (string, error) {
+func (s *Service) RelicGlance(ctx context.Context, r store.Reader, id RelicID) (RelicGlance, error) {
 	d, err := existing(relicDocs.Get(ctx, r, string(id)))
 	if err != nil {
-		return "", err
+		return RelicGlance{}, err
 	}
-	return d.Fields.number(), nil
+	return RelicGlance{Org: d.Org, Name: d.Fields.Name, Number: d.Fields.number(), Grade: string(d.Fields.Grade)}, nil
 }
 
 // PlaceOrg returns whose a place is. Nobody's right to see it is asked.

@@ -77,17 +77,12 @@ func (w *alarmWorld) must(err error) {
 }
 
 // RelicGlance implements Catalogue.
-func (w *alarmWorld) RelicGlance(_ context.Context, _ store.Reader, id heritage.RelicID) (actor.OrgID, heritage.Text, string, error) {
+func (w *alarmWorld) RelicGlance(_ context.Context, _ store.Reader, id heritage.RelicID) (heritage.RelicGlance, error) {
 	grade, ok := w.relics[id]
 	if !ok {
-		return "", heritage.Text{}, "", heritage.ErrNotFound.New()
+		return heritage.RelicGlance{}, heritage.ErrNotFound.New()
 	}
-	return "demo-museum", heritage.Text{ZH: "演示藏品"}, grade, nil
-}
-
-// RelicNumber implements Catalogue.
-func (w *alarmWorld) RelicNumber(_ context.Context, _ store.Reader, id heritage.RelicID) (string, error) {
-	return "No. " + string(id), nil
+	return heritage.RelicGlance{Org: "demo-museum", Name: heritage.Text{ZH: "演示藏品"}, Number: "No. " + string(id), Grade: grade}, nil
 }
 
 // PlaceOrg implements Catalogue.

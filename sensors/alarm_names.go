@@ -84,11 +84,11 @@ func (n *namer) relic(ctx context.Context, id heritage.RelicID, names *AlarmName
 	}
 	known, ok := n.relics[id]
 	if !ok {
-		_, name, grade, err := n.s.catalogue.RelicGlance(ctx, n.r, id)
+		relic, err := n.s.catalogue.RelicGlance(ctx, n.r, id)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		known = AlarmNames{Relic: name, Grade: grade}
+		known = AlarmNames{Relic: relic.Name, Grade: relic.Grade}
 		n.relics[id] = known
 	}
 	names.Relic, names.Grade = known.Relic, known.Grade

@@ -61,11 +61,11 @@ func stakeOf(grade string) Severity {
 
 // relicStake is the stake of a relic of the catalogue.
 func (s *Service) relicStake(tx *store.Tx, id heritage.RelicID) (Severity, error) {
-	_, _, grade, err := s.catalogue.RelicGlance(tx.Context(), tx, id)
+	relic, err := s.catalogue.RelicGlance(tx.Context(), tx, id)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return 0, err
 	}
-	return stakeOf(grade), nil
+	return stakeOf(relic.Grade), nil
 }
 
 // severityIn reads what is at stake, stake at the least, marks the alarm as

@@ -101,11 +101,11 @@ func (s *Service) checkBinding(tx *store.Tx, t *Tag, n *NewBinding) ([]fault.Fie
 	if len(c.Fields()) > 0 {
 		return c.Fields(), nil
 	}
-	org, _, grade, err := s.catalogue.RelicGlance(tx.Context(), tx, n.RelicID)
-	if err := sameOrg(&c, "relicId", t.Org, org, err); err != nil {
+	relic, err := s.catalogue.RelicGlance(tx.Context(), tx, n.RelicID)
+	if err := sameOrg(&c, "relicId", t.Org, relic.Org, err); err != nil {
 		return nil, err
 	}
-	if grave(n.Carrier, n.Reversible, grade) && n.ApprovedBy == tx.Actor().Name {
+	if grave(n.Carrier, n.Reversible, relic.Grade) && n.ApprovedBy == tx.Actor().Name {
 		c.Add(ErrOwnApproval.At("approvedBy"))
 	}
 	if n.PhotoID != "" {
@@ -201,16 +201,12 @@ type Bound struct {
 // Bound returns what to show of a binding. It asks nobody's right: the binding
 // was read from the register.
 func (s *Service) Bound(ctx context.Context, b *Binding) (Bound, error) {
-	_, name, grade, err := s.catalogue.RelicGlance(ctx, s.st, b.RelicID)
-	number := ""
-	if err == nil {
-		number, err = s.catalogue.RelicNumber(ctx, s.st, b.RelicID)
-	}
+	relic, err := s.catalogue.RelicGlance(ctx, s.st, b.RelicID)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return Bound{}, err
 	}
-	out := Bound{RelicName: name, Number: number, Grade: grade, Proves: b.Carrier.Proves(), Warnings: []Warning{}}
-	if grave(b.Carrier, b.Reversible, grade) {
+	out := Bound{RelicName: relic.Name, Number: relic.Number, Grade: relic.Grade, Proves: b.Carrier.Proves(), Warnings: []Warning{}}
+	if grave(b.Carrier, b.Reversible, relic.Grade) {
 		out.Warnings = append(out.Warnings, warnIrreversible)
 	}
 	return out, nil

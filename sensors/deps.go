@@ -12,12 +12,9 @@ import (
 
 // Catalogue is what this package asks of the catalogue.
 type Catalogue interface {
-	// RelicGlance returns what an alarm and a plan show of a relic: whose it is,
-	// its name and its grade ("" not graded). A NotFound fault when there is none.
-	RelicGlance(ctx context.Context, r store.Reader, id heritage.RelicID) (org actor.OrgID, name heritage.Text, grade string, err error)
-	// RelicNumber returns the number of a relic, "" when it has none. A NotFound
-	// fault when there is no such relic.
-	RelicNumber(ctx context.Context, r store.Reader, id heritage.RelicID) (string, error)
+	// RelicGlance returns what an alarm and a plan show of a relic. A NotFound fault
+	// when there is none.
+	RelicGlance(ctx context.Context, r store.Reader, id heritage.RelicID) (heritage.RelicGlance, error)
 	// PlaceOrg returns whose a place is. A NotFound fault when there is none.
 	PlaceOrg(ctx context.Context, r store.Reader, id heritage.PlaceID) (actor.OrgID, error)
 }

@@ -109,13 +109,11 @@ func (v *sight) position(ctx context.Context, st *TagState) (*Position, error) {
 		return nil, err
 	}
 	p.Simulated = p.Simulated || tag != nil && tag.Fields.Simulated
-	_, p.RelicName, p.Grade, err = v.s.catalogue.RelicGlance(ctx, v.r, st.RelicID)
-	if err == nil {
-		p.Number, err = v.s.catalogue.RelicNumber(ctx, v.r, st.RelicID)
-	}
+	relic, err := v.s.catalogue.RelicGlance(ctx, v.r, st.RelicID)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return nil, err
 	}
+	p.RelicName, p.Number, p.Grade = relic.Name, relic.Number, relic.Grade
 	if v.by.Can(actor.MovementRead, st.Org) {
 		cover, err := v.s.orders.Covering(ctx, v.r, st.RelicID, v.s.st.Now())
 		if err != nil {

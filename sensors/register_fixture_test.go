@@ -60,17 +60,12 @@ func (w *registerWorld) owned(org actor.OrgID) string {
 	return id
 }
 
-func (w *registerWorld) RelicGlance(_ context.Context, _ store.Reader, id heritage.RelicID) (actor.OrgID, heritage.Text, string, error) {
+func (w *registerWorld) RelicGlance(_ context.Context, _ store.Reader, id heritage.RelicID) (heritage.RelicGlance, error) {
 	org, err := w.owner(string(id))
 	if err != nil {
-		return "", heritage.Text{}, "", err
+		return heritage.RelicGlance{}, err
 	}
-	return org, heritage.Text{ZH: "演示藏品"}, w.grades[string(id)], nil
-}
-
-func (w *registerWorld) RelicNumber(_ context.Context, _ store.Reader, id heritage.RelicID) (string, error) {
-	_, err := w.owner(string(id))
-	return "", err
+	return heritage.RelicGlance{Org: org, Name: heritage.Text{ZH: "演示藏品"}, Grade: w.grades[string(id)]}, nil
 }
 
 func (w *registerWorld) PlaceOrg(_ context.Context, _ store.Reader, id heritage.PlaceID) (actor.OrgID, error) {

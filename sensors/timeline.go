@@ -76,8 +76,8 @@ const maxTimeline = 500
 // Errors: ErrNotFound for a relic that is gone, and for one of which by may not see
 // the devices.
 func (s *Service) Timeline(ctx context.Context, by actor.Actor, relic heritage.RelicID, from, before time.Time, limit int) ([]Happening, error) {
-	org, _, _, err := s.catalogue.RelicGlance(ctx, s.st, relic)
-	if fault.KindOf(err) == fault.NotFound || err == nil && !by.Can(actor.DeviceRead, org) {
+	known, err := s.catalogue.RelicGlance(ctx, s.st, relic)
+	if fault.KindOf(err) == fault.NotFound || err == nil && !by.Can(actor.DeviceRead, known.Org) {
 		return nil, ErrNotFound.New()
 	}
 	if err != nil {
@@ -91,7 +91,7 @@ func (s *Service) Timeline(ctx context.Context, by actor.Actor, relic heritage.R
 	}
 	var list []Happening
 	err = s.st.Snapshot(ctx, func(r store.Reader) error {
-		c := &chronicle{sight: s.sight(r, by), relic: relic, org: org, from: laterOf(from, time.UnixMilli(0)), before: before, limit: limit}
+		c := &chronicle{sight: s.sight(r, by), relic: relic, org: known.Org, from: laterOf(from, time.UnixMilli(0)), before: before, limit: limit}
 		for _, read := range []func(context.Context) error{c.bindings, c.passages, c.alarms} {
 			if err := read(ctx); err != nil {
 				return err

@@ -31,14 +31,9 @@ func (n neighbours) owner(id string) (actor.OrgID, error) {
 	return "", heritage.ErrNotFound.New()
 }
 
-func (n neighbours) RelicGlance(_ context.Context, _ store.Reader, id heritage.RelicID) (actor.OrgID, heritage.Text, string, error) {
+func (n neighbours) RelicGlance(_ context.Context, _ store.Reader, id heritage.RelicID) (heritage.RelicGlance, error) {
 	org, err := n.owner(string(id))
-	return org, heritage.Text{ZH: "演示铜壶"}, "grade-1", err
-}
-
-func (n neighbours) RelicNumber(_ context.Context, _ store.Reader, id heritage.RelicID) (string, error) {
-	_, err := n.owner(string(id))
-	return "No. 1", err
+	return heritage.RelicGlance{Org: org, Name: heritage.Text{ZH: "演示铜壶"}, Number: "No. 1", Grade: "grade-1"}, err
 }
 
 func (n neighbours) PlaceOrg(_ context.Context, _ store.Reader, id heritage.PlaceID) (actor.OrgID, error) {

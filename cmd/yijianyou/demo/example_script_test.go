@@ -111,12 +111,8 @@ func (s *stage) Publish(ctx context.Context, p simulate.Publication) error {
 	return <-done
 }
 
-func (s *stage) RelicGlance(context.Context, store.Reader, heritage.RelicID) (actor.OrgID, heritage.Text, string, error) {
-	return MuseumOrg, heritage.Text{ZH: "演示藏品"}, "grade-2", nil
-}
-
-func (s *stage) RelicNumber(context.Context, store.Reader, heritage.RelicID) (string, error) {
-	return "", nil
+func (s *stage) RelicGlance(context.Context, store.Reader, heritage.RelicID) (heritage.RelicGlance, error) {
+	return heritage.RelicGlance{Org: MuseumOrg, Name: heritage.Text{ZH: "演示藏品"}, Grade: "grade-2"}, nil
 }
 
 func (s *stage) PlaceOrg(context.Context, store.Reader, heritage.PlaceID) (actor.OrgID, error) {
