@@ -8,15 +8,20 @@ import { useProblem } from '../ui/problem'
 export type Grant = components['schemas']['Grant']
 
 const roles = shallowRef<components['schemas']['RoleView'][]>([])
+let asked: Promise<void> | undefined
 
-/** The roles that there are, and what a grant is called. They are read once. */
+/** The roles that there are, and what a grant is called. They are read once, however many ask; after a failure again. */
 export function useRoles() {
   const { t, say } = useLang()
   const { tell } = useProblem()
   const orgs = useOrgs()
-  if (roles.value.length === 0) {
-    api.get<{ items: components['schemas']['RoleView'][] }>('/roles').then((answer) => (roles.value = answer.items)).catch(tell)
-  }
+  asked ??= api.get<{ items: components['schemas']['RoleView'][] }>('/roles').then(
+    (answer) => void (roles.value = answer.items),
+    (err: unknown) => {
+      asked = undefined
+      tell(err)
+    },
+  )
   return {
     roles,
     /** 总账管理员 · 示范博物馆; a role that is not known by its code. */
