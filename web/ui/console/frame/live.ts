@@ -51,3 +51,19 @@ export function useLive(listener: Listener): void {
   listeners.add(listener)
   onScopeDispose(() => listeners.delete(listener))
 }
+
+/**
+ * Runs `again` when something that concerns a screen has changed or was missed: `afterMs` after the first that is told of,
+ * once for all that come meanwhile. A house tells of its things many times a second.
+ */
+export function useLiveAgain(concerns: (change: LiveChange) => boolean, again: () => unknown, afterMs: number): void {
+  let due: ReturnType<typeof setTimeout> | undefined
+  useLive((change) => {
+    if (change && !concerns(change)) return
+    due ??= setTimeout(() => {
+      due = undefined
+      void again()
+    }, afterMs)
+  })
+  onScopeDispose(() => clearTimeout(due))
+}
