@@ -6,7 +6,9 @@
 //   - Each index follows the feed of changes on its own and keeps its own token
 //     in the batch that the token covers: a crash at any point leaves an index
 //     that is behind, never one that lacks something, and following again mends
-//     it. A restart reads nothing but what has changed.
+//     it. A restart reads nothing but what has changed. Changes that touch no
+//     document, as those of sensors, cost no write: their token is kept in memory
+//     until a page of them has come.
 //   - What is written is the present state of a record, not the change. Changes
 //     of one record in one page are coalesced, and repeating is harmless.
 //   - An index without a token, or with one of another life of the database, is

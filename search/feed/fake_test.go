@@ -32,6 +32,7 @@ var (
 	items = store.Define[item](store.Spec{Name: "items", Schema: 1, Feed: true, Indexes: []store.Index{
 		{Name: "byMuseum", Parts: []store.Part{{Path: "museum"}}}}})
 	museums = store.Define[museum](store.Spec{Name: "museums", Schema: 1, Feed: true})
+	signals = store.Define[museum](store.Spec{Name: "signals", Schema: 1, Feed: true}) // of no source
 )
 
 // fakeSource maps items and museums and counts what it maps.

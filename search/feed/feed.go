@@ -89,7 +89,7 @@ func (f *Feed) Run(ctx context.Context) error {
 // call, building it first if need be. It works beside Run and without it.
 func (f *Feed) Settle(ctx context.Context) error {
 	for _, w := range f.followers {
-		if err := w.drain(ctx); err != nil {
+		if _, err := w.drain(ctx); err != nil {
 			return err
 		}
 	}

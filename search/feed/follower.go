@@ -22,6 +22,15 @@ type follower struct {
 	feed  *Feed
 	index *index.Index
 	turn  chan struct{} // holds one token: who has it may write the index
+	at    place         // of the current generation; for who has the turn
+}
+
+// place is how far an index has followed the feed. Changes that touch no document
+// of it are not worth a write of their own.
+type place struct {
+	saved   store.Token // that the index has
+	token   store.Token // that or a later one, between which and saved nothing was to be written
+	unsaved int         // changes between the two
 }
 
 // take takes the token of a channel; give puts it back.
@@ -40,10 +49,10 @@ func give(c chan struct{}) { <-c }
 func (w *follower) run(ctx context.Context) {
 	pause := firstRetry
 	for ctx.Err() == nil {
-		err := w.drain(ctx)
+		token, err := w.drain(ctx)
 		if err == nil {
 			pause = firstRetry
-			if token, ok := w.index.Token(); ok {
+			if token != (store.Token{}) {
 				err = w.feed.st.Wait(ctx, token)
 			}
 		}
@@ -57,10 +66,11 @@ func (w *follower) run(ctx context.Context) {
 	}
 }
 
-// drain brings the index up to the newest change.
-func (w *follower) drain(ctx context.Context) error {
+// drain brings the index up to the newest change and returns its token, zero when
+// there is no index.
+func (w *follower) drain(ctx context.Context) (store.Token, error) {
 	if err := take(ctx, w.turn); err != nil {
-		return err
+		return store.Token{}, err
 	}
 	defer give(w.turn)
 	err := w.follow(ctx)
@@ -72,10 +82,24 @@ func (w *follower) drain(ctx context.Context) error {
 	} else if _, ok := w.index.Token(); err == nil && !ok {
 		err = w.build(ctx)
 	}
-	if err == nil {
-		w.failing.Store(false)
+	if err != nil {
+		return store.Token{}, err
 	}
-	return err
+	w.failing.Store(false)
+	if !w.find() {
+		return store.Token{}, nil
+	}
+	return w.at.token, nil
+}
+
+// find brings w.at in line with the current generation, which may be another than
+// before. It reports whether there is one that has a token.
+func (w *follower) find() bool {
+	token, ok := w.index.Token()
+	if token != w.at.saved {
+		w.at = place{saved: token, token: token}
+	}
+	return ok
 }
 
 func (w *follower) reindex(ctx context.Context) error {
@@ -89,34 +113,37 @@ func (w *follower) reindex(ctx context.Context) error {
 // follow applies changes to the current generation until there are no more. It
 // does nothing when the index has no token.
 func (w *follower) follow(ctx context.Context) error {
-	token, ok := w.index.Token()
-	if !ok {
+	if !w.find() {
 		return nil
 	}
-	_, err := w.advance(ctx, token, w.index.Write)
-	return err
+	return w.advance(ctx, &w.at, w.index.Write)
 }
 
-// advance applies the changes after token through write until there are no more.
-func (w *follower) advance(ctx context.Context, token store.Token, write writeFunc) (store.Token, error) {
+// advance applies the changes after a place through write until there are no more.
+func (w *follower) advance(ctx context.Context, at *place, write writeFunc) error {
 	for {
-		changes, err := w.feed.st.Changes(ctx, token, pageSize)
+		changes, err := w.feed.st.Changes(ctx, at.token, pageSize)
 		if err != nil {
-			return token, err
+			return err
 		}
 		if len(changes) == 0 {
 			w.pendingSince.Store(0)
-			return token, nil
+			return nil
 		}
 		w.pendingSince.Store(changes[0].At.UnixMilli())
-		token = changes[len(changes)-1].Token
+		token := changes[len(changes)-1].Token
 		refs, err := w.feed.affected(ctx, changes)
 		if err != nil {
-			return token, err
+			return err
+		}
+		if unsaved := at.unsaved + len(changes); len(refs) == 0 && unsaved < pageSize {
+			at.token, at.unsaved = token, unsaved
+			continue
 		}
 		if err := w.apply(ctx, refs, &token, write); err != nil {
-			return token, err
+			return err
 		}
+		*at = place{saved: token, token: token}
 	}
 }
 
@@ -204,7 +231,7 @@ func (w *follower) build(ctx context.Context) (err error) {
 	if err := r.Write(ctx, index.Batch{Token: &head}); err != nil {
 		return err
 	}
-	if _, err := w.advance(ctx, head, r.Write); err != nil {
+	if err := w.advance(ctx, &place{saved: head, token: head}, r.Write); err != nil {
 		return err
 	}
 	committed = true // Commit removes the generation itself when it fails
