@@ -28,6 +28,6 @@
 // What is not here: following the store (search/feed).
 //
 // Reading order: fields.go, document.go, index.go, generation.go, part.go,
-// reading.go, columns.go, plan.go, match.go, filter.go, search.go, collect.go,
-// rank.go, highlight.go, suggest.go, geo.go.
+// reading.go, columns.go, column_make.go, mask.go, plan.go, match.go, filter.go,
+// search.go, collect.go, rank.go, cache.go, highlight.go, suggest.go, geo.go.
 package index

@@ -30,7 +30,7 @@ type Index struct {
 	dir      string
 	audience search.Audience
 	opts     Options
-	version  atomic.Uint64 // changes with every write and swap; what caches compare
+	version  atomic.Uint64 // changes with every write of documents and every swap; what caches compare
 	results  resultCache
 	labels   labelCache
 
@@ -214,6 +214,9 @@ func (x *Index) Write(ctx context.Context, b Batch) error {
 	}
 	if err := g.write(ctx, b); err != nil {
 		return err
+	}
+	if len(b.Put)+len(b.Delete) == 0 {
+		return nil // a token changes no answer
 	}
 	x.version.Add(1)
 	return g.warm(ctx)

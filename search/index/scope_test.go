@@ -9,6 +9,7 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
 	"yijianyou/search"
 )
 
@@ -151,6 +152,12 @@ func TestALabelIsKeptForItsScopeUntilTheIndexChanges(t *testing.T) {
 		if got := search(c.role, c.name, c.lang); got != c.label || asked != c.asked {
 			t.Errorf("%d: %q after %d questions, want %q after %d", i, got, asked, c.label, c.asked)
 		}
+	}
+	if err := x.Write(context.Background(), Batch{Token: &store.Token{Epoch: "e", Pos: "1"}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := search(actor.Keeper, "new", fault.Chinese); got != "m for one" {
+		t.Errorf("after a token alone the label is %q", got)
 	}
 	if err := x.Write(context.Background(), Batch{Put: docs}); err != nil {
 		t.Fatal(err)
