@@ -123,14 +123,17 @@ func lowest(w validator.FieldError) string {
 	return "0"
 }
 
-// text refuses a text that is longer than max characters in either language.
+// length refuses a text that is longer than max characters.
+func (c *checker) length(path, text string, max int) {
+	if utf8.RuneCountInString(text) > max {
+		c.add(ErrTooLong.At(path, fault.P("max", max)))
+	}
+}
+
+// text is length for both languages.
 func (c *checker) text(path string, t Text, max int) {
-	if utf8.RuneCountInString(t.ZH) > max {
-		c.add(ErrTooLong.At(path+".zh", fault.P("max", max)))
-	}
-	if utf8.RuneCountInString(t.EN) > max {
-		c.add(ErrTooLong.At(path+".en", fault.P("max", max)))
-	}
+	c.length(path+".zh", t.ZH, max)
+	c.length(path+".en", t.EN, max)
 }
 
 // title is text for a name, whose Chinese form is required.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -239,9 +238,7 @@ func (o *Movement) checkRows(c *checker, rows []HandOverRow) {
 			c.add(ErrRepeated.At(path + ".relicId"))
 		}
 		seen[r.RelicID] = true
-		if utf8.RuneCountInString(r.Note) > maxReason {
-			c.add(ErrTooLong.At(path+".note", fault.P("max", maxReason)))
-		}
+		c.length(path+".note", r.Note, maxReason)
 	}
 }
 

@@ -83,9 +83,7 @@ func checkLedger(ch LedgerChange, e LedgerEntry) []fault.Field {
 	if !known {
 		c.add(ErrChoice.At("state", fault.P("known", "pending held onLoan transferred deaccessioned")))
 	}
-	if len([]rune(e.Reason)) > maxReason {
-		c.add(ErrTooLong.At("reason", fault.P("max", maxReason)))
-	}
+	c.length("reason", e.Reason, maxReason)
 	if e.Reason == "" {
 		c.add(ErrReason.At("reason", fault.P("max", maxReason)))
 	}
@@ -95,9 +93,7 @@ func checkLedger(ch LedgerChange, e LedgerEntry) []fault.Field {
 		}
 	}
 	for _, m := range []struct{ path, value string }{{"voucher", e.Voucher}, {"authority", e.Authority}, {"approval", e.Approval}} {
-		if len([]rune(m.value)) > maxName {
-			c.add(ErrTooLong.At(m.path, fault.P("max", maxName)))
-		}
+		c.length(m.path, m.value, maxName)
 	}
 	if ch.State == Transferred || ch.State == Deaccessioned {
 		for _, m := range []struct{ path, value string }{{"authority", e.Authority}, {"approval", e.Approval}, {"approvedOn", string(e.ApprovedOn)}} {
