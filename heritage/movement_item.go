@@ -35,8 +35,9 @@ const (
 	Changed Finding = "changed" // 有变化: the note says what
 )
 
-// item is rec as an order keeps it.
-func (m *Movements) item(tx *store.Tx, rec *Relic) (MovementItem, error) {
+// item is rec as an order keeps it. homes are the names of places that were read for
+// its other items: many relics stand in one.
+func (m *Movements) item(tx *store.Tx, rec *Relic, homes map[PlaceID]Text) (MovementItem, error) {
 	f := &rec.Fields
 	it := MovementItem{RelicID: RelicID(rec.ID), Name: f.Name, Grade: f.Grade, Pieces: 1, PlaceID: f.PlaceID, Simulated: f.Simulated}
 	if f.Number != nil {
@@ -48,11 +49,12 @@ func (m *Movements) item(tx *store.Tx, rec *Relic) (MovementItem, error) {
 		}
 	}
 	var err error
-	if it.PlaceID != "" {
-		if it.PlaceName, err = m.s.placeName(tx.Context(), tx, it.PlaceID); err != nil {
+	if _, known := homes[it.PlaceID]; !known {
+		if homes[it.PlaceID], err = m.s.placeName(tx.Context(), tx, it.PlaceID); err != nil {
 			return it, err
 		}
 	}
+	it.PlaceName = homes[it.PlaceID]
 	if it.Weight, err = m.s.gradeAbove(tx.Context(), tx, rec); err != nil {
 		return it, err
 	}

@@ -177,6 +177,7 @@ func (m *Movements) place(tx *store.Tx, o *Movement) ([]fault.Field, error) {
 // items fills o.Items from the register and finds the relics that cannot go.
 func (m *Movements) items(tx *store.Tx, o *Movement, list []RelicID) ([]fault.Field, error) {
 	var wrong []fault.Field
+	homes := make(map[PlaceID]Text)
 	for i, id := range list {
 		rec, err := m.s.Relics.read(tx.Context(), tx, tx.Actor(), string(id))
 		switch {
@@ -192,7 +193,7 @@ func (m *Movements) items(tx *store.Tx, o *Movement, list []RelicID) ([]fault.Fi
 			wrong = append(wrong, ErrNotHeld.At(at("relicIds", i)))
 			continue
 		}
-		it, err := m.item(tx, rec)
+		it, err := m.item(tx, rec, homes)
 		if err != nil {
 			return nil, err
 		}
