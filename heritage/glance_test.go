@@ -25,3 +25,19 @@ func TestAGlanceTellsWhoseARelicIsWhateverItsLives(t *testing.T) {
 	_, err = w.PlaceOrg(ctx, w.st, heritage.PlaceID(ids.New()))
 	wantErr(t, err, heritage.ErrNotFound)
 }
+
+func TestTheHoursOfAMuseumAreThoseThatItPublishes(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	shut := &heritage.OpeningHours{Seasons: []heritage.Season{{Week: []heritage.WeekDay{{Days: []int{1}, Closed: true}}}}, Source: heritage.Source{Text: name("馆方公告"), Confidence: heritage.High}}
+	m := create(w, w.Museums, registrar, heritage.MuseumFields{Name: name("馆"), Visiting: &heritage.Visiting{Hours: shut}})
+	if h, err := w.Hours(ctx, w.st, heritage.MuseumID(m.ID)); err != nil || h != nil {
+		t.Errorf("a draft: %+v %v", h, err)
+	}
+	publish(w, w.Museums, m.ID)
+	if h, err := w.Hours(ctx, w.st, heritage.MuseumID(m.ID)); err != nil || h.On("2026-03-02").State != heritage.ClosedOn {
+		t.Errorf("published: %+v %v", h, err)
+	}
+	if h, err := w.Hours(ctx, w.st, heritage.MuseumID(ids.New())); err != nil || h != nil {
+		t.Errorf("no museum: %+v %v", h, err)
+	}
+}

@@ -97,6 +97,15 @@ func ViewText(description Text, images []ImageRef, sources []Source, simulated, 
 	return publicText(description, images, sources, simulated, unverified)
 }
 
+// Hours returns the opening hours that a museum publishes, nil when there are none.
+func (s *Service) Hours(ctx context.Context, r store.Reader, museum MuseumID) (*OpeningHours, error) {
+	d, err := museumDocs.Get(ctx, r, string(museum))
+	if err != nil || d.Shown == nil || d.Shown.Visiting == nil {
+		return nil, unlessGone(err)
+	}
+	return d.Shown.Visiting.Hours, nil
+}
+
 // Name returns the name under which everybody may know a record, empty with public
 // false while there is none. org is who keeps it. A place in a store is never
 // public.

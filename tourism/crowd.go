@@ -123,15 +123,25 @@ func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
 	return out, nil
 }
 
-// closed reports whether the hours say that the area is closed now. Hours that
-// are not known close nothing.
+// closed reports whether the hours say that the area is closed now: its own, or
+// those of the museum whose grounds it is. Hours that are not known close nothing.
 func (s *Service) closed(ctx context.Context, f *AreaFields) (bool, error) {
-	if f.Visiting == nil || f.Visiting.Hours == nil {
+	var hours *heritage.OpeningHours
+	if f.Visiting != nil {
+		hours = f.Visiting.Hours
+	}
+	if f.MuseumID != "" {
+		var err error
+		if hours, err = s.catalogue.Hours(ctx, s.st, f.MuseumID); err != nil {
+			return false, err
+		}
+	}
+	if hours == nil {
 		return false, nil
 	}
 	zone, err := time.LoadLocation(f.TimeZone)
 	if err != nil {
 		return false, err
 	}
-	return f.Visiting.Hours.ClosedAt(s.st.Now().In(zone)), nil
+	return hours.ClosedAt(s.st.Now().In(zone)), nil
 }

@@ -11,6 +11,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
+	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 	"yijianyou/tourism/comfort"
 )
@@ -164,6 +165,37 @@ func TestACrowdIsHiddenWithItsArea(t *testing.T) {
 	}
 	if _, err := w.PublicCrowd(ctx, id); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a withdrawn area: %v", err)
+	}
+}
+
+// TestWhatIsClosedIsSaidToBe: but whoever is still inside is counted on.
+func TestWhatIsClosedIsSaidToBe(t *testing.T) {
+	w, g := newCountedWorld(t)
+	museum, open := heritage.MuseumID(ids.New()), heritage.MuseumID(ids.New())
+	w.records["museum"+string(museum)], w.records["museum"+string(open)], w.records["closed"+string(museum)] = true, true, true
+	for _, c := range []struct {
+		rule   string
+		fields AreaFields
+		inside int
+		want   comfort.State
+	}{
+		{"no hours are known", AreaFields{}, 0, comfort.Live},
+		{"by its own hours", AreaFields{Visiting: &heritage.Visiting{Hours: shut()}}, 0, comfort.Closed},
+		{"somebody is inside", AreaFields{Visiting: &heritage.Visiting{Hours: shut()}}, 1, comfort.Live},
+		{"the grounds of a museum by its hours", AreaFields{MuseumID: museum}, 0, comfort.Closed},
+		{"a museum that publishes none", AreaFields{MuseumID: open}, 0, comfort.Live},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			c.fields.Name = heritage.Text{ZH: "园"}
+			a, err := w.Areas.Create(t.Context(), manager, NewRecord[AreaFields]{Org: org, Fields: c.fields})
+			if err != nil {
+				t.Fatal(err)
+			}
+			g[AreaID(a.ID)] = Counted{State: comfort.Live, Inside: c.inside}
+			if got, err := w.Crowd(t.Context(), watcher, a.ID); err != nil || got.Judgement.State != c.want {
+				t.Errorf("%+v %v", got, err)
+			}
+		})
 	}
 }
 

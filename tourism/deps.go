@@ -14,6 +14,9 @@ type Catalogue interface {
 	// they may not see it, and org then tells whose it is. A record that does not
 	// exist is a fault of kind NotFound.
 	Name(ctx context.Context, r store.Reader, kind heritage.Kind, id string) (name heritage.Text, org actor.OrgID, public bool, err error)
+	// Hours returns the opening hours that a museum publishes, nil when there are
+	// none.
+	Hours(ctx context.Context, r store.Reader, museum heritage.MuseumID) (*heritage.OpeningHours, error)
 }
 
 // Crowds is what the visitor side asks of the counting gates.

@@ -57,6 +57,18 @@ func (c catalogue) Name(_ context.Context, _ store.Reader, kind heritage.Kind, i
 	return heritage.Text{ZH: "馆" + string(kind)}, "museum-x", public, nil
 }
 
+// Hours implements Catalogue: a museum that is "closed" is so all week.
+func (c catalogue) Hours(_ context.Context, _ store.Reader, museum heritage.MuseumID) (*heritage.OpeningHours, error) {
+	if !c["closed"+string(museum)] {
+		return nil, nil
+	}
+	return shut(), nil
+}
+
+func shut() *heritage.OpeningHours {
+	return &heritage.OpeningHours{Seasons: []heritage.Season{{Week: []heritage.WeekDay{{Days: []int{1, 2, 3, 4, 5, 6, 7}, Closed: true}}}}}
+}
+
 type world struct {
 	*Service
 	t        *testing.T

@@ -31,6 +31,10 @@ func (noCatalogue) Name(context.Context, store.Reader, heritage.Kind, string) (h
 	return heritage.Text{}, "", false, heritage.ErrNotFound.New()
 }
 
+func (noCatalogue) Hours(context.Context, store.Reader, heritage.MuseumID) (*heritage.OpeningHours, error) {
+	return nil, nil
+}
+
 type site struct {
 	*httpkittest.Server
 	manager, other, watcher, nobody *httpkittest.Client
