@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue'
+import { readAll } from '@shared/api/pages'
 import type { MapLine, MapPoint } from '@shared/map/points'
 import { type Text, useLang } from '@shared/i18n'
 import { isAbort } from '@shared/api/error'
@@ -6,19 +7,11 @@ import { api } from '../session/session'
 import { useProblem } from '../ui/problem'
 import type { Position } from './line'
 import { learnName } from './names'
-import type { StaffPage, StaffRecord } from './types'
+import type { StaffRecord } from './types'
 
 /** Every record of one type of an area, in the order of the server. */
-async function all(area: string, plural: 'spots' | 'paths', org: string, signal?: AbortSignal): Promise<StaffRecord[]> {
-  const items: StaffRecord[] = []
-  let cursor = ''
-  do {
-    const page: StaffPage = await api.get<StaffPage>(`/areas/${encodeURIComponent(area)}/${plural}`, { view: 'staff', org, limit: 200, cursor }, signal)
-    items.push(...page.items)
-    cursor = page.cursor
-  } while (cursor)
-  return items
-}
+const all = (area: string, plural: 'spots' | 'paths', org: string, signal?: AbortSignal): Promise<StaffRecord[]> =>
+  readAll(api, `/areas/${encodeURIComponent(area)}/${plural}`, { view: 'staff', org }, signal)
 
 /** The spots of an area; their names are known from then on. */
 export async function spotsOf(area: string, org: string, signal?: AbortSignal): Promise<StaffRecord[]> {

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
+import { readAll } from '@shared/api/pages'
 import type { components } from '@shared/api/schema'
 import { remember, remembered } from '@shared/state/storage'
 import { type Action, can, mayEverywhere } from './permissions'
@@ -12,14 +13,7 @@ const chosen = ref(remembered('org') ?? '')
 
 /** Reads every organisation; there are few. */
 export async function loadOrgs(): Promise<void> {
-  const items: Org[] = []
-  let cursor = ''
-  do {
-    const page: components['schemas']['PageOrgView'] = await api.get('/orgs', { limit: 200, cursor })
-    items.push(...page.items)
-    cursor = page.cursor
-  } while (cursor)
-  all.value = items
+  all.value = await readAll<Org>(api, '/orgs')
 }
 
 /** The organisations and the one that the screen is about; '' is all that one may see. */
@@ -46,6 +40,8 @@ export function useOrgs() {
       if (chosen.value && can(action, chosen.value)) return chosen.value
       return mayEverywhere(session.actor, action) ? '' : (within(action)[0]?.id ?? '')
     },
+    /** Whether what the organisation keeps is made up, and says so. */
+    simulated: (id: string): boolean => all.value.find((o) => o.id === id)?.simulated ?? false,
     nameOf: (id: string): Text => all.value.find((o) => o.id === id)?.name ?? { zh: id, en: id },
   }
 }

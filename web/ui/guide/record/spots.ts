@@ -1,5 +1,4 @@
-import type { Coded, Page, Spot } from '@shared/api/types'
-import type { Client } from '@shared/api/client'
+import type { Coded, Spot } from '@shared/api/types'
 
 /** The spots of one kind of facility. */
 export interface FacilityGroup {
@@ -19,16 +18,4 @@ export function groupSpots(spots: readonly Spot[]): { sights: Spot[]; facilities
     else groups.set(spot.kind.code, { kind: spot.kind, spots: [spot] })
   }
   return { sights, facilities: [...groups.values()].sort((a, b) => b.spots.length - a.spots.length) }
-}
-
-/** Every item of a list, page by page, at most `limit`. */
-export async function all<T>(api: Client, path: string, signal: AbortSignal, limit = 1000): Promise<T[]> {
-  const items: T[] = []
-  let cursor = ''
-  do {
-    const page: Page<T> = await api.get(path, { limit: 200, cursor }, signal)
-    items.push(...page.items)
-    cursor = page.cursor ?? ''
-  } while (cursor && items.length < limit)
-  return items
 }
