@@ -38,7 +38,7 @@ export async function show(options: { of: () => Promise<{ default: Component }>;
   })
   const [{ loadSession }, { loadOrgs }, { default: of }] = await Promise.all([import('../session/session'), import('../session/orgs'), options.of()])
   await loadSession()
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:all(.*)', component: { render: () => h('div') } }] })
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:all(.*)*', component: { render: () => h('div') } }] })
   await router.push('/')
   const wrapper = mount({ render: () => h(of, options.props) }, {
     attachTo: document.body,
