@@ -137,11 +137,14 @@ func (c *checker) text(path string, t Text, max int) {
 }
 
 // title is text for a name, whose Chinese form is required.
-func (c *checker) title(path string, t Text) {
+func (c *checker) title(path string, t Text) { c.shortTitle(path, t, maxName) }
+
+// shortTitle is title with a limit of its own.
+func (c *checker) shortTitle(path string, t Text, max int) {
 	if t.ZH == "" {
 		c.add(ErrChinese.At(path + ".zh"))
 	}
-	c.text(path, t, maxName)
+	c.text(path, t, max)
 }
 
 // timeZone refuses what is no IANA name of a time zone.

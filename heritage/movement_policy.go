@@ -30,7 +30,7 @@ type MovementPolicyFields struct {
 // right to approve movements and replaces nothing of it.
 type ApprovalLevel struct {
 	Code     string   `bson:"code" json:"code" validate:"required,max=60"` // unique in the policy
-	Name     Text     `bson:"name" json:"name"`                            // Chinese required
+	Name     Text     `bson:"name" json:"name"`                            // Chinese required, at most 60 characters
 	Accounts []string `bson:"accounts,omitempty" json:"accounts,omitempty" validate:"max=50,dive,required,max=64"`
 	// ids of the accounts that hold it; empty: everybody who may approve movements
 }
@@ -63,6 +63,10 @@ func DefaultMovementPolicy() MovementPolicyFields {
 			"The rule of one museum, told at second hand: precious relics, or more than three objects, need the director. Replace it by that of the house."}},
 	}
 }
+
+// maxLevelName leaves room for the name of whoever approved in the authority of
+// a ledger entry, which has both.
+const maxLevelName = 60
 
 // ungraded is the code of a relic that was not graded; an empty grade means it too.
 const ungraded vocab.Code = "ungraded"
@@ -105,7 +109,7 @@ func (p *MovementPolicyFields) check() []fault.Field {
 	c.form(p)
 	seen := make(map[string]bool)
 	for i, l := range p.Levels {
-		c.title(at("levels", i)+".name", l.Name)
+		c.shortTitle(at("levels", i)+".name", l.Name, maxLevelName)
 		if seen[l.Code] {
 			c.add(ErrRepeated.At(at("levels", i) + ".code"))
 		}

@@ -2,6 +2,7 @@ package heritage_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -88,6 +89,7 @@ func TestTwoLevelsAreTwoPersonsAndNamedOnes(t *testing.T) {
 		"otherwise[0]":       func(f *heritage.MovementPolicyFields) { f.Otherwise = []string{"king"} },
 		"levels[1].code":     func(f *heritage.MovementPolicyFields) { f.Levels[1].Code = "department" },
 		"levels[0].name.zh":  func(f *heritage.MovementPolicyFields) { f.Levels[0].Name = heritage.Text{} },
+		"levels[1].name.zh":  func(f *heritage.MovementPolicyFields) { f.Levels[1].Name.ZH = strings.Repeat("长", 61) },
 		"rules[0].grades[0]": func(f *heritage.MovementPolicyFields) { f.Rules[0].Grades[0] = "best" },
 		"rules[0].levels[1]": func(f *heritage.MovementPolicyFields) { f.Rules[0].Levels = []string{"department", "department"} },
 		"otherwise":          func(f *heritage.MovementPolicyFields) { f.Otherwise = nil },
