@@ -69,6 +69,16 @@ describe('createClient', () => {
     expect(api.offline).toBe(false)
   })
 
+  it('takes an address that can name nothing for one that names nothing', async () => {
+    const refused = (paths: string[]) => {
+      const { fetch } = serve(() => json({ title: '内容有误', status: 400, code: 'http.malformed', fields: paths.map((path) => ({ path, code: 'http.parameter', message: '参数不合要求。' })) }, { status: 400, headers: { 'Content-Type': 'application/problem+json' } }))
+      return createClient({ fetch }).get('/areas/x').catch((e: unknown) => (e as ApiError).notFound)
+    }
+    expect(await refused(['path.id'])).toBe(true)
+    expect(await refused(['path.id', 'query.view'])).toBe(false)
+    expect(await refused([])).toBe(false)
+  })
+
   it('keeps the status of a refusal that is no JSON', async () => {
     const { fetch } = serve(() => new Response('<html>', { status: 502, headers: { 'Content-Type': 'text/html' } }))
     await expect(createClient({ fetch }).get('/x')).rejects.toMatchObject({ status: 502, code: 'http.502', message: '' })

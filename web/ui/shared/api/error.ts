@@ -46,8 +46,9 @@ export class ApiError extends Error {
     return this.code === 'client.offline' || this.code === 'client.timeout'
   }
 
+  /** There is no such thing, or no longer, or what the address names cannot be one: a link that was cut short. */
   get notFound(): boolean {
-    return this.status === 404 || this.status === 410
+    return this.status === 404 || this.status === 410 || (this.status === 400 && this.fields.length > 0 && this.fields.every((f) => f.path.startsWith('path.')))
   }
 
   /** The message for one field, by its path in the request body, for example `name.zh`. */
