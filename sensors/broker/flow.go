@@ -79,6 +79,9 @@ func (f *flow) take(m sensors.Message, pk packets.Packet) {
 		f.mu.Unlock()
 	}
 	f.pending <- h
+	if f.ctx.Err() != nil { // perhaps since the last look of handOver
+		f.giveUp()
+	}
 }
 
 // skip answers a message that is not handed over, in its turn.
@@ -102,14 +105,20 @@ func (f *flow) handOver() {
 				f.done(h, err)
 			}
 		case <-f.ctx.Done():
-			for {
-				select {
-				case h := <-f.pending:
-					f.done(h, f.ctx.Err())
-				default:
-					return
-				}
-			}
+			f.giveUp()
+			return
+		}
+	}
+}
+
+// giveUp lets go of what was not handed over when the connection ended.
+func (f *flow) giveUp() {
+	for {
+		select {
+		case h := <-f.pending:
+			f.done(h, f.ctx.Err())
+		default:
+			return
 		}
 	}
 }
