@@ -129,9 +129,6 @@ func (b *Broker) Run(ctx context.Context) error {
 	}
 }
 
-// Close closes the listener of a broker that was never run.
-func (b *Broker) Close() error { return b.listener.Listener.Close() }
-
 // expel cuts off the devices that may not stay.
 func (b *Broker) expel(ctx context.Context) error {
 	connected := make(map[sensors.DeviceID]sensors.Proof)

@@ -122,10 +122,10 @@ func (c *Client) connect(ctx context.Context) (begun bool, err error) {
 	return true, c.listen(ctx, l)
 }
 
-// subscription asks for the four kinds of samples of all devices.
+// subscription asks for the samples of all devices.
 func (c *Client) subscription() packets.Packet {
 	pk := packets.Packet{FixedHeader: packets.FixedHeader{Type: packets.Subscribe, Qos: 1}, PacketID: subscribePacket}
-	for _, kind := range []sensors.SampleKind{sensors.SightingKind, sensors.ReadingKind, sensors.CountKind, sensors.StatusKind} {
+	for _, kind := range sensors.SampleKinds {
 		pk.Filters = append(pk.Filters, packets.Subscription{Filter: c.prefix + topicRoot + "+/+/" + string(kind), Qos: 1})
 	}
 	return pk

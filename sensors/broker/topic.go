@@ -1,6 +1,7 @@
 package broker
 
 import (
+	"slices"
 	"strings"
 
 	"yijianyou/internal/actor"
@@ -49,9 +50,9 @@ func parseTopic(topic string) (a address, ok bool) {
 
 // kindOf reads the last level of a topic of samples.
 func kindOf(level string) (sensors.SampleKind, bool) {
-	switch kind := sensors.SampleKind(level); kind {
-	case sensors.SightingKind, sensors.ReadingKind, sensors.CountKind, sensors.StatusKind:
-		return kind, true
+	kind := sensors.SampleKind(level)
+	if !slices.Contains(sensors.SampleKinds, kind) {
+		return "", false
 	}
-	return "", false
+	return kind, true
 }
