@@ -1,12 +1,12 @@
 import type { Coded, Relic, Source } from '@shared/api/types'
-import { formatLength, formatMass, formatYear, formatYears } from '@shared/format'
+import { formatLength, formatList, formatMass, formatYear, formatYears } from '@shared/format'
 import { type Lang, pick } from '@shared/i18n'
 import type { Fact } from '../components/FactList.vue'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
 const labels = (list: readonly (Coded | null | undefined)[] | undefined, lang: Lang): string =>
-  (list ?? []).flatMap((c) => (c ? [pick(c.label, lang)] : [])).join(lang === 'en' ? ', ' : '、')
+  formatList((list ?? []).flatMap((c) => (c ? [pick(c.label, lang)] : [])), lang)
 
 /** The facts of a relic in the order of a museum label. What is unknown is left out: it is not zero and not none. */
 export function relicFacts(relic: Relic, lang: Lang, t: Translate): Fact[] {

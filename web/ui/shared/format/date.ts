@@ -1,4 +1,5 @@
 import type { Lang } from '../i18n'
+import { formatList } from './list'
 
 /** A calendar date as the API carries it, YYYY-MM-DD, without a time zone: 2026年3月1日 / 1 March 2026. Anything else gives ''. */
 export function formatDay(day: string | null | undefined, lang: Lang): string {
@@ -87,12 +88,8 @@ export function formatWeekdays(days: readonly number[], lang: Lang): string {
     else runs.push([day])
   }
   const name = (d: number) => formatWeekday(d, lang)
-  return runs
-    .map((run) => {
-      if (run.length > 2) return `${name(run[0]!)}${lang === 'en' ? '–' : '至'}${name(run[run.length - 1]!)}`
-      return run.map(name).join(lang === 'en' ? ', ' : '、')
-    })
-    .join(lang === 'en' ? ', ' : '、')
+  const said = runs.map((run) => (run.length > 2 ? `${name(run[0]!)}${lang === 'en' ? '–' : '至'}${name(run[run.length - 1]!)}` : formatList(run.map(name), lang)))
+  return formatList(said, lang)
 }
 
 /** How long ago a moment was, in words: minutes below an hour, hours below two days, then days. The future is now. */
