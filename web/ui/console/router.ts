@@ -14,8 +14,8 @@ export function createConsoleRouter() {
       { path: '/imports/:id', name: 'import', component: () => import('./load/LoadPage.vue'), props: true },
       { path: '/tombstones', name: 'tombstones', component: () => import('./record/Tombstones.vue') },
       { path: '/duty', name: 'duty', component: () => import('./duty/Duty.vue') },
-      // where a notice of an alarm leads
-      { path: '/alarms/:id', redirect: (to) => ({ name: 'duty', query: { alarm: String(to.params.id) } }) },
+      // where a notice of an alarm leads; one that was sent to try it out has none
+      { path: '/alarms/:id?', redirect: (to) => ({ name: 'duty', query: { alarm: String(to.params.id ?? '') || undefined } }) },
       { path: '/movements', name: 'movements', component: () => import('./movement/Movements.vue') },
       { path: '/movements/new', name: 'movement-new', component: () => import('./movement/MovementNew.vue') },
       { path: '/movements/:id', name: 'movement', component: () => import('./movement/MovementPage.vue'), props: true },
