@@ -22,9 +22,12 @@ export function useRoles() {
       tell(err)
     },
   )
+  const roleName = (code: string): string => say(roles.value.find((r) => r.code === code)?.label) || code
   return {
     roles,
-    /** 总账管理员 · 示范博物馆; a role that is not known by its code. */
-    grantName: (g: Grant): string => `${say(roles.value.find((r) => r.code === g.role)?.label) || g.role} · ${g.org === '*' ? t('account.cityWide') : say(orgs.nameOf(g.org))}`,
+    /** 总账管理员; a role that is not known by its code. */
+    roleName,
+    /** 总账管理员 · 示范博物馆. */
+    grantName: (g: Grant): string => `${roleName(g.role)} · ${g.org === '*' ? t('account.cityWide') : say(orgs.nameOf(g.org))}`,
   }
 }
