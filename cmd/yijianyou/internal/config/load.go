@@ -58,9 +58,6 @@ func Load(src Sources) (*Config, error) {
 		}
 	}
 	fields = append(fields, c.together()...)
-	if c.SMTP != nil && c.SMTPFrom == "" {
-		fields = append(fields, ErrMailPair.At("smtp-from"))
-	}
 	c.derivePublicURL()
 	if len(fields) > 0 {
 		return nil, ErrSettings.New(fault.P("count", len(fields))).With(fields...)
@@ -82,6 +79,9 @@ func (c *Config) together() (fields []fault.Field) {
 		fields = append(fields, ErrMQTTPlain.At("mqtt-broker"))
 	case c.MQTTBroker == nil && c.MQTTListen != "" && c.MQTTCert == "" && !loopback(c.MQTTListen):
 		fields = append(fields, ErrMQTTPlain.At("mqtt-listen"))
+	}
+	if c.SMTP != nil && c.SMTPFrom == "" {
+		fields = append(fields, ErrMailPair.At("smtp-from"))
 	}
 	return fields
 }
