@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"time"
 
 	"yijianyou/heritage"
@@ -25,6 +26,15 @@ type Progress struct {
 	Version    int            `bson:"version"`
 	Done       map[string]int `bson:"done"`                 // records by step
 	FinishedAt *time.Time     `bson:"finishedAt,omitempty"` // nil while it goes on
+}
+
+// with returns a copy in which n records of step are written.
+func (p *Progress) with(step string, n int) *Progress {
+	next := *p
+	next.Done = map[string]int{}
+	maps.Copy(next.Done, p.Done)
+	next.Done[step] = n
+	return &next
 }
 
 const progressID = "demo"
@@ -235,22 +245,17 @@ func shown[F tourism.Content](l *loader, step string, of *tourism.Register[F], l
 func batches[T any](l *loader, step string, list []T, fn func(*store.Tx, []T) error) error {
 	for at := l.progress.Done[step]; at < len(list); at = l.progress.Done[step] {
 		batch := list[at:min(at+batchSize, len(list))]
-		next := *l.progress
-		next.Done = map[string]int{}
-		for k, v := range l.progress.Done {
-			next.Done[k] = v
-		}
-		next.Done[step] = at + len(batch)
+		next := l.progress.with(step, at+len(batch))
 		err := l.Store.Update(l.ctx, By(), func(tx *store.Tx) error {
 			if err := fn(tx, batch); err != nil {
 				return err
 			}
-			return progressDocs.Put(tx, &next)
+			return progressDocs.Put(tx, next)
 		}, store.AsBulk)
 		if err != nil {
 			return err
 		}
-		l.progress = &next
+		l.progress = next
 	}
 	return nil
 }

@@ -63,16 +63,10 @@ func (l *loader) note(step string, n int) error {
 	if l.progress.Done[step] >= n {
 		return nil
 	}
-	next := *l.progress
-	next.Done = map[string]int{step: n}
-	for k, v := range l.progress.Done {
-		if k != step {
-			next.Done[k] = v
-		}
-	}
-	err := l.Store.Update(l.ctx, By(), func(tx *store.Tx) error { return progressDocs.Put(tx, &next) })
+	next := l.progress.with(step, n)
+	err := l.Store.Update(l.ctx, By(), func(tx *store.Tx) error { return progressDocs.Put(tx, next) })
 	if err == nil {
-		l.progress = &next
+		l.progress = next
 	}
 	return err
 }
