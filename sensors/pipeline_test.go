@@ -128,11 +128,11 @@ func TestAFailingDatabaseKeepsTheBatchAndTheAcknowledgements(t *testing.T) {
 			w.device("gate", Gate, "g")
 			failures, told := 0, 0
 			w.failWith(func() error {
+				if failures++; failures > 5 {
+					return nil // the second message may be in a batch of its own, after the first was told
+				}
 				if told > 0 {
 					t.Error("acknowledged before the commit")
-				}
-				if failures++; failures > 5 {
-					return nil
 				}
 				if lost {
 					return store.ErrOutcomeUnknown.Wrap(errDown)
