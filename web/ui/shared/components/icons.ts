@@ -8,6 +8,7 @@ export const icons = {
   chevron: 'm9 5 7 7-7 7',
   clock: 'M12 3.5a8.5 8.5 0 1 0 .01 0zM12 7.5V12l3.2 2',
   close: 'M6 6l12 12M18 6 6 18',
+  compare: 'M12 3v18M3.5 6h6v12h-6zM14.5 6h6v12h-6z',
   down: 'm5 9 7 7 7-7',
   exhibition: 'M4 6h16v11H4zM9 20h6M12 17v3M8 13l2.5-3 2 2L15 9.5l2 3.5',
   expand: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
