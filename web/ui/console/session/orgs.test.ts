@@ -25,3 +25,19 @@ it.each([
   expect(lists[0]).toContain(`org=${whose}`)
   wrapper.unmount()
 })
+
+it.each([
+  ['the tags are those of a museum', () => import('../device/Tags.vue'), '/tags', 'demo-museum'],
+  ['the areas are those of an area', () => import('../area/Board.vue'), '/areas', 'demo-area'],
+  ['the movements are those of a museum, whatever the state', () => import('../movement/Movements.vue'), '/movements', 'demo-museum'],
+] as const)('for who may see all, %s, and the page says whose', async (_what, of, path, whose) => {
+  const { asked, settle, loadOrgs, wrapper } = await show({
+    of: of as never, can: { 'device.read': ['*'], 'movement.read': ['*'], 'area.read': ['*'] },
+    orgs: [org('bureau', 'authority'), org('demo-area', 'area'), org('demo-museum')],
+  })
+  await loadOrgs()
+  await settle()
+  expect(asked.find((a) => a.startsWith(path))).toContain(`org=${whose}`)
+  expect(wrapper.find('[data-testid="house"]').text()).toContain(whose)
+  wrapper.unmount()
+})

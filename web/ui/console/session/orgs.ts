@@ -7,6 +7,7 @@ import { api, session } from './session'
 import type { Text } from '@shared/i18n'
 
 export type Org = components['schemas']['OrgView']
+export type OrgKind = Org['kind']
 
 const all = shallowRef<Org[]>([])
 const chosen = ref(remembered('org') ?? '')
@@ -33,8 +34,12 @@ export function useOrgs() {
     /** Runs as soon as the organisations are known, and whenever another is chosen. */
     follow: (run: () => unknown) => watch([choice, all], () => all.value.length > 0 && void run(), { immediate: true }),
     within,
-    /** The chosen organisation where one may do it, else the first such one, else ''. */
-    actingIn: (action: Action): string => (chosen.value && can(action, chosen.value) ? chosen.value : (within(action)[0]?.id ?? '')),
+    /** The chosen organisation where one may do it, else the first such one, one of the kind before others, else ''. */
+    actingIn: (action: Action, kind?: OrgKind): string => {
+      if (chosen.value && can(action, chosen.value)) return chosen.value
+      const list = within(action)
+      return (list.find((o) => o.kind === kind) ?? list[0])?.id ?? ''
+    },
     /** The organisation whose entries a list shows: the chosen one, '' for all where one may see all, else the first. */
     listing: (action: Action): string => {
       if (chosen.value && can(action, chosen.value)) return chosen.value
