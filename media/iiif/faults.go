@@ -17,19 +17,17 @@ var (
 	ErrTooSmall = fault.Define(fault.Invalid, "iiif.too_small",
 		"按此尺寸，图片的宽或高不足 1 像素。", "At this size the image would be less than 1 pixel wide or high.")
 	ErrTooBig = fault.Define(fault.Invalid, "iiif.too_big",
-		"尺寸超过 info.json 中声明的上限（边长 {side}，面积 {area} 像素）。", "The size exceeds the limits of info.json (side {side}, area {area} pixels).")
+		"尺寸（含旋转后的外框）超过 info.json 中声明的上限（边长 {side}，面积 {area} 像素）。", "The size, or the frame of the rotated picture, exceeds the limits of info.json (side {side}, area {area} pixels).")
 	ErrRotation = fault.Define(fault.Invalid, "iiif.rotation",
 		"旋转应为 0 到 360 的角度，镜像时加前缀 !。", "The rotation is an angle from 0 to 360, with ! in front to mirror.")
 	ErrQuality = fault.Define(fault.Invalid, "iiif.quality",
 		"质量应为 default、color、gray 或 bitonal。", "The quality is default, color, gray or bitonal.")
 	ErrFormat = fault.Define(fault.Invalid, "iiif.format",
-		"格式应为 jpg 或 png。", "The format is jpg or png.")
-	ErrNotImplemented = fault.Define(fault.Unsupported, "iiif.not_implemented",
-		"本服务支持的旋转为 0、90、180、270，质量为 default、color、gray，格式为 jpg、png。", "This server rotates by 0, 90, 180 and 270 and offers the qualities default, color and gray and the formats jpg and png.")
+		"本服务提供的格式为 jpg 和 png。", "This server offers the formats jpg and png.")
 )
 
 // Mistakes lists the codes of an address that is no request for a picture, or
-// not for this one (Image API 3.0 §7.3: 400). ErrNotImplemented is none of them.
+// not for this one (Image API 3.0 §7.3: 400).
 func Mistakes() []*fault.Code {
 	return []*fault.Code{ErrSyntax, ErrRegion, ErrRegionOutside, ErrSize, ErrUpscale, ErrTooSmall, ErrTooBig, ErrRotation, ErrQuality, ErrFormat}
 }

@@ -15,11 +15,10 @@ type Info struct {
 	Profile        string   `json:"profile"`
 	Width          int      `json:"width"`
 	Height         int      `json:"height"`
-	MaxWidth       int      `json:"maxWidth,omitempty"`
+	MaxWidth       int      `json:"maxWidth,omitempty"` // stands for maxHeight, too (§5.2)
 	MaxArea        int64    `json:"maxArea,omitempty"`
 	Sizes          []WH     `json:"sizes,omitempty"`
 	Tiles          []Tiles  `json:"tiles,omitempty"`
-	PreferredForms []Format `json:"preferredFormats,omitempty"`
 	Rights         string   `json:"rights,omitempty"`
 	ExtraQualities []string `json:"extraQualities,omitempty"`
 	ExtraFeatures  []string `json:"extraFeatures,omitempty"`
@@ -37,25 +36,38 @@ type Tiles struct {
 	ScaleFactors []int `json:"scaleFactors"`
 }
 
-// NewInfo describes the image with the address id. sizes are those that are
-// answered at once, largest first, the first being the image itself; each is
-// half of the one before. Sizes that the limits forbid are left out.
-func NewInfo(id string, sizes []WH, tile int, gray bool, lim Limits) Info {
-	info := Info{Context: ImageContext, ID: id, Type: "ImageService3", Protocol: ImageProtocol, Profile: "level2",
-		Width: sizes[0].Width, Height: sizes[0].Height, MaxWidth: lim.MaxSide, MaxArea: lim.MaxArea,
-		ExtraFeatures: []string{"canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"}}
-	// maxHeight alone is not allowed, and maxWidth alone stands for both (§5.3).
-	if !gray {
-		info.ExtraQualities = []string{string(Color), string(Gray)}
+// Image is what an info.json is made of.
+type Image struct {
+	ID     string // address of the service, without a slash at its end
+	Levels []WH   // the sizes in which it is kept, largest first, each half of the one before; the first is the image
+	Stored int    // index of the largest of Levels that is answered whole with stored bytes; all behind it are, too
+	Tile   int    // side of a stored tile of each of Levels
+	Gray   bool   // it has no colour
+	Rights string // URI of a licence or rights statement (§5.6), "" when there is none
+}
+
+// NewInfo describes the image m under the limits lim. Its sizes and tiles are
+// those that are answered with stored bytes; sizes that the limits forbid are left
+// out.
+func NewInfo(m Image, lim Limits) Info {
+	whole := m.Levels[0]
+	info := Info{Context: ImageContext, ID: m.ID, Type: "ImageService3", Protocol: ImageProtocol, Profile: "level2",
+		Width: whole.Width, Height: whole.Height, MaxWidth: lim.MaxSide, MaxArea: lim.MaxArea, Rights: m.Rights,
+		ExtraQualities: []string{string(Color), string(Gray), string(Bitonal)},
+		ExtraFeatures:  []string{"canonicalLinkHeader", "mirroring", "profileLinkHeader", "rotationArbitrary", "sizeUpscaling"}}
+	if m.Gray { // color is answered, but not promised (§4.4)
+		info.ExtraQualities = info.ExtraQualities[1:]
 	}
-	tiles := Tiles{Width: tile}
-	for i := range sizes {
+	tiles := Tiles{Width: m.Tile}
+	for i := range m.Levels {
 		tiles.ScaleFactors = append(tiles.ScaleFactors, 1<<i)
-		if s := sizes[len(sizes)-1-i]; lim.allow(s.Width, s.Height) {
+	}
+	info.Tiles = []Tiles{tiles}
+	for i := len(m.Levels) - 1; i >= m.Stored; i-- {
+		if s := m.Levels[i]; lim.allow(s.Width, s.Height, 0) {
 			info.Sizes = append(info.Sizes, s)
 		}
 	}
-	info.Tiles = []Tiles{tiles}
 	return info
 }
 

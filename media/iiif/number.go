@@ -12,9 +12,9 @@ func wholeNumber(s string) (float64, bool) {
 }
 
 // decimal reads a non-negative decimal without an exponent (§4.7): "33", "33.3"
-// or ".5", at most twenty characters.
+// or ".5", with at most nine digits before the point and eighteen behind it.
 func decimal(s string) (float64, bool) {
-	if len(s) == 0 || len(s) > 20 {
+	if len(s) == 0 {
 		return 0, false
 	}
 	before, after := s, ""
@@ -27,7 +27,7 @@ func decimal(s string) (float64, bool) {
 			break
 		}
 	}
-	if !digits(before) || !digits(after) || len(before) > 9 {
+	if !digits(before) || !digits(after) || len(before) > 9 || len(after) > 18 {
 		return 0, false
 	}
 	v, err := strconv.ParseFloat(s, 64)

@@ -70,9 +70,6 @@ func (f Format) MIME() string {
 	return "image/jpeg"
 }
 
-// knownFormats are those of the standard.
-var knownFormats = map[string]bool{"jpg": true, "png": true, "tif": true, "gif": true, "jp2": true, "pdf": true, "webp": true}
-
 // Request is an image request as its address says it.
 type Request struct {
 	Region   Region
@@ -85,8 +82,7 @@ type Request struct {
 // Parse reads the four last parts of an image address, percent-decoded:
 // "region/size/rotation/quality.format".
 //
-// Errors: ErrSyntax, ErrRegion, ErrSize, ErrRotation, ErrQuality, ErrFormat,
-// ErrNotImplemented.
+// Errors: ErrSyntax, ErrRegion, ErrSize, ErrRotation, ErrQuality, ErrFormat.
 func Parse(path string) (Request, error) {
 	if len(path) > 200 {
 		return Request{}, ErrSyntax.New()
@@ -115,10 +111,8 @@ func Parse(path string) (Request, error) {
 	switch {
 	case r.Quality != Default && r.Quality != Color && r.Quality != Gray && r.Quality != Bitonal:
 		return Request{}, ErrQuality.New()
-	case !knownFormats[format]:
+	case r.Format != JPG && r.Format != PNG:
 		return Request{}, ErrFormat.New()
-	case r.Quality == Bitonal, r.Format != JPG && r.Format != PNG, rotation.Degrees != float64(int(rotation.Degrees)/90*90):
-		return Request{}, ErrNotImplemented.New()
 	}
 	return r, nil
 }

@@ -7,7 +7,7 @@ import (
 	"yijianyou/internal/fault"
 )
 
-// Limits bound the pixels of a result (§5.3).
+// Limits bound the pixels of a result (§5.2).
 type Limits struct {
 	MaxSide int   // of width and of height; 0 is no limit
 	MaxArea int64 // width times height; 0 is no limit
@@ -18,7 +18,7 @@ type Plan struct {
 	X, Y, W, H    int // region, inside the image
 	Width, Height int // of the region's picture after scaling, before rotation
 	Mirror        bool
-	Degrees       int // 0, 90, 180 or 270
+	Degrees       float64 // 0 up to, not including 360
 	Quality       Quality
 	Format        Format
 	Canonical     string // region/size/rotation/quality.format (§4.7)
@@ -29,14 +29,14 @@ type Plan struct {
 //
 // Errors: ErrRegionOutside, ErrUpscale, ErrTooSmall, ErrTooBig.
 func (r Request) Resolve(width, height int, gray bool, lim Limits) (Plan, error) {
-	p := Plan{Mirror: r.Rotation.Mirror, Degrees: int(r.Rotation.Degrees) % 360, Quality: r.Quality, Format: r.Format}
-	if p.Quality == Color || gray {
+	p := Plan{Mirror: r.Rotation.Mirror, Degrees: math.Mod(r.Rotation.Degrees, 360), Quality: r.Quality, Format: r.Format}
+	if p.Quality == Color || p.Quality == Gray && gray {
 		p.Quality = Default
 	}
 	if err := r.Region.resolve(&p, width, height); err != nil {
 		return Plan{}, err
 	}
-	maxW, maxH := lim.fit(float64(p.W), float64(p.H), 1)
+	maxW, maxH := lim.fit(p.W, p.H, 1, p.Degrees)
 	if err := r.Size.resolve(&p, lim); err != nil {
 		return Plan{}, err
 	}
@@ -51,12 +51,12 @@ func (r Request) Resolve(width, height int, gray bool, lim Limits) (Plan, error)
 	case p.Width > p.W || p.Height > p.H:
 		size = "^" + size
 		if lim != (Limits{}) {
-			if w, h := lim.fit(float64(p.W), float64(p.H), math.Inf(1)); p.Width == w && p.Height == h {
+			if w, h := lim.fit(p.W, p.H, math.Inf(1), p.Degrees); p.Width == w && p.Height == h {
 				size = "^max"
 			}
 		}
 	}
-	rotation := formatDecimal(float64(p.Degrees))
+	rotation := formatDecimal(p.Degrees)
 	if p.Mirror {
 		rotation = "!" + rotation
 	}
@@ -94,14 +94,14 @@ func (z Size) resolve(p *Plan, lim Limits) error {
 		if z.Upscale && lim != (Limits{}) {
 			most = math.Inf(1)
 		}
-		p.Width, p.Height = lim.fit(w, h, most)
+		p.Width, p.Height = lim.fit(p.W, p.H, most, p.Degrees)
 		return nil
 	case SizeConfined:
 		most := min(float64(z.W)/w, float64(z.H)/h)
 		if !z.Upscale {
 			most = min(most, 1)
 		}
-		p.Width, p.Height = lim.fit(w, h, most)
+		p.Width, p.Height = lim.fit(p.W, p.H, most, p.Degrees)
 		// The larger proportion must not round beyond the frame.
 		p.Width, p.Height = min(p.Width, z.W), min(p.Height, z.H)
 		return nil
@@ -123,7 +123,7 @@ func (z Size) resolve(p *Plan, lim Limits) error {
 		return ErrTooSmall.New()
 	case larger && !z.Upscale:
 		return ErrUpscale.New()
-	case !lim.allow(p.Width, p.Height):
+	case !lim.allow(p.Width, p.Height, p.Degrees):
 		return ErrTooBig.New(fault.P("side", lim.MaxSide), fault.P("area", lim.MaxArea))
 	}
 	return nil
@@ -132,22 +132,28 @@ func (z Size) resolve(p *Plan, lim Limits) error {
 // rounded rounds, keeping absurd sizes within int for the limits to refuse.
 func rounded(v float64) int { return int(math.Round(min(v, math.MaxInt32))) }
 
-func (l Limits) allow(w, h int) bool {
-	return (l.MaxSide == 0 || (w <= l.MaxSide && h <= l.MaxSide)) && (l.MaxArea == 0 || int64(w)*int64(h) <= l.MaxArea)
+// allow reports whether a picture of w × h, turned by degrees, is within l.
+func (l Limits) allow(w, h int, degrees float64) bool {
+	frameW, frameH := Turned(w, h, degrees)
+	return (l.MaxSide == 0 || max(w, h, frameW, frameH) <= l.MaxSide) &&
+		(l.MaxArea == 0 || max(int64(w)*int64(h), int64(frameW)*int64(frameH)) <= l.MaxArea)
 }
 
-// fit returns the largest size in the proportion of w × h, at most most times
-// as large, that the limits allow; at least one pixel each way.
-func (l Limits) fit(w, h, most float64) (int, int) {
+// fit returns the largest size in the proportion of w × h, at most most times as
+// large, that the limits allow when it is turned by degrees; at least one pixel
+// each way.
+func (l Limits) fit(w, h int, most, degrees float64) (int, int) {
+	frameW, frameH := Turned(w, h, degrees)
 	scale := most
 	if l.MaxSide > 0 {
-		scale = min(scale, float64(l.MaxSide)/max(w, h))
+		scale = min(scale, float64(l.MaxSide)/float64(max(w, h, frameW, frameH)))
 	}
 	if l.MaxArea > 0 {
-		scale = min(scale, math.Sqrt(float64(l.MaxArea)/(w*h)))
+		area := max(float64(w)*float64(h), float64(frameW)*float64(frameH))
+		scale = min(scale, math.Sqrt(float64(l.MaxArea)/area))
 	}
-	width, height := max(1, rounded(w*scale)), max(1, rounded(h*scale))
-	for l.MaxArea > 0 && int64(width)*int64(height) > l.MaxArea { // both may have been rounded up
+	width, height := max(1, rounded(float64(w)*scale)), max(1, rounded(float64(h)*scale))
+	for !l.allow(width, height, degrees) && max(width, height) > 1 { // both may have been rounded up
 		if width > height {
 			width--
 		} else {

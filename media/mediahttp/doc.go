@@ -23,8 +23,8 @@
 //     their tag after that: long enough for a walk through a room, and a withdrawn
 //     picture is gone everywhere ten minutes later. A revalidation asks the rights
 //     and computes nothing. info.json and manifests are always revalidated.
-//   - Mistakes in an image address are answered with 400, and what the standard
-//     knows and this server does not with 501 (Image API 3.0 §7.3).
+//   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
+//     a format that this server does not offer (§4.5).
 //
 // Reading order: mount.go, assets.go, image.go, manifest.go.
 package mediahttp

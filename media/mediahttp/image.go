@@ -81,7 +81,8 @@ func (h *handler) info(c *fiber.Ctx) error {
 		sizes[i] = iiif.WH(l)
 	}
 	c.Set(fiber.HeaderLink, iiif.ProfileLink)
-	return writeLD(c, iiif.NewInfo(service, sizes, pyramid.TileSide, img.Gray(), limits), iiif.ImageContext, look.Private)
+	doc := iiif.NewInfo(iiif.Image{ID: service, Levels: sizes, Stored: pyramid.StoredWhole(look.Levels), Tile: pyramid.TileSide, Gray: img.Gray()}, limits)
+	return writeLD(c, doc, iiif.ImageContext, look.Private)
 }
 
 // writeLD answers with JSON-LD, or with plain JSON to those who ask for only
@@ -148,7 +149,8 @@ func (h *handler) image(c *fiber.Ctx) error {
 		kind = pyramid.PNG
 	}
 	body, err := img.Picture(c.UserContext(), pyramid.Want{X: plan.X, Y: plan.Y, W: plan.W, H: plan.H, Width: plan.Width, Height: plan.Height,
-		Mirror: plan.Mirror, Degrees: plan.Degrees, Gray: plan.Quality == iiif.Gray, Kind: kind})
+		Mirror: plan.Mirror, Degrees: plan.Degrees, Gray: plan.Quality == iiif.Gray || plan.Quality == iiif.Bitonal,
+		Bitonal: plan.Quality == iiif.Bitonal, Kind: kind})
 	if err != nil {
 		return err
 	}

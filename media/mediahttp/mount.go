@@ -34,10 +34,8 @@ type handler struct {
 // Mount declares the routes.
 func Mount(r *httpkit.Router, d Deps) {
 	h := &handler{Deps: d, publicURL: r.PublicURL()}
-	// Image API 3.0 §7.3: what cannot be read as an address of a picture, and what
-	// the standard knows and this server does not.
+	// Image API 3.0 §7.3: what cannot be read as an address of a picture.
 	r.Answer(400, iiif.Mistakes()...)
-	r.Answer(501, iiif.ErrNotImplemented)
 	h.mountAssets(r)
 	h.mountIIIF(r)
 }
@@ -96,12 +94,12 @@ func (h *handler) mountIIIF(r *httpkit.Router) {
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"303": {Description: "to info.json"}}}, h.base)
 	plain(op("/iiif/image/3/{id}/info.json", "", "iiif-image-info", "IIIF Image API 3.0: what the image offers"),
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"200": answer("info.json", ldJSON, plainJSON)}}, h.info)
-	image := op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2: a picture")
-	image.Faults = append(append(image.Faults, iiif.Mistakes()...), iiif.ErrNotImplemented)
+	image := op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2 and more: a picture")
+	image.Faults = append(image.Faults, iiif.Mistakes()...)
 	plain(image,
 		&huma.Operation{Parameters: []*huma.Param{id, param("region", "full, square, x,y,w,h or pct:x,y,w,h"),
 			param("size", "max, w, or ,h or pct:n or w,h or !w,h; ^ in front allows enlarging"),
-			param("rotation", "0, 90, 180 or 270; ! in front mirrors"), param("file", "quality.format: default, color or gray; jpg or png")},
+			param("rotation", "0 to 360 degrees clockwise; ! in front mirrors"), param("file", "quality.format: default, color, gray or bitonal; jpg or png")},
 			Responses: map[string]*huma.Response{"200": answer("the picture", "image/jpeg", "image/png")}}, h.image)
 	manifest := op("/iiif/manifest/3/{kind}/{id}", "", "iiif-manifest", "IIIF Presentation API 3.0: the pictures of a record")
 	manifest.Faults = append(manifest.Faults, ErrNoPictures)

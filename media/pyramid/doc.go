@@ -16,7 +16,8 @@
 //   - One File holds all of it (format: pack.go). It is written under a temporary
 //     name, synced and renamed, so a File under its own name is complete.
 //   - A request that is exactly a tile or a whole level is answered with the
-//     stored bytes; every other is rendered from the nearest larger level.
+//     stored bytes; every other is rendered from the nearest larger level and turned
+//     last, by any angle, on white or on nothing.
 //
 // A File and its methods are safe for concurrent use. Build uses about 1.5
 // bytes per pixel on top of what the decoder needs (at most 8 for a 16-bit PNG
@@ -25,5 +26,5 @@
 // Not here: who may see what (media), addresses (iiif), ICC colour conversion.
 //
 // Reading order: kind.go, probe.go, raster.go, decode.go, orient.go, scale.go,
-// geometry.go, pack.go, file.go, build.go, render.go.
+// geometry.go, pack.go, file.go, build.go, render.go, finish.go, rotate.go.
 package pyramid

@@ -40,3 +40,7 @@ func LevelWithin(levels []Level, side int) int {
 	}
 	return len(levels) - 1
 }
+
+// StoredWhole returns the index of the largest of levels that a file keeps whole;
+// it keeps all smaller ones, too.
+func StoredWhole(levels []Level) int { return LevelWithin(levels, largestWhole) }

@@ -283,7 +283,7 @@ func TestARegionShowsThePlaceThatWasAskedFor(t *testing.T) {
 				}
 				got := decoded(t, b)
 				ow, oh := want.Width, want.Height
-				if want.Degrees%180 != 0 {
+				if int(want.Degrees)%180 != 0 {
 					ow, oh = oh, ow
 				}
 				if d := got.Bounds(); d.Dx() != ow || d.Dy() != oh {

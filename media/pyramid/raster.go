@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
-	"image/png"
 )
 
 // plane is one channel of 8 bits: h rows of w samples, stride bytes apart.
@@ -56,12 +55,10 @@ func (r *raster) image() image.Image {
 
 // encode returns r as a JPEG of the given quality or as a PNG.
 func (r *raster) encode(k Kind, quality int) ([]byte, error) {
-	var buf bytes.Buffer
 	if k == PNG {
-		enc := png.Encoder{CompressionLevel: png.BestSpeed}
-		err := enc.Encode(&buf, r.rgba())
-		return buf.Bytes(), err
+		return encodePNG(r.rgba())
 	}
+	var buf bytes.Buffer
 	buf.Grow(r.y.w * r.y.h / 6)
 	err := jpeg.Encode(&buf, r.image(), &jpeg.Options{Quality: quality})
 	return buf.Bytes(), err

@@ -10,20 +10,21 @@ import (
 // Want is a picture that is asked for. Region and sizes have been checked: the
 // region lies inside the base level and no side is zero.
 type Want struct {
-	Base       int  // level that counts as the whole picture; 0 unless the reader may only see a smaller one
-	X, Y, W, H int  // region in pixels of the base level
-	Width      int  // of the result before it is rotated
-	Height     int  // of the result before it is rotated
-	Mirror     bool // left to right, before rotating
-	Degrees    int  // clockwise: 0, 90, 180, 270
-	Gray       bool // without colour
-	Kind       Kind // of the result
-	Quality    int  // of a JPEG, 1 to 100; 0 means 88
+	Base       int     // level that counts as the whole picture; 0 unless the reader may only see a smaller one
+	X, Y, W, H int     // region in pixels of the base level
+	Width      int     // of the result before it is rotated
+	Height     int     // of the result before it is rotated
+	Mirror     bool    // left to right, before rotating
+	Degrees    float64 // clockwise, 0 to 360; the result is the frame of iiif.Turned
+	Gray       bool    // without colour
+	Bitonal    bool    // black and white; Gray is set, too
+	Kind       Kind    // of the result
+	Quality    int     // of a JPEG, 1 to 100; 0 means 88
 }
 
 // plain reports whether nothing is done to the pixels but scaling.
 func (w Want) plain(f *File) bool {
-	return !w.Mirror && w.Degrees == 0 && (!w.Gray || f.gray) && w.Kind == JPEG
+	return !w.Mirror && w.Degrees == 0 && !w.Bitonal && (!w.Gray || f.gray) && w.Kind == JPEG
 }
 
 // Stored returns the bytes of the file that are exactly what is wanted: a tile
@@ -90,15 +91,11 @@ func (f *File) Render(ctx context.Context, w Want) ([]byte, error) {
 	}
 	part.x -= float64(x0)
 	part.y -= float64(y0)
-	out := src.resample(part, w.Width, w.Height).orient(turn(w.Mirror, w.Degrees))
+	out := src.resample(part, w.Width, w.Height)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	quality := w.Quality
-	if quality == 0 {
-		quality = 88
-	}
-	return out.encode(w.Kind, quality)
+	return out.finish(w)
 }
 
 // assemble decodes the part of a level that begins at (x, y), both even, from
