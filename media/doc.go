@@ -24,5 +24,5 @@
 // belong to the record that shows them; sound and film.
 //
 // Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
-// originals.go, build.go, remove.go; then pyramid, iiif, mediahttp.
+// originals.go, build.go, image.go, version.go, remove.go; then pyramid, iiif, mediahttp.
 package media

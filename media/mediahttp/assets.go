@@ -40,7 +40,7 @@ type assetView struct {
 
 func viewOf(a *media.Asset) assetView {
 	return assetView{ID: a.ID, Org: a.Org, SHA256: a.SHA256, Name: a.Name, Kind: a.Kind, Width: a.Width, Height: a.Height, Bytes: a.Bytes,
-		Rights: a.Rights, State: a.State, Fault: a.Fault, Public: a.IsPublic(), Service: imagePath + a.ID + staffSuffix, UploadedBy: a.UploadedBy,
+		Rights: a.Rights, State: a.State, Fault: a.Fault, Public: a.IsPublic(), Service: imagePath + a.ID + variantMark + staffVariant, UploadedBy: a.UploadedBy,
 		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, Rev: a.Rev}
 }
 

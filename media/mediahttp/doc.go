@@ -19,12 +19,21 @@
 //     request is rendered. Nothing but pixels leaves.
 //   - Absolute addresses are made from the configured public URL, never from the
 //     Host header.
-//   - Public pictures may be kept by caches for ten minutes and are revalidated by
-//     their tag after that: long enough for a walk through a room, and a withdrawn
-//     picture is gone everywhere ten minutes later. A revalidation asks the rights
-//     and computes nothing. info.json and manifests are always revalidated.
+//   - A picture may be withdrawn, so what is public at {id} is kept by caches for ten
+//     minutes and then revalidated by its tag: long enough for a walk through a room,
+//     and a withdrawn picture is gone everywhere ten minutes later. A revalidation
+//     asks the rights and computes nothing.
+//   - {id}~v{version} names bytes and rights, too (media.Look.Version). What it gives
+//     never changes, so the browser that has seen it keeps it for a year and does not
+//     ask again; caches that serve others ask after ten minutes, as above. Rights are
+//     asked at each request all the same, and an old version leads to the one that
+//     holds now, or to nothing. Manifests name this address; info.json of the plain
+//     one leads to it by Link rel="latest-version", which the guide follows. The plain
+//     address is the one to cite.
+//   - info.json and manifests are always revalidated.
+//   - Pages of other sites may read everything below /iiif that is public.
 //   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
 //     a format that this server does not offer (§4.5).
 //
-// Reading order: mount.go, assets.go, image.go, manifest.go.
+// Reading order: mount.go, assets.go, image.go, accept.go, manifest.go.
 package mediahttp

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"yijianyou/internal/actor"
 	"yijianyou/internal/ids"
 	"yijianyou/media"
 	"yijianyou/media/iiif"
@@ -17,75 +18,121 @@ import (
 )
 
 const (
-	imagePath   = "/iiif/image/3/"
-	staffSuffix = "~staff"
+	imagePath = "/iiif/image/3/"
+	infoFile  = "/info.json"
+
+	variantMark  = "~" // between the id and the view that is meant
+	staffVariant = "staff"
+	versionMark  = "v" // before a version
 
 	plainJSON = "application/json"
 	ldJSON    = "application/ld+json"
 
 	publicImage = "public, max-age=600, must-revalidate"
+	fixedImage  = "public, max-age=31536000, s-maxage=600, immutable"
 	publicJSON  = "public, no-cache"
 	privateAny  = "private, no-store"
 )
 
+// view is a picture as the address of a request names it.
+type view struct {
+	*media.Look
+	service string // absolute address of the image service, as it was asked for
+	fixed   bool   // the address carries the version: what it gives never changes
+}
+
 // look finds the picture of the address and says which view of it is meant.
-func (h *handler) look(c *fiber.Ctx) (look *media.Look, service string, err error) {
+// elsewhere is where to go instead when the address carries a version that is no
+// longer, or not yet, that of the picture: rest behind the service that holds now.
+//
+// An old version gives nothing by itself. It leads to what everybody may have, so
+// that a page that stands open, or a copied manifest, goes on with that.
+func (h *handler) look(c *fiber.Ctx, rest string) (v view, elsewhere string, err error) {
 	if h.publicURL == "" {
-		return nil, "", ErrPublicURL.New()
+		return view{}, "", ErrPublicURL.New()
 	}
 	name, err := url.PathUnescape(c.Params("id"))
 	if err != nil {
-		return nil, "", media.ErrNotFound.Wrap(err)
+		return view{}, "", media.ErrNotFound.Wrap(err)
 	}
-	id, asStaff := strings.CutSuffix(name, staffSuffix)
-	if !ids.Valid(id) {
-		return nil, "", media.ErrNotFound.New()
+	id, variant, _ := strings.Cut(name, variantMark)
+	version, versioned := strings.CutPrefix(variant, versionMark)
+	asStaff := variant == staffVariant
+	if !ids.Valid(id) || variant == "" && id != name || variant != "" && !versioned && !asStaff {
+		return view{}, "", media.ErrNotFound.New()
 	}
 	ctx := c.UserContext()
-	look, err = h.Service.Look(ctx, h.Store, httpkit.Actor(ctx), id, asStaff)
+	by := httpkit.Actor(ctx)
+	if versioned {
+		by = actor.Nobody()
+	}
+	look, err := h.Service.Look(ctx, h.Store, by, id, asStaff)
 	if err != nil {
-		return nil, "", err
+		return view{}, "", err
 	}
 	if look.Private {
-		c.Response().Header.Del(fiber.HeaderAccessControlAllowOrigin)
-		c.Set("Cross-Origin-Resource-Policy", "same-origin")
+		httpkit.KeepSameOrigin(c)
 		c.Set(fiber.HeaderCacheControl, privateAny)
 	}
-	return look, h.publicURL + imagePath + name, nil
+	if versioned && version != look.Version() {
+		c.Set(fiber.HeaderCacheControl, publicJSON)
+		return view{}, h.serviceOf(look, id) + rest, nil
+	}
+	return view{Look: look, service: h.publicURL + imagePath + name, fixed: versioned}, "", nil
+}
+
+// serviceOf is the address of the image service that is given out: for the public
+// with the version in it, so that what it gives may be kept; for staff that of the
+// whole picture.
+func (h *handler) serviceOf(look *media.Look, id string) string {
+	if look.Private {
+		return h.publicURL + imagePath + id + variantMark + staffVariant
+	}
+	return h.publicURL + imagePath + id + variantMark + versionMark + look.Version()
 }
 
 // base leads the bare address of an image to its info.json (§2.2).
 func (h *handler) base(c *fiber.Ctx) error {
-	look, service, err := h.look(c)
+	v, elsewhere, err := h.look(c, infoFile)
 	if err != nil {
 		return err
 	}
-	if !look.Private {
-		c.Set(fiber.HeaderCacheControl, publicJSON)
+	if elsewhere == "" {
+		elsewhere = v.service + infoFile
+		if !v.Private {
+			c.Set(fiber.HeaderCacheControl, publicJSON)
+		}
 	}
-	return c.Redirect(service+"/info.json", fiber.StatusSeeOther)
+	return c.Redirect(elsewhere, fiber.StatusSeeOther)
 }
 
 func (h *handler) info(c *fiber.Ctx) error {
-	look, service, err := h.look(c)
+	v, elsewhere, err := h.look(c, infoFile)
 	if err != nil {
 		return err
 	}
-	img, err := h.Service.Open(c.UserContext(), look)
+	if elsewhere != "" {
+		return c.Redirect(elsewhere, fiber.StatusSeeOther)
+	}
+	img, err := h.Service.Open(c.UserContext(), v.Look)
 	if err != nil {
 		return err
 	}
 	defer img.Close()
-	sizes := make([]iiif.WH, len(look.Levels))
-	for i, l := range look.Levels {
-		sizes[i] = iiif.WH(l)
+	levels := make([]iiif.WH, len(v.Levels))
+	for i, l := range v.Levels {
+		levels[i] = iiif.WH(l)
 	}
 	c.Set(fiber.HeaderLink, iiif.ProfileLink)
-	doc := iiif.NewInfo(iiif.Image{ID: service, Levels: sizes, Stored: pyramid.StoredWhole(look.Levels), Tile: pyramid.TileSide, Gray: img.Gray()}, limits)
-	return writeLD(c, doc, iiif.ImageContext, look.Private)
+	if !v.Private && !v.fixed {
+		// Viewers that know it (RFC 5829 §3.3) may keep what they fetch from there.
+		c.Append(fiber.HeaderLink, fmt.Sprintf(`<%s>;rel="latest-version"`, h.serviceOf(v.Look, v.Asset.ID)))
+	}
+	doc := iiif.NewInfo(iiif.Image{ID: v.service, Levels: levels, Stored: pyramid.StoredWhole(v.Levels), Tile: pyramid.TileSide, Gray: img.Gray()}, limits)
+	return writeLD(c, doc, iiif.ImageContext, v.Private)
 }
 
-// writeLD answers with JSON-LD, or with plain JSON to those who ask for only
+// writeLD answers with JSON-LD, or with plain JSON to those who would rather have
 // that (§5.1).
 func writeLD(c *fiber.Ctx, doc any, context string, private bool) error {
 	body, err := json.Marshal(doc)
@@ -93,11 +140,9 @@ func writeLD(c *fiber.Ctx, doc any, context string, private bool) error {
 		return err
 	}
 	c.Vary(fiber.HeaderAccept)
-	accept := c.Get(fiber.HeaderAccept)
-	if strings.Contains(accept, plainJSON) && !strings.Contains(accept, ldJSON) {
+	c.Set(fiber.HeaderContentType, ldJSON+`;profile="`+context+`"`)
+	if prefersPlain(c.Get(fiber.HeaderAccept)) {
 		c.Set(fiber.HeaderContentType, plainJSON)
-	} else {
-		c.Set(fiber.HeaderContentType, ldJSON+`;profile="`+context+`"`)
 	}
 	c.Set(fiber.HeaderCacheControl, publicJSON)
 	if private {
@@ -107,34 +152,38 @@ func writeLD(c *fiber.Ctx, doc any, context string, private bool) error {
 }
 
 func (h *handler) image(c *fiber.Ctx) error {
-	look, service, err := h.look(c)
+	path := strings.Join([]string{c.Params("region"), c.Params("size"), c.Params("rotation"), c.Params("file")}, "/")
+	v, elsewhere, err := h.look(c, "/"+path)
 	if err != nil {
 		return err
 	}
-	path, err := url.PathUnescape(strings.Join([]string{c.Params("region"), c.Params("size"), c.Params("rotation"), c.Params("file")}, "/"))
-	if err != nil {
+	if elsewhere != "" {
+		return c.Redirect(elsewhere, fiber.StatusFound)
+	}
+	if path, err = url.PathUnescape(path); err != nil {
 		return iiif.ErrSyntax.Wrap(err)
 	}
 	request, err := iiif.Parse(path)
 	if err != nil {
 		return err
 	}
-	whole := look.Levels[0]
+	whole := v.Levels[0]
 	// Whether the picture is grey changes the canonical form only; it is known
 	// when the file is open.
 	plan, err := request.Resolve(whole.Width, whole.Height, false, limits)
 	if err != nil {
 		return err
 	}
-	tag := tagOf(look, plan)
-	if !look.Private {
+	if !v.Private {
 		c.Set(fiber.HeaderCacheControl, publicImage)
-		c.Set(fiber.HeaderETag, tag)
-		if c.Get(fiber.HeaderIfNoneMatch) == tag {
-			return c.SendStatus(fiber.StatusNotModified)
+		if v.fixed {
+			c.Set(fiber.HeaderCacheControl, fixedImage)
+		}
+		if httpkit.Unchanged(c, tagOf(v.Look, plan)) {
+			return nil
 		}
 	}
-	img, err := h.Service.Open(c.UserContext(), look)
+	img, err := h.Service.Open(c.UserContext(), v.Look)
 	if err != nil {
 		return err
 	}
@@ -144,26 +193,29 @@ func (h *handler) image(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	kind := pyramid.JPEG
-	if plan.Format == iiif.PNG {
-		kind = pyramid.PNG
-	}
-	body, err := img.Picture(c.UserContext(), pyramid.Want{X: plan.X, Y: plan.Y, W: plan.W, H: plan.H, Width: plan.Width, Height: plan.Height,
-		Mirror: plan.Mirror, Degrees: plan.Degrees, Gray: plan.Quality == iiif.Gray || plan.Quality == iiif.Bitonal,
-		Bitonal: plan.Quality == iiif.Bitonal, Kind: kind})
+	body, err := img.Picture(c.UserContext(), wanted(plan))
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderLink, fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, service, plan.Canonical, iiif.ProfileLink))
+	c.Set(fiber.HeaderLink, fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink))
 	c.Set(fiber.HeaderContentType, plan.Format.MIME())
 	c.Response().SetBodyRaw(body)
 	return nil
 }
 
-// tagOf names the bytes of an answer: the original never changes, and the rest
-// is in the plan and in the size that counts as whole.
+func wanted(p iiif.Plan) pyramid.Want {
+	w := pyramid.Want{X: p.X, Y: p.Y, W: p.W, H: p.H, Width: p.Width, Height: p.Height, Mirror: p.Mirror, Degrees: p.Degrees,
+		Bitonal: p.Quality == iiif.Bitonal, Gray: p.Quality == iiif.Gray || p.Quality == iiif.Bitonal, Kind: pyramid.JPEG}
+	if p.Format == iiif.PNG {
+		w.Kind = pyramid.PNG
+	}
+	return w
+}
+
+// tagOf names the bytes of an answer: the version says of which picture, and the
+// canonical address what was done to it.
 func tagOf(look *media.Look, plan iiif.Plan) string {
 	f := fnv.New64a()
-	fmt.Fprint(f, look.Levels[0], plan.Canonical)
-	return fmt.Sprintf(`"%s-%x"`, look.Asset.SHA256[:16], f.Sum64())
+	_, _ = f.Write([]byte(plan.Canonical)) // a hash never fails
+	return fmt.Sprintf(`"%s-%x"`, look.Version(), f.Sum64())
 }

@@ -52,7 +52,7 @@ func (h *handler) manifest(c *fiber.Ctx) error {
 			if err != nil {
 				return err
 			}
-			if err := h.paint(doc, p, look, asStaff); err != nil {
+			if err := h.paint(doc, p, look); err != nil {
 				return err
 			}
 		}
@@ -65,8 +65,7 @@ func (h *handler) manifest(c *fiber.Ctx) error {
 		return ErrNoPictures.New()
 	}
 	if asStaff {
-		c.Response().Header.Del(fiber.HeaderAccessControlAllowOrigin)
-		c.Set("Cross-Origin-Resource-Policy", "same-origin")
+		httpkit.KeepSameOrigin(c)
 	}
 	return writeLD(c, doc, iiif.PresentationContext, asStaff)
 }
@@ -95,12 +94,8 @@ func (h *handler) document(address string, facts *media.Manifest) *iiif.Manifest
 	return doc
 }
 
-func (h *handler) paint(doc *iiif.Manifest, p media.Picture, look *media.Look, asStaff bool) error {
-	name := p.Asset
-	if asStaff {
-		name += staffSuffix
-	}
-	service := h.publicURL + imagePath + name
+func (h *handler) paint(doc *iiif.Manifest, p media.Picture, look *media.Look) error {
+	service := h.serviceOf(look, p.Asset)
 	largest, smallest := look.Levels[0], look.Levels[len(look.Levels)-1]
 	full, err := iiif.Request{Quality: iiif.Default, Format: iiif.JPG}.Resolve(largest.Width, largest.Height, false, limits)
 	if err != nil {

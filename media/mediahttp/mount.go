@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/gofiber/fiber/v2"
 
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
@@ -79,31 +78,25 @@ func (h *handler) mountAssets(r *httpkit.Router) {
 }
 
 func (h *handler) mountIIIF(r *httpkit.Router) {
-	id := param("id", "id of an asset; with ~staff behind it the whole picture for staff")
+	r.CrossOrigin("/iiif/")
+	id := param("id", "id of an asset; with ~staff behind it the whole picture for staff, with ~v and a version what may be kept")
 	op := func(path, match, name, summary string) httpkit.Op {
 		return httpkit.Op{Method: "GET", Path: path, Match: match, ID: name, Tag: "iiif", Summary: summary, Policy: httpkit.Public(), Wordless: true, Faults: []*fault.Code{media.ErrNotFound}}
 	}
-	plain := func(o httpkit.Op, doc *huma.Operation, fn func(*fiber.Ctx) error) {
-		r.Plain(o, doc, func(c *fiber.Ctx) error {
-			c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
-			c.Set("Cross-Origin-Resource-Policy", "cross-origin")
-			return fn(c)
-		})
-	}
-	plain(op("/iiif/image/3/{id}", "", "iiif-image-base", "IIIF Image API 3.0: to info.json"),
+	r.Plain(op("/iiif/image/3/{id}", "", "iiif-image-base", "IIIF Image API 3.0: to info.json"),
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"303": {Description: "to info.json"}}}, h.base)
-	plain(op("/iiif/image/3/{id}/info.json", "", "iiif-image-info", "IIIF Image API 3.0: what the image offers"),
+	r.Plain(op("/iiif/image/3/{id}/info.json", "", "iiif-image-info", "IIIF Image API 3.0: what the image offers"),
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"200": answer("info.json", ldJSON, plainJSON)}}, h.info)
 	image := op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2 and more: a picture")
 	image.Faults = append(image.Faults, iiif.Mistakes()...)
-	plain(image,
+	r.Plain(image,
 		&huma.Operation{Parameters: []*huma.Param{id, param("region", "full, square, x,y,w,h or pct:x,y,w,h"),
 			param("size", "max, w, or ,h or pct:n or w,h or !w,h; ^ in front allows enlarging"),
 			param("rotation", "0 to 360 degrees clockwise; ! in front mirrors"), param("file", "quality.format: default, color, gray or bitonal; jpg or png")},
 			Responses: map[string]*huma.Response{"200": answer("the picture", "image/jpeg", "image/png")}}, h.image)
 	manifest := op("/iiif/manifest/3/{kind}/{id}", "", "iiif-manifest", "IIIF Presentation API 3.0: the pictures of a record")
 	manifest.Faults = append(manifest.Faults, ErrNoPictures)
-	plain(manifest, &huma.Operation{Parameters: []*huma.Param{param("kind", "relics, sites, exhibitions or stories"), param("id", "id of the record"),
+	r.Plain(manifest, &huma.Operation{Parameters: []*huma.Param{param("kind", "relics, sites, exhibitions or stories"), param("id", "id of the record"),
 		{Name: "view", In: "query", Schema: &huma.Schema{Type: "string", Enum: []any{"public", "staff"}}, Description: "staff needs a session"}},
 		Responses: map[string]*huma.Response{"200": answer("the manifest", ldJSON, plainJSON)}}, h.manifest)
 }

@@ -40,13 +40,14 @@ type Options struct {
 
 	MapSources []string // further origins that pages may load tiles from (Content-Security-Policy)
 
-	statuses statuses // made by New, filled by Router.Answer before the first request
+	statuses statuses   // made by New, filled by Router.Answer before the first request
+	open     *openPaths // made by New, filled by Router.CrossOrigin before the first request
 }
 
 // New makes the Fiber app with the middleware in its fixed order, and a Router
 // on it. The order: request id, access log and problem answers, recover, security
-// headers, compression, address check, rate limit, actor, origin and CSRF,
-// then the routes.
+// headers, cross-origin headers, compression, address check, rate limit, actor,
+// origin and CSRF, then the routes.
 //
 //   - The log is outside of recover, so that a panic has its line too.
 //   - The rate limit comes before the actor: a flood of invented cookies must
@@ -57,6 +58,7 @@ func New(opts Options) *Router {
 	}
 	opts.PublicURL = strings.TrimSuffix(opts.PublicURL, "/")
 	opts.statuses = make(statuses)
+	opts.open = &openPaths{}
 	app := fiber.New(fiber.Config{
 		AppName:                      "yijianyou",
 		ServerHeader:                 "",
@@ -95,6 +97,7 @@ func chain(opts Options) []step {
 		{"log", accessLog(opts)},
 		{"recover", recoverPanic()},
 		{"headers", securityHeaders(opts)},
+		{"cross origin", crossOrigin(opts)},
 		{"compress", compress()},
 		{"address", func(c *fiber.Ctx) error {
 			if err := checkURI(c); err != nil {

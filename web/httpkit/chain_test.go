@@ -24,7 +24,7 @@ func TestTheOrderOfTheMiddleware(t *testing.T) {
 	for _, s := range chain(Options{Log: slog.New(slog.DiscardHandler)}) {
 		names = append(names, s.name)
 	}
-	want := []string{"request id", "log", "recover", "headers", "compress", "address", "rate", "actor", "csrf"}
+	want := []string{"request id", "log", "recover", "headers", "cross origin", "compress", "address", "rate", "actor", "csrf"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Error(diff)
 	}

@@ -47,6 +47,8 @@
 //     gate: policy, size, deadline, problem answers for returned errors. They
 //     read bodies through c.Context().RequestBodyStream(); a body without a
 //     Content-Length is refused, a longer one than Op.MaxBody never arrives.
+//   - What pages of other sites may read is opened by prefix (Router.CrossOrigin),
+//     so that refusals say so, too; everything else is for our own pages.
 //   - GET answers HEAD too. A 200 with an ETag answers If-None-Match with 304.
 //     Without an ETag of its own a cacheable JSON answer gets a weak one.
 //

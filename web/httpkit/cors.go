@@ -1,0 +1,67 @@
+package httpkit
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// openPaths are the prefixes that Router.CrossOrigin has opened. They are filled in
+// Mount, before the first request.
+type openPaths struct{ prefixes []string }
+
+func (o *openPaths) has(path string) bool {
+	for _, p := range o.prefixes {
+		if strings.HasPrefix(path, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// CrossOrigin lets pages of every site read what lies below the prefix, such as
+// "/iiif/": every answer there, refusals of the middleware included, says so
+// (Fetch §3.2), and OPTIONS is answered at once. Cookies never come along, because
+// the origin is "*"; a handler whose answer is for its reader alone says so by
+// KeepSameOrigin. It is called in Mount.
+func (r *Router) CrossOrigin(prefix string) {
+	r.opts.open.prefixes = append(r.opts.open.prefixes, prefix)
+}
+
+const (
+	corsMethods = "GET, HEAD, OPTIONS"
+	// Those that viewers send beside the ones which need no permission.
+	corsHeaders = "Accept, Accept-Language, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Range, X-Requested-With"
+	corsExposed = "Content-Length, ETag, Link, Retry-After, X-Request-Id"
+
+	headerCORP = "Cross-Origin-Resource-Policy"
+)
+
+func crossOrigin(opts Options) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if !opts.open.has(c.Path()) {
+			return c.Next()
+		}
+		c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+		c.Set(fiber.HeaderAccessControlExposeHeaders, corsExposed)
+		c.Set(headerCORP, "cross-origin")
+		if c.Method() != fiber.MethodOptions {
+			return c.Next()
+		}
+		c.Set(fiber.HeaderAllow, corsMethods)
+		if c.Get(fiber.HeaderAccessControlRequestMethod) != "" {
+			c.Set(fiber.HeaderAccessControlAllowMethods, corsMethods)
+			c.Set(fiber.HeaderAccessControlAllowHeaders, corsHeaders)
+			c.Set(fiber.HeaderAccessControlMaxAge, "86400")
+		}
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+}
+
+// KeepSameOrigin takes back what CrossOrigin allowed, for one answer.
+func KeepSameOrigin(c *fiber.Ctx) {
+	h := &c.Response().Header
+	h.Del(fiber.HeaderAccessControlAllowOrigin)
+	h.Del(fiber.HeaderAccessControlExposeHeaders)
+	h.Set(headerCORP, "same-origin")
+}
