@@ -17,6 +17,10 @@ const (
 	PNG  = pyramid.PNG
 )
 
+// Colour says what is known of the colours of an original. What is shown is sRGB
+// always.
+type Colour = pyramid.Colour
+
 // State is how far the making of an asset has come.
 type State string
 
@@ -37,6 +41,8 @@ type Asset struct {
 	Width      int      `bson:"width"`             // pixels, after the EXIF orientation is applied
 	Height     int      `bson:"height"`            // pixels, after the EXIF orientation is applied
 	Bytes      int64    `bson:"bytes"`             // of the original
+	Colour     Colour   `bson:"colour,omitempty"`  // what is known of its colours; "" when it was uploaded before that was asked
+	Profile    string   `bson:"profile,omitempty"` // name of its colour space, as the file says it; "" when it does not
 	Rights     Rights   `bson:"rights"`            // who may see it and how: the most open of Showers
 	Showers    []Shower `bson:"showers,omitempty"` // what shows it to the public, by name; written by SetRights
 	State      State    `bson:"state"`             // see State

@@ -45,6 +45,7 @@ var (
 	ErrEmpty     = pyramid.ErrEmpty
 	ErrKind      = pyramid.ErrKind
 	ErrPixels    = pyramid.ErrPixels
+	ErrParts     = pyramid.ErrParts
 	ErrTruncated = pyramid.ErrTruncated
 	ErrDamaged   = pyramid.ErrDamaged
 	ErrVariant   = pyramid.ErrVariant

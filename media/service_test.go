@@ -139,7 +139,7 @@ func TestAnUploadBecomesReady(t *testing.T) {
 		t.Fatal(created, err)
 	}
 	want := &media.Asset{Meta: store.Meta{Org: "museum-a", Rev: 1, Schema: 1}, Name: "正面 1.jpg", Kind: media.JPEG, Width: 700, Height: 600,
-		Bytes: int64(len(file)), Rights: media.Rights{Audience: media.Staff}, State: media.Uploaded, UploadedBy: "registrar", SHA256: a.SHA256, Same: a.SHA256}
+		Bytes: int64(len(file)), Colour: pyramid.Assumed, Rights: media.Rights{Audience: media.Staff}, State: media.Uploaded, UploadedBy: "registrar", SHA256: a.SHA256, Same: a.SHA256}
 	if diff := cmp.Diff(want, a, cmpopts.IgnoreFields(store.Meta{}, "ID", "CreatedAt", "UpdatedAt")); diff != "" {
 		t.Error(diff)
 	}
@@ -250,10 +250,10 @@ func TestConcurrentUploadsOfTheSameBytesAreOneAsset(t *testing.T) {
 func TestAFileThatCannotBeDecodedFailsWithItsReason(t *testing.T) {
 	r := newRoom(t, nil)
 	file := picture(t, 700, 600, 9)
-	a := r.upload(t, registrar, "museum-a", file[:len(file)/2]) // the head is sound
+	a := r.upload(t, registrar, "museum-a", append(file[:len(file)/2:len(file)/2], 0xFF, 0xD9)) // sound but for the pixels
 	r.work(t)
 	got, err := r.See(context.Background(), registrar, a.ID)
-	if err != nil || got.State != media.Failed || got.Fault != media.ErrTruncated.ID() {
+	if err != nil || got.State != media.Failed || got.Fault != media.ErrDamaged.ID() {
 		t.Errorf("%+v %v", got, err)
 	}
 	if err := r.rights(reviewer, a.ID, media.Rights{Audience: media.Public}); err != nil {

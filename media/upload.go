@@ -27,8 +27,8 @@ import (
 // name is what the file was called; only its last part is kept.
 //
 // Errors: ErrDenied, ErrOrg, ErrTooLarge, ErrInterrupted, ErrStorage, and what
-// is wrong with the file: ErrEmpty, ErrKind, ErrPixels, ErrTruncated,
-// ErrDamaged, ErrVariant.
+// is wrong with the file: ErrEmpty, ErrKind, ErrPixels, ErrParts,
+// ErrTruncated, ErrDamaged, ErrVariant.
 func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, name string, r io.Reader) (a *Asset, created bool, err error) {
 	if !ids.ValidSlug(string(org)) {
 		return nil, false, ErrOrg.New()
@@ -71,7 +71,7 @@ func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, n
 		}
 		tx.Describe("media.upload", "")
 		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: fileName(name), Kind: info.Kind,
-			Width: info.Width, Height: info.Height, Bytes: size, State: Uploaded, Rights: Rights{Audience: Staff}, UploadedBy: by.ID}
+			Width: info.Width, Height: info.Height, Bytes: size, Colour: info.Colour, Profile: info.Profile, State: Uploaded, Rights: Rights{Audience: Staff}, UploadedBy: by.ID}
 		if err := assets.Put(tx, fresh); err != nil {
 			return err
 		}

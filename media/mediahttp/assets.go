@@ -27,6 +27,8 @@ type assetView struct {
 	Width      int          `json:"width" doc:"pixels, upright"`
 	Height     int          `json:"height" doc:"pixels, upright"`
 	Bytes      int64        `json:"bytes" doc:"of the original"`
+	Colour     media.Colour `json:"colour" enum:"srgb,converted,assumed," doc:"srgb: the file says so; converted: from the space of profile; assumed: shown as if it were sRGB; empty: uploaded before that was asked"`
+	Profile    string       `json:"profile" doc:"name of its colour space; empty when the file does not say"`
 	Rights     media.Rights `json:"rights"`
 	State      media.State  `json:"state" enum:"uploaded,processing,ready,failed,removed"`
 	Fault      string       `json:"fault" doc:"code of what is wrong with the file when state is failed, else empty"`
@@ -39,7 +41,7 @@ type assetView struct {
 }
 
 func viewOf(a *media.Asset) assetView {
-	return assetView{ID: a.ID, Org: a.Org, SHA256: a.SHA256, Name: a.Name, Kind: a.Kind, Width: a.Width, Height: a.Height, Bytes: a.Bytes,
+	return assetView{ID: a.ID, Org: a.Org, SHA256: a.SHA256, Name: a.Name, Kind: a.Kind, Width: a.Width, Height: a.Height, Bytes: a.Bytes, Colour: a.Colour, Profile: a.Profile,
 		Rights: a.Rights, State: a.State, Fault: a.Fault, Public: a.IsPublic(), Service: imagePath + a.ID + variantMark + staffVariant, UploadedBy: a.UploadedBy,
 		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, Rev: a.Rev}
 }

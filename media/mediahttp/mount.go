@@ -60,7 +60,7 @@ func (h *handler) mountAssets(r *httpkit.Router) {
 	body := map[string]*huma.MediaType{"application/json": {Schema: asset}}
 	r.Plain(httpkit.Op{Method: "POST", Path: "/api/v1/media", ID: "media-upload", Tag: "media",
 		Summary: "Upload a picture", Policy: httpkit.Can(mediaWrite), MaxBody: h.Service.MaxBytes() + 1<<20, Status: 201, Deadline: uploadTime,
-		Faults: []*fault.Code{ErrForm, media.ErrEmpty, media.ErrKind, media.ErrPixels, media.ErrTruncated, media.ErrDamaged, media.ErrVariant, media.ErrTooLarge}},
+		Faults: []*fault.Code{ErrForm, media.ErrEmpty, media.ErrKind, media.ErrPixels, media.ErrParts, media.ErrTruncated, media.ErrDamaged, media.ErrVariant, media.ErrTooLarge}},
 		&huma.Operation{
 			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
 				Type: "object", Required: []string{"org", "file"}, Properties: map[string]*huma.Schema{

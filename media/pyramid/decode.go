@@ -10,7 +10,7 @@ import (
 )
 
 // decode reads the whole picture of r, which Probe has found to be info, and
-// turns it upright.
+// turns it upright, in sRGB.
 func decode(ctx context.Context, r io.Reader, info Info) (*raster, error) {
 	src := &endNoting{r: readerUntil{ctx, r}}
 	var img image.Image
@@ -26,7 +26,7 @@ func decode(ctx context.Context, r io.Reader, info Info) (*raster, error) {
 		}
 		return nil, classify(err, src.ended)
 	}
-	return fromImage(img).orient(info.Orientation), nil
+	return inSRGB(img, info.transform).orient(info.Orientation), nil
 }
 
 // readerUntil ends reading when the context ends.
@@ -61,7 +61,7 @@ func fromImage(img image.Image) *raster {
 		}
 		return r
 	}
-	return fromRGB(img)
+	return fromRGB(img, rgbRow)
 }
 
 // fromYCbCr brings any subsampling to 4:2:0. A sample of the result is the
@@ -92,9 +92,9 @@ func fromYCbCr(m *image.YCbCr) *raster {
 
 func mean4(a, b, c, d byte) byte { return byte((int(a) + int(b) + int(c) + int(d) + 2) >> 2) }
 
-// fromRGB converts every other form, two rows at a time, laying transparent
-// parts on white.
-func fromRGB(img image.Image) *raster {
+// fromRGB converts every other form, two rows at a time, which row reads as
+// rgbRow does.
+func fromRGB(img image.Image, row func(img image.Image, x0, y int, dst []byte)) *raster {
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
 	r := newRaster(w, h, false)
@@ -102,7 +102,7 @@ func fromRGB(img image.Image) *raster {
 	for y := 0; y < h; y += 2 {
 		n := min(2, h-y)
 		for i := range n {
-			rgbRow(img, b.Min.X, b.Min.Y+y+i, rows[i])
+			row(img, b.Min.X, b.Min.Y+y+i, rows[i])
 			luma := r.y.row(y + i)
 			for x := range luma {
 				luma[x], _, _ = color.RGBToYCbCr(rows[i][3*x], rows[i][3*x+1], rows[i][3*x+2])
@@ -121,7 +121,8 @@ func fromRGB(img image.Image) *raster {
 	return r
 }
 
-// rgbRow writes the row of img that begins at (x0, y) into dst.
+// rgbRow writes the row of img that begins at (x0, y) into dst, laying
+// transparent parts on white.
 func rgbRow(img image.Image, x0, y int, dst []byte) {
 	w := len(dst) / 3
 	switch m := img.(type) {

@@ -3,13 +3,17 @@
 //
 // Ideas:
 //
-//   - Probe first: the kind is what the first bytes say, and pixels are counted
-//     before anything is decoded.
+//   - Probe first: the kind is what the first bytes say, pixels are counted, and
+//     all parts of the file are walked through, before anything is decoded. A file
+//     that is cut, has a wrong checksum, too many scans, or fewer bytes than its
+//     pixels need, is refused there. What follows the end of the picture is
+//     ignored and never leaves.
 //   - Everything is one raster of three 8-bit planes, Y'CbCr with chroma of half
 //     width and height (JFIF), or one plane when the picture is grey. A JPEG
-//     usually decodes into just that, so no picture is ever converted to RGB and
-//     back. Transparent parts are laid on white; the EXIF orientation is applied;
-//     everything else in the file (EXIF, XMP, IPTC, colour profile) is dropped.
+//     usually decodes into just that, and goes to RGB and back only when its colour
+//     profile means another space than sRGB. Transparent parts are laid on white;
+//     the EXIF orientation is applied; everything else in the file (EXIF, XMP, IPTC)
+//     is dropped.
 //   - Level 0 is the picture, each further level half of it, rounded up, until
 //     the longest side is at most 256 pixels. Each level is cut into tiles of 512
 //     pixels; a level of at most 2048 pixels is also kept whole.
@@ -23,8 +27,9 @@
 // bytes per pixel on top of what the decoder needs (at most 8 for a 16-bit PNG
 // with transparency): the caller runs one at a time.
 //
-// Not here: who may see what (media), addresses (iiif), ICC colour conversion.
+// Not here: who may see what (media), addresses (iiif), what a colour profile
+// means (icc).
 //
-// Reading order: kind.go, probe.go, raster.go, decode.go, orient.go, scale.go,
+// Reading order: kind.go, probe.go, survey.go, survey_png.go, exif.go, colour.go, raster.go, decode.go, orient.go, scale.go,
 // geometry.go, pack.go, file.go, build.go, render.go, finish.go, rotate.go.
 package pyramid

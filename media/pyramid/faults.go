@@ -17,6 +17,8 @@ var (
 		"图片文件已损坏或格式不规范，无法读取。请用图像软件另存后再上传。", "The picture file is damaged or breaks its format and cannot be read. Save it anew with an image program and upload again.")
 	ErrVariant = fault.Define(fault.Unsupported, "media.variant",
 		"图片使用了不支持的编码方式（例如算术编码或 12 位 JPEG）。请另存为普通 JPEG 或 PNG 后再上传。", "The picture uses an encoding that is not supported (arithmetic or 12-bit JPEG, for example). Save it as an ordinary JPEG or PNG and upload again.")
+	ErrParts = fault.Define(fault.Invalid, "media.parts",
+		"图片文件的分段超过 {parts} 个，或渐进扫描超过 {scans} 遍，不是正常的图片。请用图像软件另存后再上传。", "The picture file has more than {parts} parts or {scans} progressive scans, which no ordinary picture has. Save it anew with an image program and upload again.")
 	ErrContainer = fault.Define(fault.Unavailable, "media.container",
 		"图片的切片文件损坏或版本不符，将从原件重新生成。请稍后再看。", "The tile file of the picture is damaged or of another version and will be made again from the original. Look again in a moment.")
 )

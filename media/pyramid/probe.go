@@ -3,13 +3,13 @@ package pyramid
 import (
 	"errors"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
 	"io"
 
-	"github.com/bep/imagemeta"
-
 	"yijianyou/internal/fault"
+	"yijianyou/media/icc"
 )
 
 // Limits are what a picture may have before it is decoded.
@@ -25,13 +25,19 @@ var DefaultLimits = Limits{MaxPixels: 100_000_000, MaxSide: 40_000}
 // Info is what is known of a picture without decoding it.
 type Info struct {
 	Kind          Kind
-	Width, Height int // pixels, after the orientation is applied
-	Orientation   int // EXIF 2.32 §4.6.4 A, 1 to 8; 1 when the file does not say
+	Width, Height int    // pixels, after the orientation is applied
+	Orientation   int    // EXIF 2.32 §4.6.4 A, 1 to 8; 1 when the file does not say
+	Colour        Colour // what is known of its colours
+	Profile       string // name of its colour space, "" when the file does not say
+
+	transform *icc.Transform // to sRGB; nil when Colour is not Converted
 }
 
-// Probe reads the head of r from its start. It leaves r at an unspecified place.
+// Probe reads r from its start and through all its parts; of the pixels nothing
+// is decoded. It leaves r at an unspecified place.
 //
-// Errors: ErrEmpty, ErrKind, ErrPixels, ErrTruncated, ErrDamaged, ErrVariant.
+// Errors: ErrEmpty, ErrKind, ErrPixels, ErrParts, ErrTruncated, ErrDamaged,
+// ErrVariant.
 func Probe(r io.ReadSeeker, lim Limits) (Info, error) {
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return Info{}, err
@@ -67,38 +73,17 @@ func Probe(r io.ReadSeeker, lim Limits) (Info, error) {
 	if cfg.Width > lim.MaxSide || cfg.Height > lim.MaxSide || int64(cfg.Width)*int64(cfg.Height) > lim.MaxPixels {
 		return Info{}, ErrPixels.New(fault.P("megapixels", lim.MaxPixels/1_000_000), fault.P("side", lim.MaxSide))
 	}
-	info := Info{Kind: kind, Width: cfg.Width, Height: cfg.Height, Orientation: orientationOf(r, kind)}
+	s, err := surveyOf(r, kind)
+	if err != nil {
+		return Info{}, err
+	}
+	s.cmyk, s.gray = cfg.ColorModel == color.CMYKModel, cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.Gray16Model
+	info := Info{Kind: kind, Width: cfg.Width, Height: cfg.Height, Orientation: s.exif.orientation}
+	info.Colour, info.Profile, info.transform = s.colour()
 	if info.Orientation >= 5 {
 		info.Width, info.Height = info.Height, info.Width
 	}
 	return info, nil
-}
-
-// orientationOf reads the EXIF orientation. A file whose EXIF is absent or
-// damaged is shown as it is stored: the picture itself may still be sound.
-func orientationOf(r io.ReadSeeker, kind Kind) int {
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return 1
-	}
-	format := imagemeta.JPEG
-	if kind == PNG {
-		format = imagemeta.PNG
-	}
-	orientation := 1
-	_, err := imagemeta.Decode(imagemeta.Options{
-		R: r, ImageFormat: format, Sources: imagemeta.EXIF, LimitNumTags: 1000, LimitTagSize: 64,
-		ShouldHandleTag: func(t imagemeta.TagInfo) bool { return t.Namespace == "IFD0" && t.Tag == "Orientation" },
-		HandleTag: func(t imagemeta.TagInfo) error {
-			if v, ok := t.Value.(uint16); ok && v >= 1 && v <= 8 {
-				orientation = int(v)
-			}
-			return imagemeta.ErrStopWalking
-		},
-	})
-	if err != nil {
-		return 1
-	}
-	return orientation
 }
 
 // endNoting notes whether its reader was read to the end.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yijianyou/internal/fault"
+	"yijianyou/media/icc/icctest"
 	"yijianyou/media/pyramid"
 )
 
@@ -129,7 +130,7 @@ func TestEveryEXIFOrientationIsTurnedUpright(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := (pyramid.Info{Kind: pyramid.JPEG, Width: w, Height: h, Orientation: o}); info != want {
+		if want := (pyramid.Info{Kind: pyramid.JPEG, Width: w, Height: h, Orientation: o, Colour: pyramid.Assumed}); info != want {
 			t.Fatalf("orientation %d: probe says %+v, want %+v", o, info, want)
 		}
 		got := whole(t, build(t, file, pyramid.Options{Quality: 95}))
@@ -392,6 +393,11 @@ func FuzzProbe(f *testing.F) {
 	f.Add(withEXIF(asJPEG(f, painted(9, 9)), 6))
 	f.Add(asPNG(f, painted(9, 9)))
 	f.Add(hugePNG(1, 1))
+	profile := icctest.Matrix("P3", icctest.P3, icctest.SRGBFormula())
+	f.Add(afterSOI(asJPEG(f, painted(9, 9)), iccJPEG(profile, 150)))
+	f.Add(afterIHDR(asPNG(f, painted(9, 9)), iccPNG(f, profile)))
+	f.Add(afterIHDR(asPNG(f, painted(9, 9)), chunk("cICP", []byte{12, 13, 0, 1}), chunk("gAMA", []byte{0, 0, 200, 0}), chunk("cHRM", bytes.Repeat([]byte{0, 0, 100, 0}, 8))))
+	f.Add(flat(0, 1, 2, 3, 4))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		info, err := pyramid.Probe(bytes.NewReader(b), pyramid.Limits{MaxPixels: 1 << 20, MaxSide: 1 << 12})
 		if err != nil {
