@@ -8,8 +8,8 @@
 //   - Every printing after the first says 补印 with its number, on every page.
 //   - A character that the font lacks is drawn as 〓, and the foot says so: nothing
 //     vanishes from a paper that people sign. The font has the ideographs of
-//     Unicode 1.1 and of extension A (see font/LICENSE.txt and
-//     scripts/voucher-font); names in extension B and later show 〓.
+//     Unicode 1.1 and of extension A (see
+//     internal/typeface); names in extension B and later show 〓.
 //   - What holds legally is the order in the register; the paper is its copy.
 //
 // Standards: WW/T 0018-2008 馆藏文物出入库规范 names the vouchers; its forms were

@@ -1,19 +1,14 @@
 package voucher
 
 import (
-	"bytes"
-	"compress/gzip"
-	_ "embed"
 	"fmt"
-	"io"
 	"strings"
 	"unicode"
 
 	"golang.org/x/image/font/sfnt"
-)
 
-//go:embed font/voucher.ttf.gz
-var packed []byte
+	"yijianyou/internal/typeface"
+)
 
 // lacking stands for a character that the font does not have (geta mark, as
 // printers use it).
@@ -29,11 +24,7 @@ type face struct {
 
 // openFace unpacks the font.
 func openFace() (*face, error) {
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("voucher: font: %w", err)
-	}
-	data, err := io.ReadAll(z)
+	data, err := typeface.Chinese()
 	if err != nil {
 		return nil, fmt.Errorf("voucher: font: %w", err)
 	}

@@ -2,6 +2,7 @@ package pyramid
 
 import (
 	"context"
+	"image"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,8 +17,15 @@ type Options struct {
 	Limits   Limits                // zero means DefaultLimits
 	Quality  int                   // of the tiles, 1 to 100; 0 means 88
 	Workers  int                   // tiles that are encoded at once; 0 means half the processors, at least one
+	MaxSide  int                   // longest side of level 0: a larger picture is scaled down to it; 0 is no limit
+	Mark     Mark                  // nil, or draws on every level
 	Progress func(done, total int) // nil, or called after each row of tiles, from one goroutine at a time
 }
+
+// Mark draws on a part of a level of the given size, at that level's scale: part
+// is its luma, and part.Rect the place of the part in the level. What it draws on
+// a pixel depends on size and place alone, so that parts fit together.
+type Mark func(size image.Point, part *image.Gray)
 
 // Build makes the packed file name from the picture src. The file appears under
 // its name when it is complete and on the disk, replacing an older one; on an
@@ -45,6 +53,9 @@ func Build(ctx context.Context, src io.ReadSeeker, name string, opts Options) (I
 	if err != nil {
 		return Info{}, err
 	}
+	if size := Within(r.y.w, r.y.h, opts.MaxSide); size != image.Pt(r.y.w, r.y.h) {
+		r = r.resample(box{w: float64(r.y.w), h: float64(r.y.h)}, size.X, size.Y)
+	}
 	return info, pack(ctx, r, name, opts)
 }
 
@@ -69,7 +80,7 @@ func pack(ctx context.Context, r *raster, name string, opts Options) (err error)
 		if i > 0 {
 			r = r.half()
 		}
-		if err := w.level(ctx, i, r); err != nil {
+		if err := w.level(ctx, i, r.marked(opts.Mark)); err != nil {
 			return err
 		}
 	}

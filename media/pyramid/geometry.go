@@ -1,5 +1,7 @@
 package pyramid
 
+import "image"
+
 // TileSide is the width and height of a tile in pixels.
 const TileSide = 512
 
@@ -28,6 +30,18 @@ func LevelsOf(width, height int) []Level {
 		levels = append(levels, l)
 	}
 	return levels
+}
+
+// Within returns the size of a picture of width × height scaled down in
+// proportion until its longest side is side pixels; side 0 is no limit, and
+// nothing is scaled up.
+func Within(width, height, side int) image.Point {
+	long := max(width, height)
+	if side <= 0 || long <= side {
+		return image.Pt(width, height)
+	}
+	scaled := func(v int) int { return max(1, (v*side+long/2)/long) }
+	return image.Pt(scaled(width), scaled(height))
 }
 
 // LevelWithin returns the index of the largest of levels whose longest side is

@@ -28,6 +28,20 @@ func newRaster(w, h int, gray bool) *raster {
 	return r
 }
 
+// marked returns r with the mark on it; r itself stays as it is.
+func (r *raster) marked(m Mark) *raster {
+	if m == nil {
+		return r
+	}
+	out := *r
+	out.y = newPlane(r.y.w, r.y.h)
+	for y := range r.y.h {
+		copy(out.y.row(y), r.y.row(y))
+	}
+	m(image.Pt(r.y.w, r.y.h), &image.Gray{Pix: out.y.pix, Stride: out.y.stride, Rect: image.Rect(0, 0, r.y.w, r.y.h)})
+	return &out
+}
+
 func (r *raster) gray() bool { return r.cb.w == 0 }
 
 // crop returns the part of r that begins at (x, y), both even, sharing its bytes.
