@@ -49,18 +49,19 @@ func GuardAssets(tx *store.Tx, ids, had []string) error {
 type Showing struct {
 	Assets Assets
 	Name   string // of the part, such as "heritage"
-	// Shown reports whether tourists see a record of the part that shows the picture.
-	Shown func(tx *store.Tx, asset string) (bool, error)
+	// Shown returns the grades of the records of the part that tourists see and that
+	// show the picture, "" for one without a grade; nil when there is none.
+	Shown func(tx *store.Tx, asset string) ([]string, error)
 }
 
-// Settle gives the pictures of a record that is being published or withdrawn the
-// rights that follow: is are those that it shows now, in the order of its member
+// Settle tells media of the pictures of a record that is being published or
+// withdrawn what shows them now: is are those that it shows now, in the order of its member
 // images, was those that it showed before. It is called after the record is saved.
 //
-// Errors: fault.ErrInvalid for a picture in is that is gone, those of SetRights.
+// Errors: fault.ErrInvalid for a picture in is that is gone, those of SetShown.
 func (s Showing) Settle(tx *store.Tx, is, was []string) error {
-	return s.each(tx, slices.Concat(is, was), func(id string, r media.Rights) error {
-		err := s.Assets.SetRights(tx, id, s.Name, r)
+	return s.each(tx, slices.Concat(is, was), func(id string, grades []string) error {
+		err := s.Assets.SetShown(tx, id, s.Name, grades)
 		if err == nil || fault.KindOf(err) != fault.NotFound {
 			return err
 		}
@@ -74,10 +75,10 @@ func (s Showing) Settle(tx *store.Tx, is, was []string) error {
 // Follow does so for the pictures of other records, which came into sight or went
 // out of it with the one that was published, withdrawn or changed.
 //
-// Errors: those of FollowRights but NotFound.
+// Errors: those of FollowShown but NotFound.
 func (s Showing) Follow(tx *store.Tx, pictures []string) error {
-	return s.each(tx, pictures, func(id string, r media.Rights) error {
-		err := s.Assets.FollowRights(tx, id, s.Name, r)
+	return s.each(tx, pictures, func(id string, grades []string) error {
+		err := s.Assets.FollowShown(tx, id, s.Name, grades)
 		if fault.KindOf(err) == fault.NotFound {
 			return nil
 		}
@@ -85,22 +86,18 @@ func (s Showing) Follow(tx *store.Tx, pictures []string) error {
 	})
 }
 
-// each calls set with each picture and its rights.
-func (s Showing) each(tx *store.Tx, pictures []string, set func(string, media.Rights) error) error {
+// each calls set with each picture and the grades of what shows it.
+func (s Showing) each(tx *store.Tx, pictures []string, set func(string, []string) error) error {
 	slices.Sort(pictures) // one order for all, so that two transactions never wait for each other
 	for _, id := range slices.Compact(pictures) {
 		if err := tx.Guard(s.Name + "/asset/" + id); err != nil {
 			return err
 		}
-		rights := media.Rights{Audience: media.Staff}
-		shown, err := s.Shown(tx, id)
+		grades, err := s.Shown(tx, id)
 		if err != nil {
 			return err
 		}
-		if shown {
-			rights.Audience = media.Public
-		}
-		if err := set(id, rights); err != nil {
+		if err := set(id, grades); err != nil {
 			return err
 		}
 	}
@@ -109,29 +106,66 @@ func (s Showing) each(tx *store.Tx, pictures []string, set func(string, media.Ri
 
 // showing is the catalogue among those who show pictures.
 func (s *Service) showing() Showing {
-	return Showing{Assets: s.assets, Name: "heritage", Shown: func(tx *store.Tx, id string) (bool, error) {
-		if shown, err := anyNames(tx.Context(), tx, shownAssets, id); shown || err != nil {
-			return shown, err
+	return Showing{Assets: s.assets, Name: "heritage", Shown: func(tx *store.Tx, id string) ([]string, error) {
+		grades, err := shownGrades(tx.Context(), tx, id)
+		if err != nil {
+			return nil, err
 		}
-		return s.placesShow(tx.Context(), tx, id)
+		plain, err := anyNames(tx.Context(), tx, shownAssets, id)
+		if err == nil && !plain {
+			plain, err = s.placesShow(tx.Context(), tx, id)
+		}
+		if plain {
+			grades = append(grades, "")
+		}
+		return grades, err
 	}}
+}
+
+// maxGraded is up to how many relics with one picture are looked at one by one.
+const maxGraded = 50
+
+// shownGrades returns the grades of the relics that tourists see with the picture,
+// ungraded for one of which none is recorded. Of more than maxGraded relics it is
+// every grade: the strictest rule holds.
+func shownGrades(ctx context.Context, r store.Reader, asset string) ([]string, error) {
+	page, err := relicDocs.Find(ctx, r, store.Query{Index: "shownByAsset", Equal: []any{asset}, Limit: maxGraded})
+	if err != nil {
+		return nil, err
+	}
+	if page.Next != "" {
+		return Grades(), nil
+	}
+	var grades []string
+	for _, rec := range page.Items {
+		grade := string(rec.Shown.Grade)
+		if grade == "" {
+			grade = string(ungraded)
+		}
+		if !slices.Contains(grades, grade) {
+			grades = append(grades, grade)
+		}
+	}
+	return grades, nil
 }
 
 // counter counts the records under one value of an index; see count.
 type counter = func(ctx context.Context, r store.Reader, value string) (int, error)
 
 // Where records name pictures: in their newest content, and in what is published,
-// of places apart because a published place may have come to lie in a store.
+// of relics apart because they have a grade, and of places because a published one
+// may have come to lie in a store.
 var (
 	namedAssets = []counter{count(relicDocs, "ofAsset"), count(siteDocs, "ofAsset"), count(museumDocs, "ofAsset"), count(placeDocs, "ofAsset")}
-	shownAssets = []counter{count(relicDocs, "shownByAsset"), count(siteDocs, "shownByAsset"), count(museumDocs, "shownByAsset")}
+	shownAssets = []counter{count(siteDocs, "shownByAsset"), count(museumDocs, "shownByAsset")}
+	shownRelics = []counter{count(relicDocs, "shownByAsset")}
 	shownPlaces = []counter{count(placeDocs, "shownByAsset")}
 )
 
 // UsesAsset reports whether any record of the catalogue names the picture, in
 // its newest content or in what tourists see.
 func (s *Service) UsesAsset(ctx context.Context, r store.Reader, asset string) (bool, error) {
-	return anyNames(ctx, r, slices.Concat(namedAssets, shownAssets, shownPlaces), asset)
+	return anyNames(ctx, r, slices.Concat(namedAssets, shownAssets, shownRelics, shownPlaces), asset)
 }
 
 func anyNames(ctx context.Context, r store.Reader, in []counter, value string) (bool, error) {

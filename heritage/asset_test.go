@@ -1,6 +1,7 @@
 package heritage_test
 
 import (
+	"slices"
 	"testing"
 
 	"yijianyou/heritage"
@@ -83,4 +84,61 @@ func TestAPublishedPlaceThatComesToLieInAStoreTakesItsPictureAlong(t *testing.T)
 	sees("the wing is open again", media.Public, media.Public, media.Public)
 	edit(hall.ID, func(f *heritage.PlaceFields) { f.Store = true })
 	sees("the hall is a store", media.Staff, media.Public, media.Public)
+}
+
+// TestAPictureKnowsTheGradesOfTheRelicsThatShowIt: a changed grade holds when it
+// is published, in the same transaction.
+func TestAPictureKnowsTheGradesOfTheRelicsThatShowIt(t *testing.T) {
+	w := newWorld(t)
+	pic := w.asset("demo-museum")
+	images := []heritage.ImageRef{{AssetID: pic}}
+	want := func(when string, grades ...string) {
+		t.Helper()
+		a, err := assetDocs.Get(t.Context(), w.st, pic)
+		must(t, err)
+		var got []string
+		if len(a.Showers) > 0 {
+			got = slices.Sorted(slices.Values(a.Showers[0].Grades))
+		}
+		if !slices.Equal(got, grades) {
+			t.Errorf("%s: %q, want %q", when, got, grades)
+		}
+	}
+	one := create(w, w.Relics, keeper, heritage.RelicFields{Name: name("甲"), Grade: "general", Images: images})
+	two := create(w, w.Relics, keeper, heritage.RelicFields{Name: name("乙"), Images: images})
+	site := create(w, w.Sites, keeper, heritage.SiteFields{Name: name("丙"), Images: images})
+	want("drafts")
+	one = publish(w, w.Relics, one.ID)
+	want("one of them", "general")
+	publish(w, w.Relics, two.ID)
+	want("one without a grade counts as ungraded", "general", "ungraded")
+	publish(w, w.Sites, site.ID)
+	want("a site has no grade", "", "general", "ungraded")
+	f := one.Fields
+	f.Grade = "grade-1"
+	_, err := w.Relics.Change(t.Context(), keeper, one.ID, one.Rev, f, "定级")
+	must(t, err)
+	want("a draft changes nothing", "", "general", "ungraded")
+	publish(w, w.Relics, one.ID)
+	want("graded anew", "", "grade-1", "ungraded")
+	for _, id := range []string{one.ID, two.ID} {
+		_, err = w.Relics.Withdraw(t.Context(), reviewer, id, 0, "撤")
+		must(t, err)
+	}
+	want("relics withdrawn", "")
+}
+
+// TestAPictureOfVeryManyRelicsCountsAsEveryGrade: they are not looked at one by one.
+func TestAPictureOfVeryManyRelicsCountsAsEveryGrade(t *testing.T) {
+	w := newWorld(t)
+	pic := w.asset("demo-museum")
+	for range 51 {
+		rec := create(w, w.Relics, keeper, heritage.RelicFields{Name: name("套件"), Grade: "general", Images: []heritage.ImageRef{{AssetID: pic}}})
+		publish(w, w.Relics, rec.ID)
+	}
+	a, err := assetDocs.Get(t.Context(), w.st, pic)
+	must(t, err)
+	if got := a.Showers[0].Grades; !slices.Equal(got, heritage.Grades()) {
+		t.Errorf("%q", got)
+	}
 }

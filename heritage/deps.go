@@ -12,12 +12,13 @@ import (
 type Assets interface {
 	// Asset returns the asset with id, or a NotFound fault.
 	Asset(ctx context.Context, r store.Reader, id string) (*media.Asset, error)
-	// SetRights writes what the published records of shower make of an asset, in
-	// the transaction of the caller. A NotFound fault when it is gone.
-	SetRights(tx *store.Tx, asset, shower string, rights media.Rights) error
-	// FollowRights is SetRights for pictures of records that the actor does not
+	// SetShown writes of which grades the published records of shower are that show
+	// an asset, "" for a record without one and nil when none does, in the
+	// transaction of the caller. A NotFound fault when it is gone.
+	SetShown(tx *store.Tx, asset, shower string, grades []string) error
+	// FollowShown is SetShown for pictures of records that the actor does not
 	// touch: his right is not asked.
-	FollowRights(tx *store.Tx, asset, shower string, rights media.Rights) error
+	FollowShown(tx *store.Tx, asset, shower string, grades []string) error
 }
 
 // Followers are the domains above, whose records tourists see only while they see

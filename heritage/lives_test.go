@@ -175,15 +175,15 @@ func TestPicturesArePublicWhileAPublishedRecordShowsThem(t *testing.T) {
 	}
 	a := create(w, w.Relics, keeper, heritage.RelicFields{Name: name("甲"), Images: []heritage.ImageRef{{AssetID: shared}, {AssetID: own}}})
 	b := create(w, w.Sites, keeper, heritage.SiteFields{Name: name("乙"), Images: []heritage.ImageRef{{AssetID: shared}}})
-	want(t, "drafts are nobody's", "", "", "")
+	want(t, "drafts are nobody's", media.Staff, media.Staff, media.Staff)
 	a = publish(w, w.Relics, a.ID)
 	publish(w, w.Sites, b.ID)
-	want(t, "published", media.Public, media.Public, "")
+	want(t, "published", media.Public, media.Public, media.Staff)
 	f := a.Fields
 	f.Images = []heritage.ImageRef{{AssetID: later}}
 	_, err := w.Relics.Change(ctx, keeper, a.ID, a.Rev, f, "")
 	must(t, err)
-	want(t, "a draft changes nothing", media.Public, media.Public, "")
+	want(t, "a draft changes nothing", media.Public, media.Public, media.Staff)
 	publish(w, w.Relics, a.ID)
 	want(t, "replaced; the site still shows one", media.Public, media.Staff, media.Public)
 	_, err = w.Sites.Withdraw(ctx, reviewer, b.ID, 0, "撤")

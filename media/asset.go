@@ -21,6 +21,21 @@ const (
 // always.
 type Colour = pyramid.Colour
 
+// Type is what an asset is to those who look for it.
+type Type string
+
+// ImageType is the type of pictures.
+const ImageType Type = "image"
+
+// TypeOf returns what an original of the kind is.
+func TypeOf(k Kind) Type {
+	switch k {
+	case JPEG, PNG:
+		return ImageType
+	}
+	return ""
+}
+
 // State is how far the making of an asset has come.
 type State string
 
@@ -37,32 +52,36 @@ type Asset struct {
 	store.Meta `bson:",inline"`
 	SHA256     string   `bson:"sha256"`            // of the original, 64 lower-case hexadecimal digits
 	Name       string   `bson:"name,omitempty"`    // of the uploaded file, without folders; for staff only
+	Grams      []string `bson:"grams,omitempty"`   // of Name, by which List finds it
 	Kind       Kind     `bson:"kind"`              // of the original
+	Type       Type     `bson:"type,omitempty"`    // what Kind is of
 	Width      int      `bson:"width"`             // pixels, after the EXIF orientation is applied
 	Height     int      `bson:"height"`            // pixels, after the EXIF orientation is applied
 	Bytes      int64    `bson:"bytes"`             // of the original
 	Colour     Colour   `bson:"colour,omitempty"`  // what is known of its colours; "" when it was uploaded before that was asked
 	Profile    string   `bson:"profile,omitempty"` // name of its colour space, as the file says it; "" when it does not
-	Rights     Rights   `bson:"rights"`            // who may see it and how: the most open of Showers
-	Showers    []Shower `bson:"showers,omitempty"` // what shows it to the public, by name; written by SetRights
+	Terms      Terms    `bson:"terms"`             // whose it is and what others may do with it; written by SetTerms
+	Showers    []Shower `bson:"showers,omitempty"` // what shows it to the public, by name; written by SetShown
 	State      State    `bson:"state"`             // see State
+	Drawn      string   `bson:"drawn,omitempty"`   // digest of the public file that was made last; see Public
 	Fault      string   `bson:"fault,omitempty"`   // id of the fault code when State is Failed, such as "media.truncated"
 	UploadedBy string   `bson:"uploadedBy"`        // account id
 	Reason     string   `bson:"reason,omitempty"`  // why it was removed, when State is Removed
 	Same       string   `bson:"same,omitempty"`    // SHA256 while the asset is there, absent on a tombstone: finds a repeated upload
 }
 
-// IsPublic reports whether anybody may see a: its rights say so and its
-// pyramid is ready.
-func (a *Asset) IsPublic() bool { return a.State == Ready && a.Rights.Audience == Public }
-
-// assets: byOrg (org, createdAt) lists, bySame (org, same) finds equal bytes
-// in one organisation, byState (state, id) lets a sweep find what is stuck.
+// assets: byOrg, byType, byOrgState, byTypeState and byGram list, newest first,
+// bySame (org, same) finds equal bytes in one organisation, byState (state, id)
+// lets a sweep find what is stuck.
 var assets = store.Define[Asset](store.Spec{Name: "assets", Schema: 1, History: true, Feed: true, Indexes: []store.Index{
 	{Name: "byOrg", Parts: []store.Part{{Path: "org"}, {Path: "createdAt", Kind: store.Time}}},
+	{Name: "byType", Parts: []store.Part{{Path: "org"}, {Path: "type"}, {Path: "createdAt", Kind: store.Time}}},
+	{Name: "byOrgState", Parts: []store.Part{{Path: "org"}, {Path: "state"}, {Path: "createdAt", Kind: store.Time}}},
+	{Name: "byTypeState", Parts: []store.Part{{Path: "org"}, {Path: "type"}, {Path: "state"}, {Path: "createdAt", Kind: store.Time}}},
+	{Name: "byGram", Parts: []store.Part{{Path: "org"}, {Path: "grams", Array: true}, {Path: "createdAt", Kind: store.Time}}},
 	{Name: "bySame", Parts: []store.Part{{Path: "org"}, {Path: "same"}}, Unique: true},
 	{Name: "byState", Parts: []store.Part{{Path: "state"}}},
 }})
 
 // Collections returns the collections of this package, for store.Open.
-func Collections() []store.Declared { return []store.Declared{assets} }
+func Collections() []store.Declared { return []store.Declared{assets, policies} }

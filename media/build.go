@@ -25,7 +25,7 @@ const (
 
 const buildAttempts = 8
 
-// assetJob is the payload of JobPyramid and JobErase.
+// assetJob is the payload of JobPyramid, JobDraw and JobErase.
 type assetJob struct {
 	Asset string `bson:"asset"`
 }
@@ -33,7 +33,7 @@ type assetJob struct {
 // Handlers returns the handlers of this package's jobs, by kind, for
 // store.NewRunner.
 func (s *Service) Handlers() map[string]store.Handler {
-	return map[string]store.Handler{JobPyramid: s.runPyramid, JobErase: s.runErase, JobSweep: s.runSweep}
+	return map[string]store.Handler{JobPyramid: s.runPyramid, JobDraw: s.runDraw, JobRedraw: s.runRedraw, JobErase: s.runErase, JobSweep: s.runSweep}
 }
 
 func enqueueBuild(tx *store.Tx, a *Asset) error {
@@ -58,7 +58,7 @@ func (s *Service) runPyramid(ctx context.Context, t *store.Task) error {
 		return err
 	}
 	if a.State == Ready {
-		if f, err := pyramid.Open(s.pyramidName(a.ID)); err == nil {
+		if f, err := pyramid.Open(s.fileName(a.ID, "")); err == nil {
 			return f.Close()
 		}
 	}
@@ -67,16 +67,7 @@ func (s *Service) runPyramid(ctx context.Context, t *store.Task) error {
 			return err
 		}
 	}
-	// Progress renews the lease; once a second is often enough.
-	var last time.Time
-	err = s.build(ctx, a, func(done, total int) {
-		if now := time.Now(); done == total || now.Sub(last) >= time.Second {
-			last = now
-			if err := t.Progress(ctx, int64(done), int64(total)); err != nil {
-				s.cfg.Log.Warn("media: progress of a pyramid was not kept", "asset", a.ID, "error", err)
-			}
-		}
-	})
+	err = s.build(ctx, a, form{}, s.progress(ctx, t, a.ID))
 	if err == nil {
 		return s.mark(ctx, t, a.ID, Ready, "")
 	}
@@ -84,6 +75,19 @@ func (s *Service) runPyramid(ctx context.Context, t *store.Task) error {
 		return errors.Join(err, s.mark(ctx, t, a.ID, Failed, fault.Of(err).Code().ID()))
 	}
 	return err
+}
+
+// progress returns what tells the job how far a build has come.
+func (s *Service) progress(ctx context.Context, t *store.Task, id string) func(done, total int) {
+	var last time.Time
+	return func(done, total int) { // renews the lease, for which once a second is often enough
+		if now := time.Now(); done == total || now.Sub(last) >= time.Second {
+			last = now
+			if err := t.Progress(ctx, int64(done), int64(total)); err != nil {
+				s.cfg.Log.Warn("media: progress of a pyramid was not kept", "asset", id, "error", err)
+			}
+		}
+	}
 }
 
 // final reports whether trying again cannot help.
@@ -114,13 +118,16 @@ func (s *Service) mark(ctx context.Context, t *store.Task, id string, state Stat
 		}
 		tx.Describe("media."+string(state), "")
 		a.State, a.Fault = state, code
-		return assets.Put(tx, a)
+		if err := assets.Put(tx, a); err != nil {
+			return err
+		}
+		return s.follow(tx, a)
 	}, store.AsBulk)
 }
 
-// build makes the packed file of a from its original, whose checksum it
-// compares on the way.
-func (s *Service) build(ctx context.Context, a *Asset, progress func(done, total int)) error {
+// build makes the packed file of a in the form f from its original, whose
+// checksum it compares on the way.
+func (s *Service) build(ctx context.Context, a *Asset, f form, progress func(done, total int)) error {
 	select {
 	case s.building <- struct{}{}:
 		defer func() { <-s.building }()
@@ -135,16 +142,21 @@ func (s *Service) build(ctx context.Context, a *Asset, progress func(done, total
 		src.Close()
 		os.Remove(src.Name())
 	}()
-	name := s.pyramidName(a.ID)
+	name := s.fileName(a.ID, f.digest)
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return ErrStorage.Wrap(err)
 	}
-	_, err = pyramid.Build(ctx, src, name, pyramid.Options{Limits: s.cfg.Limits, Progress: progress})
+	opts, err := s.options(f)
+	if err != nil {
+		return err
+	}
+	opts.Progress = progress
+	_, err = pyramid.Build(ctx, src, name, opts)
 	var p *os.PathError
 	if errors.As(err, &p) {
 		return ErrStorage.Wrap(err)
 	}
-	s.files.drop(a.ID)
+	s.files.drop(fileKey(a.ID, f.digest))
 	return err
 }
 

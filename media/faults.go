@@ -29,7 +29,21 @@ var (
 	ErrMaxSize = fault.Define(fault.Invalid, "media.max_size",
 		"公众可见的最大边长为 0（不限）或不小于 {min} 像素。", "The longest public side is 0 (no limit) or at least {min} pixels.")
 	ErrWatermark = fault.Define(fault.Invalid, "media.watermark",
-		"本版本不能加水印。请留空，或限制公众可见的最大边长。", "This version cannot draw watermarks. Leave it empty, or limit the longest public side.")
+		"水印文字最多 {max} 个字，且须是字库中有的字；请改用常用汉字、字母或数字。", "A watermark has at most {max} characters, all of which the font must have; use common ideographs, letters or digits.")
+	ErrLicence = fault.Define(fault.Invalid, "media.licence",
+		"许可必须是列出的知识共享许可或 RightsStatements.org 声明的网址，或留空。", "The licence is the URI of one of the listed Creative Commons licences or RightsStatements.org statements, or empty.")
+	ErrLong = fault.Define(fault.Invalid, "media.long",
+		"最多 {max} 个字。请写短一些。", "At most {max} characters. Make it shorter.")
+	ErrGrade = fault.Define(fault.Invalid, "media.grade",
+		"没有这个级别。请从级别代码表中选用，空表示没有级别。", "There is no such grade. Choose one of the code list of grades; empty means without a grade.")
+	ErrRules = fault.Define(fault.Invalid, "media.rules",
+		"图片公开规则最多 {max} 条。请合并相近的规则。", "A picture policy has at most {max} rules. Join those that are alike.")
+	ErrTermsReason = fault.Define(fault.Invalid, "media.terms_reason",
+		"这张图片正在公开，更改权利信息必须写明理由。", "The picture is shown to the public: give a reason for changing its terms.")
+	ErrPolicyReason = fault.Define(fault.Invalid, "media.policy_reason",
+		"更改图片公开规则必须写明理由。", "Give a reason for changing the picture policy.")
+	ErrPolicyDenied = fault.Define(fault.Denied, "media.policy_denied",
+		"更改公众看到的图片需要该单位的公开权限。请由有权公开的人操作。", "Changing what the public sees of pictures takes the right to publish in this organisation. Ask somebody who has it.")
 	ErrInterrupted = fault.Define(fault.Invalid, "media.interrupted",
 		"上传中断，没有保存。请检查网络后重新上传。", "The upload was interrupted; nothing was saved. Check the network and upload again.")
 	ErrFailed = fault.Define(fault.Conflict, "media.failed",

@@ -14,31 +14,48 @@ import (
 // Look is what one reader may know of a picture.
 type Look struct {
 	Asset   *Asset
-	Private bool            // by right of an account: the answer is for this reader alone
+	Rights  Rights          // what the public gets of it
+	Private bool            // by right of an account: the answer is for this reader alone, and it is the picture itself
 	Levels  []pyramid.Level // the sizes that he may have, largest first
+	form    form            // what he is given
 }
 
+// Form names in what form the reader gets the picture: two looks at one asset
+// with the same Form get the same pixels. "" is the picture itself.
+func (k *Look) Form() string { return k.form.digest }
+
 // Look returns the picture with id as by may see it. With asStaff the reader
-// asks for all of it by right of his account, even where the public sees less;
-// without, it is what the public sees, or all of it when the public sees
-// nothing and he may.
+// asks for the picture itself by right of his account, even where the public sees
+// less; without, it is what the public sees, or the picture itself when the public
+// sees nothing and he may.
 //
-// Errors: ErrNotFound, also when by may not see it; to staff ErrNotReady while
-// the pyramid is being made, and ErrFailed when none can be.
+// Errors: ErrNotFound, also when by may not see it; ErrNotReady to staff while the
+// pyramid is being made, and to everybody while the smaller or marked picture is
+// that the public may have; ErrFailed to staff when none can be made.
 func (s *Service) Look(ctx context.Context, r store.Reader, by actor.Actor, id string, asStaff bool) (*Look, error) {
 	a, err := s.Asset(ctx, r, id)
 	if err != nil {
 		return nil, err
 	}
-	k := &Look{Asset: a, Levels: pyramid.LevelsOf(a.Width, a.Height)}
-	if !asStaff && a.IsPublic() {
-		k.Levels = k.Levels[pyramid.LevelWithin(k.Levels, a.Rights.MaxSize):]
-		return k, nil
+	rights, _, err := s.Rights(ctx, r, a)
+	if err != nil {
+		return nil, err
+	}
+	k := &Look{Asset: a, Rights: rights}
+	public := rights.Audience == Public && a.State == Ready
+	if public && !asStaff {
+		if k.form = formOf(a, rights); a.made(k.form) {
+			k.Levels = pyramid.LevelsOf(k.form.size.X, k.form.size.Y)
+			return k, nil
+		}
 	}
 	if !mayRead(by, a.Org) {
+		if public && !asStaff {
+			return nil, ErrNotReady.New()
+		}
 		return nil, ErrNotFound.New()
 	}
-	k.Private = true
+	k.Private, k.form, k.Levels = true, form{}, pyramid.LevelsOf(a.Width, a.Height)
 	switch a.State {
 	case Ready:
 		return k, nil
@@ -51,7 +68,6 @@ func (s *Service) Look(ctx context.Context, r store.Reader, by actor.Actor, id s
 // Image is a picture that can be read. Close it when the answer is made.
 type Image struct {
 	*Look
-	base    int // level that is the whole picture for this reader
 	file    *pyramid.File
 	release func()
 	render  chan struct{}
@@ -61,29 +77,30 @@ type Image struct {
 //
 // Errors: ErrNotReady when its pyramid must be made again first and ctx ends.
 func (s *Service) Open(ctx context.Context, k *Look) (*Image, error) {
-	file, release, err := s.pyramidOf(ctx, k.Asset)
+	file, release, err := s.pyramidOf(ctx, k.Asset, k.form)
 	if err != nil {
 		return nil, err
 	}
-	return &Image{Look: k, base: len(file.Levels()) - len(k.Levels), file: file, release: release, render: s.render}, nil
+	return &Image{Look: k, file: file, release: release, render: s.render}, nil
 }
 
 // rebuildTime bounds the making of a pyramid that was missing.
 const rebuildTime = 5 * time.Minute
 
-// pyramidOf opens the packed file of a. One that is missing on this machine or
-// damaged (a restored backup, another node, an older version) is made again
-// from the original; meanwhile readers wait as long as their context allows.
-func (s *Service) pyramidOf(ctx context.Context, a *Asset) (*pyramid.File, func(), error) {
-	f, release, err := s.files.open(a.ID, s.pyramidName(a.ID))
+// pyramidOf opens the packed file of a in the form f. One that is missing on this
+// machine or damaged (a restored backup, another node, an older version) is made
+// again from the original; meanwhile readers wait as long as their context allows.
+func (s *Service) pyramidOf(ctx context.Context, a *Asset, f form) (*pyramid.File, func(), error) {
+	key, name := fileKey(a.ID, f.digest), s.fileName(a.ID, f.digest)
+	file, release, err := s.files.open(key, name)
 	if err == nil || (!errors.Is(err, fs.ErrNotExist) && !errors.Is(err, pyramid.ErrContainer)) {
-		return f, release, err
+		return file, release, err
 	}
-	s.cfg.Log.Info("media: making a missing pyramid again", "asset", a.ID, "reason", err)
-	made := s.again.DoChan(a.ID, func() (any, error) {
+	s.cfg.Log.Info("media: making a missing pyramid again", "asset", a.ID, "form", f.digest, "reason", err)
+	made := s.again.DoChan(key, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rebuildTime)
 		defer cancel()
-		return nil, s.build(ctx, a, nil)
+		return nil, s.build(ctx, a, f, nil)
 	})
 	ended := make(chan error, 1)
 	s.rebuilds.Go(func() { ended <- (<-made).Err }) // Close waits for it, whether this reader does or not
@@ -95,7 +112,7 @@ func (s *Service) pyramidOf(ctx context.Context, a *Asset) (*pyramid.File, func(
 	case <-ctx.Done():
 		return nil, nil, ErrNotReady.Wrap(ctx.Err())
 	}
-	return s.files.open(a.ID, s.pyramidName(a.ID))
+	return s.files.open(key, name)
 }
 
 // Close ends the use of the picture.
@@ -105,11 +122,10 @@ func (i *Image) Close() { i.release() }
 func (i *Image) Gray() bool { return i.file.Gray() }
 
 // Picture returns what is wanted: stored bytes when they fit, else rendered, at
-// most Config.Renders at once. want.Base is set to the reader's.
+// most Config.Renders at once.
 //
 // Errors: ErrBusy when ctx ends while others render, those of pyramid.Render.
 func (i *Image) Picture(ctx context.Context, want pyramid.Want) ([]byte, error) {
-	want.Base = i.base
 	b, ok, err := i.file.Stored(want)
 	if err != nil || ok {
 		return b, err

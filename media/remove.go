@@ -18,7 +18,7 @@ import (
 // stays with the reason, its bytes are deleted by a job.
 //
 // Errors: ErrNotFound, ErrDenied, ErrReason, ErrInUse while a record names it or
-// its rights are public, store.ErrConflict.
+// shows it, store.ErrConflict.
 func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int64, reason string) error {
 	reason = strings.TrimSpace(reason)
 	return s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -35,7 +35,7 @@ func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int
 			return store.ErrConflict.New()
 		case reason == "":
 			return ErrReason.New()
-		case a.Rights.Audience == Public:
+		case len(a.Showers) > 0:
 			return ErrInUse.New()
 		}
 		if err := Guard(tx, id); err != nil {
@@ -51,7 +51,7 @@ func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int
 			}
 		}
 		tx.Describe("media.remove", reason)
-		a.State, a.Same, a.Fault, a.Reason = Removed, "", "", reason
+		a.State, a.Same, a.Fault, a.Grams, a.Reason = Removed, "", "", nil, reason
 		if err := assets.Put(tx, a); err != nil {
 			return err
 		}
@@ -85,9 +85,13 @@ func (s *Service) runErase(ctx context.Context, t *store.Task) error {
 	return nil
 }
 
+// erasePyramid deletes every packed file of an asset on this machine.
 func (s *Service) erasePyramid(id string) error {
+	if err := s.eraseForms(id, ""); err != nil {
+		return err
+	}
 	s.files.drop(id)
-	if err := os.Remove(s.pyramidName(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(s.fileName(id, "")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
@@ -115,9 +119,13 @@ func (s *Service) Begin(ctx context.Context) error {
 	})
 }
 
-// runSweep deletes originals that no asset refers to, and on this machine
-// pyramids of assets that are no more and what a broken build left.
+// runSweep asks for public files that are missing and deletes originals that no
+// asset refers to, and on this machine packed files that nobody is given any more
+// and what a broken build left.
 func (s *Service) runSweep(ctx context.Context, _ *store.Task) error {
+	if err := s.redraw(ctx, ""); err != nil {
+		return err
+	}
 	now := s.st.Now()
 	err := s.cfg.Originals.each(ctx, func(key, id string, at time.Time) error {
 		if now.Sub(at) < orphanAge {
@@ -141,14 +149,24 @@ func (s *Service) runSweep(ctx context.Context, _ *store.Task) error {
 		if err != nil || now.Sub(info.ModTime()) < orphanAge {
 			return err
 		}
-		id := strings.TrimSuffix(e.Name(), ".tiles")
-		if ids.Valid(id) {
-			if gone, err := s.gone(ctx, id); err != nil || !gone {
+		id, digest := parseFileName(e.Name())
+		if ids.Valid(id) { // any other name is a temporary file
+			if needed, err := s.needs(ctx, id, digest); err != nil || needed {
 				return err
 			}
-		} // any other name is a temporary file
+		}
 		return os.Remove(name)
 	})
+}
+
+// needs reports whether the packed file of the digest is one to keep: that of the
+// picture itself, or its public form of today.
+func (s *Service) needs(ctx context.Context, id, digest string) (bool, error) {
+	a, err := s.Asset(ctx, s.st, id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && (digest == "" || digest == a.Drawn), err
 }
 
 // gone reports whether no asset refers to the bytes of id any more.

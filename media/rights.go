@@ -1,76 +1,142 @@
 package media
 
 import (
+	"context"
 	"slices"
 	"strings"
 
-	"yijianyou/internal/fault"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
 )
 
-// Audience is for whom a picture is.
+// Audience is for whom an asset is.
 type Audience string
 
 const (
-	Staff  Audience = "staff"  // people who may read the records of its organisation; the default
+	Staff  Audience = "staff"  // people who may read the records of its organisation
 	Public Audience = "public" // everybody
 )
 
-// Rights say who may see an asset and in what form. The zero value is for
-// staff only. A domain gives them when it publishes or withdraws a record.
+// Rights are what the public gets of an asset in effect. They are never stored:
+// they follow from its Terms, from what shows it and from the policy of its
+// organisation, as one state of the store has them.
 type Rights struct {
-	Audience  Audience `bson:"audience" json:"audience"`             // "" counts as Staff
-	MaxSize   int      `bson:"maxSize,omitempty" json:"maxSize"`     // longest side in pixels that the public gets, in whole or in part; 0 is no limit
-	Watermark string   `bson:"watermark,omitempty" json:"watermark"` // words across what the public gets; "" is none. Refused by Check until it can be drawn on every derivative
+	Audience  Audience `json:"audience"`  // Public when a published record shows it and its Terms allow
+	MaxSize   int      `json:"maxSize"`   // longest side in pixels that the public gets, in whole or in part; 0 is no limit
+	Watermark string   `json:"watermark"` // words across what the public gets; "" is none
 }
 
-// Shower is a part of the program, such as "heritage", with the rights that its
-// published records give an asset. A part that shows it nowhere is no shower.
+// Why says from what Rights follow.
+type Why struct {
+	Showers   []Shower // what shows the asset
+	Kept      bool     // Terms keep it from the public, whatever shows it
+	Rules     []int    // of the policy, counted from 1, that hold for it, in their order
+	PolicyRev int64    // revision of the policy; 0 is the default
+}
+
+// Shower is a part of the program, such as "heritage", of which published
+// records show an asset. A part that shows it nowhere is no shower.
 type Shower struct {
-	Name   string `bson:"name"`
-	Rights Rights `bson:"rights"` // its Audience is Public
+	Name   string   `bson:"name"`
+	Grades []string `bson:"grades"` // grades of what those records are of, sorted, each once; "" for one without a grade. nil counts as every grade: it was written before grades were
 }
 
-// give returns list, in the order of names, after name has given the rights r.
-func give(list []Shower, name string, r Rights) []Shower {
+// give returns list, in the order of names, after name has said that records of
+// these grades show the asset; nil is that none does.
+func give(list []Shower, name string, grades []string) []Shower {
 	out := make([]Shower, 0, len(list)+1)
 	for _, s := range list {
 		if s.Name != name {
 			out = append(out, s)
 		}
 	}
-	if r.Audience == Public {
-		out = append(out, Shower{Name: name, Rights: r})
+	if grades != nil {
+		grades = slices.Clone(grades)
+		slices.Sort(grades)
+		out = append(out, Shower{Name: name, Grades: slices.Compact(grades)})
 	}
 	slices.SortFunc(out, func(a, b Shower) int { return strings.Compare(a.Name, b.Name) })
+	if len(out) == 0 {
+		return nil
+	}
 	return out
 }
 
-// widest returns the most open rights of list: what one shower shows, another
-// cannot hide. Without a shower a picture is for staff.
-func widest(list []Shower) Rights {
-	r := Rights{Audience: Staff}
-	for _, s := range list {
-		if r.Audience != Public || s.Rights.MaxSize == 0 || r.MaxSize != 0 && s.Rights.MaxSize > r.MaxSize {
-			r = s.Rights
-		}
+// Audience returns for whom a is: the public only if a published record shows it
+// and its Terms allow.
+func (a *Asset) Audience() Audience {
+	if len(a.Showers) > 0 && a.Terms.Audience != Staff {
+		return Public
 	}
-	return r
+	return Staff
 }
 
-// MinPublicSize is the smallest MaxSize: below it a picture shows nothing.
-const MinPublicSize = 256
+// Rights returns what the public gets of a, and why, as r has the policy.
+func (s *Service) Rights(ctx context.Context, r store.Reader, a *Asset) (Rights, Why, error) {
+	if a.Audience() != Public { // no rule can open it
+		return Rights{Audience: Staff}, Why{Showers: a.Showers, Kept: a.Terms.Audience == Staff}, nil
+	}
+	p, err := s.policy(ctx, r, a.Org)
+	if err != nil {
+		return Rights{}, Why{}, err
+	}
+	rights, rules := p.rights(a)
+	return rights, Why{Showers: a.Showers, Rules: rules, PolicyRev: p.Rev}, nil
+}
 
-// Check returns the rules that r breaks, nil if none.
-func (r Rights) Check() error {
-	var fields []fault.Field
-	if r.Audience != "" && r.Audience != Staff && r.Audience != Public {
-		fields = append(fields, ErrAudience.At("audience"))
+// mayPublish reports whether by may change what the public sees of org.
+func mayPublish(by actor.Actor, org actor.OrgID) bool {
+	return by.Can(actor.RecordPublish, org) || by.Can(actor.AreaPublish, org)
+}
+
+// SetShown writes which published records of shower, a part of the program such
+// as "heritage", show an asset, in the transaction of the caller, who publishes or
+// withdraws one: the grades of what they are of, "" for a record without one. nil
+// says that none shows it any more. What one part withdraws stays public while
+// another still shows it, and the strictest rule of all holds.
+//
+// The actor of the transaction must be allowed to publish in the organisation of
+// the asset, so that nobody opens a picture by showing it in a record of his own.
+//
+// Errors: ErrNotFound, ErrDenied.
+func (s *Service) SetShown(tx *store.Tx, asset AssetID, shower string, grades []string) error {
+	a, err := s.Asset(tx.Context(), tx, asset)
+	if err != nil {
+		return err
 	}
-	if r.MaxSize != 0 && r.MaxSize < MinPublicSize {
-		fields = append(fields, ErrMaxSize.At("maxSize", fault.P("min", MinPublicSize)))
+	if by := tx.Actor(); !mayPublish(by, a.Org) {
+		if !mayRead(by, a.Org) {
+			return ErrNotFound.New()
+		}
+		return ErrDenied.New()
 	}
-	if r.Watermark != "" {
-		fields = append(fields, ErrWatermark.At("watermark"))
+	return s.show(tx, a, shower, grades)
+}
+
+// FollowShown is SetShown without a question to the actor: for pictures that come
+// into sight or go out of it because something has on which the records that show
+// them depend. Who published those records had the right.
+//
+// Errors: ErrNotFound.
+func (s *Service) FollowShown(tx *store.Tx, asset AssetID, shower string, grades []string) error {
+	a, err := s.Asset(tx.Context(), tx, asset)
+	if err != nil {
+		return err
 	}
-	return fault.InvalidFields(fields)
+	return s.show(tx, a, shower, grades)
+}
+
+// show saves what shower says of a.
+func (s *Service) show(tx *store.Tx, a *Asset, shower string, grades []string) error {
+	showers := give(a.Showers, shower, grades)
+	if slices.EqualFunc(a.Showers, showers, func(x, y Shower) bool {
+		return x.Name == y.Name && (x.Grades == nil) == (y.Grades == nil) && slices.Equal(x.Grades, y.Grades)
+	}) {
+		return nil
+	}
+	a.Showers = showers
+	if err := assets.Put(tx, a); err != nil {
+		return err
+	}
+	return s.follow(tx, a)
 }

@@ -7,13 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/typeface"
 	"yijianyou/media/pyramid"
 )
 
@@ -23,6 +23,9 @@ type Config struct {
 	Originals *Originals
 	Dir       string // folder of this machine for pyramids and waiting uploads; made when missing, may be emptied while the program rests
 	Users     Users  // nil: nobody refers to assets
+
+	Rules  []Rule   // policy of every organisation that has stored none of its own
+	Grades []string // codes of what a Rule may ask for; they mean nothing here
 
 	MaxBytes int64          // of an upload; 0 means 200 MiB
 	Limits   pyramid.Limits // of an upload; zero means pyramid.DefaultLimits
@@ -42,6 +45,7 @@ type Service struct {
 	render   chan struct{} // one place for each Render at work
 	again    singleflight.Group
 	rebuilds sync.WaitGroup
+	font     func() ([]byte, error) // what marks are drawn with
 }
 
 // New makes the folders that it needs.
@@ -64,7 +68,7 @@ func New(cfg Config) (*Service, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders)}
+	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders), font: sync.OnceValues(typeface.Chinese)}
 	for _, dir := range []string{s.uploadDir(), filepath.Join(cfg.Dir, "pyramids")} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
@@ -85,12 +89,6 @@ func (s *Service) Close() error {
 func (s *Service) MaxBytes() int64 { return s.cfg.MaxBytes }
 
 func (s *Service) uploadDir() string { return filepath.Join(s.cfg.Dir, "uploads") }
-
-// pyramidName is where the packed file of an asset stands on this machine. The
-// last characters of an id are random, so that folders fill evenly.
-func (s *Service) pyramidName(id string) string {
-	return filepath.Join(s.cfg.Dir, "pyramids", id[len(id)-2:], id+".tiles")
-}
 
 // mayRead reports whether by may see whatever org has, published or not.
 func mayRead(by actor.Actor, org actor.OrgID) bool {
@@ -127,54 +125,3 @@ func (s *Service) See(ctx context.Context, by actor.Actor, id string) (*Asset, e
 // that asset, and the reverse. Whoever saves such a record calls it in the same
 // transaction, after it has seen that the asset is there.
 func Guard(tx *store.Tx, asset AssetID) error { return tx.Guard("media/asset/" + asset) }
-
-// SetRights writes what the published records of shower, a part of the program
-// such as "heritage", make of an asset, in the transaction of the caller, who
-// publishes or withdraws what shows it. Rights for staff say that none of them
-// shows it any more. The asset has the most open of the rights that its showers
-// give: what one part withdraws stays public while another still shows it.
-//
-// The actor of the transaction must be allowed to publish in the organisation of
-// the asset, so that nobody opens a picture by showing it in a record of his own.
-//
-// Errors: ErrNotFound, ErrDenied, those of Rights.Check.
-func (s *Service) SetRights(tx *store.Tx, asset AssetID, shower string, r Rights) error {
-	a, err := s.Asset(tx.Context(), tx, asset)
-	if err != nil {
-		return err
-	}
-	if by := tx.Actor(); !by.Can(actor.RecordPublish, a.Org) && !by.Can(actor.AreaPublish, a.Org) {
-		if !mayRead(by, a.Org) {
-			return ErrNotFound.New()
-		}
-		return ErrDenied.New()
-	}
-	return a.show(tx, shower, r)
-}
-
-// FollowRights is SetRights without a question to the actor: for pictures that
-// come into sight or go out of it because something has on which the records that
-// show them depend. Who published those records had the right.
-//
-// Errors: ErrNotFound, those of Rights.Check.
-func (s *Service) FollowRights(tx *store.Tx, asset AssetID, shower string, r Rights) error {
-	a, err := s.Asset(tx.Context(), tx, asset)
-	if err != nil {
-		return err
-	}
-	return a.show(tx, shower, r)
-}
-
-// show saves a with the rights that shower gives it now.
-func (a *Asset) show(tx *store.Tx, shower string, r Rights) error {
-	if err := r.Check(); err != nil {
-		return err
-	}
-	showers := give(a.Showers, shower, r)
-	rights := widest(showers)
-	if a.Rights == rights && slices.Equal(a.Showers, showers) {
-		return nil
-	}
-	a.Showers, a.Rights = showers, rights
-	return assets.Put(tx, a)
-}

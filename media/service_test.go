@@ -43,6 +43,13 @@ var (
 	stranger  = staff("stranger", actor.Registrar, "museum-b")
 )
 
+// rules are the picture policy of the tests.
+var rules = []media.Rule{
+	{Licences: media.OpenLicences()},
+	{Grades: []string{"small"}, MaxSize: 600},
+	{Grades: []string{"marked"}, MaxSize: 800, Watermark: "示范 SAMPLE"},
+}
+
 type room struct {
 	*media.Service
 	st   *store.Store
@@ -60,7 +67,7 @@ func roomAt(t testing.TB, data string, st *store.Store, change func(*media.Confi
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := media.Config{Store: st, Originals: originals, Dir: filepath.Join(data, "media"), Log: slog.New(slog.DiscardHandler)}
+	cfg := media.Config{Store: st, Originals: originals, Dir: filepath.Join(data, "media"), Rules: rules, Grades: []string{"small", "marked"}, Log: slog.New(slog.DiscardHandler)}
 	if change != nil {
 		change(&cfg)
 	}
@@ -108,8 +115,9 @@ func (r *room) work(t testing.TB) {
 	}
 }
 
-func (r *room) rights(by actor.Actor, id string, rights media.Rights) error {
-	return r.st.Update(context.Background(), by, func(tx *store.Tx) error { return r.SetRights(tx, id, "heritage", rights) })
+// shows says that records of these grades show the asset; none is that none does.
+func (r *room) shows(by actor.Actor, id string, grades ...string) error {
+	return r.st.Update(context.Background(), by, func(tx *store.Tx) error { return r.SetShown(tx, id, "heritage", grades) })
 }
 
 // files returns the names below a folder of the data directory.
@@ -139,8 +147,8 @@ func TestAnUploadBecomesReady(t *testing.T) {
 		t.Fatal(created, err)
 	}
 	want := &media.Asset{Meta: store.Meta{Org: "museum-a", Rev: 1, Schema: 1}, Name: "正面 1.jpg", Kind: media.JPEG, Width: 700, Height: 600,
-		Bytes: int64(len(file)), Colour: pyramid.Assumed, Rights: media.Rights{Audience: media.Staff}, State: media.Uploaded, UploadedBy: "registrar", SHA256: a.SHA256, Same: a.SHA256}
-	if diff := cmp.Diff(want, a, cmpopts.IgnoreFields(store.Meta{}, "ID", "CreatedAt", "UpdatedAt")); diff != "" {
+		Bytes: int64(len(file)), Colour: pyramid.Assumed, Type: media.ImageType, State: media.Uploaded, UploadedBy: "registrar", SHA256: a.SHA256, Same: a.SHA256}
+	if diff := cmp.Diff(want, a, cmpopts.IgnoreFields(store.Meta{}, "ID", "CreatedAt", "UpdatedAt"), cmpopts.IgnoreFields(media.Asset{}, "Grams")); diff != "" {
 		t.Error(diff)
 	}
 	if len(a.SHA256) != 64 {
@@ -256,7 +264,7 @@ func TestAFileThatCannotBeDecodedFailsWithItsReason(t *testing.T) {
 	if err != nil || got.State != media.Failed || got.Fault != media.ErrDamaged.ID() {
 		t.Errorf("%+v %v", got, err)
 	}
-	if err := r.rights(reviewer, a.ID, media.Rights{Audience: media.Public}); err != nil {
+	if err := r.shows(reviewer, a.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.Look(context.Background(), r.st, actor.Nobody(), a.ID, false); !errors.Is(err, media.ErrNotFound) {
@@ -301,17 +309,19 @@ func TestWhoMaySee(t *testing.T) {
 	}
 	const hidden, soon = "media.not_found", "media.not_ready"
 	check("uploaded", hidden, hidden, soon, soon, hidden)
-	if err := r.rights(reviewer, a.ID, media.Rights{Audience: media.Public}); err != nil {
+	if err := r.shows(reviewer, a.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	check("public before it is ready", hidden, hidden, soon, soon, hidden)
 	r.work(t)
 	check("public", "1100 private=false", hidden, "1100 private=false", "1100 private=true", "1100 private=false")
-	if err := r.rights(reviewer, a.ID, media.Rights{Audience: media.Public, MaxSize: 600}); err != nil {
+	if err := r.shows(reviewer, a.ID, "small"); err != nil {
 		t.Fatal(err)
 	}
-	check("public, smaller", "550 private=false", hidden, "550 private=false", "1100 private=true", "550 private=false")
-	if err := r.rights(reviewer, a.ID, media.Rights{}); err != nil {
+	check("smaller, not drawn yet", soon, hidden, "1100 private=true", "1100 private=true", soon)
+	r.work(t)
+	check("public, smaller", "600 private=false", hidden, "600 private=false", "1100 private=true", "600 private=false")
+	if err := r.shows(reviewer, a.ID); err != nil {
 		t.Fatal(err)
 	}
 	check("withdrawn", hidden, hidden, "1100 private=true", "1100 private=true", hidden)
@@ -320,25 +330,20 @@ func TestWhoMaySee(t *testing.T) {
 func TestRightsAreSetByThoseWhoPublishThere(t *testing.T) {
 	r := newRoom(t, nil)
 	a := r.upload(t, registrar, "museum-a", picture(t, 60, 50, 1))
-	public := media.Rights{Audience: media.Public}
 	for name, tc := range map[string]struct {
-		by     actor.Actor
-		id     string
-		rights media.Rights
-		want   error
+		by   actor.Actor
+		id   string
+		want error
 	}{
-		"a reader":            {auditor, a.ID, public, media.ErrDenied},
-		"staff of another":    {stranger, a.ID, public, media.ErrNotFound},
-		"nobody":              {actor.Nobody(), a.ID, public, media.ErrNotFound},
-		"an unknown asset":    {reviewer, "01900000-0000-7000-8000-000000000000", public, media.ErrNotFound},
-		"an unknown audience": {reviewer, a.ID, media.Rights{Audience: "friends"}, fault.ErrInvalid},
-		"a tiny size":         {reviewer, a.ID, media.Rights{Audience: media.Public, MaxSize: 10}, fault.ErrInvalid},
-		"a watermark":         {reviewer, a.ID, media.Rights{Audience: media.Public, Watermark: "样"}, fault.ErrInvalid},
-		"a reviewer":          {reviewer, a.ID, public, nil},
-		"the program":         {actor.SystemPart("publication"), a.ID, public, nil},
+		"a reader":         {auditor, a.ID, media.ErrDenied},
+		"staff of another": {stranger, a.ID, media.ErrNotFound},
+		"nobody":           {actor.Nobody(), a.ID, media.ErrNotFound},
+		"an unknown asset": {reviewer, "01900000-0000-7000-8000-000000000000", media.ErrNotFound},
+		"a reviewer":       {reviewer, a.ID, nil},
+		"the program":      {actor.SystemPart("publication"), a.ID, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := r.rights(tc.by, tc.id, tc.rights); !errors.Is(err, tc.want) {
+			if err := r.shows(tc.by, tc.id, ""); !errors.Is(err, tc.want) {
 				t.Errorf("got %v, want %v", err, tc.want)
 			}
 		})
@@ -351,7 +356,7 @@ func TestRemovalLeavesATombstoneAndNoBytes(t *testing.T) {
 	file := picture(t, 60, 50, 1)
 	a := r.upload(t, registrar, "museum-a", file)
 	r.work(t)
-	if err := r.rights(reviewer, a.ID, media.Rights{Audience: media.Public}); err != nil {
+	if err := r.shows(reviewer, a.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	a, err := r.See(ctx, registrar, a.ID)
@@ -374,7 +379,7 @@ func TestRemovalLeavesATombstoneAndNoBytes(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, err, tc.want)
 		}
 	}
-	if err := r.rights(reviewer, a.ID, media.Rights{}); err != nil {
+	if err := r.shows(reviewer, a.ID); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Remove(ctx, registrar, a.ID, a.Rev+1, "重复拍摄"); err != nil {

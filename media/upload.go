@@ -70,8 +70,9 @@ func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, n
 			return err
 		}
 		tx.Describe("media.upload", "")
-		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: fileName(name), Kind: info.Kind,
-			Width: info.Width, Height: info.Height, Bytes: size, Colour: info.Colour, Profile: info.Profile, State: Uploaded, Rights: Rights{Audience: Staff}, UploadedBy: by.ID}
+		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: lastName(name), Kind: info.Kind, Type: TypeOf(info.Kind),
+			Width: info.Width, Height: info.Height, Bytes: size, Colour: info.Colour, Profile: info.Profile, State: Uploaded, UploadedBy: by.ID}
+		fresh.Grams = grams(fresh.Name)
 		if err := assets.Put(tx, fresh); err != nil {
 			return err
 		}
@@ -140,8 +141,8 @@ func (s *Service) same(ctx context.Context, r store.Reader, org actor.OrgID, sum
 
 const maxName = 200 // characters of a kept file name
 
-// fileName returns the last part of name without control characters.
-func fileName(name string) string {
+// lastName returns the last part of name without control characters.
+func lastName(name string) string {
 	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {

@@ -20,6 +20,6 @@ func (k *Look) Version() string {
 		return ""
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %v %+v", drawing, k.Asset.SHA256, k.Levels[0], k.Asset.Rights)
+	fmt.Fprintf(h, "%d %s %v %s", drawing, k.Asset.SHA256, k.Levels[0], k.form.digest)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

@@ -20,7 +20,7 @@ import (
 // pictures is a fake of heritage.Assets.
 type pictures struct {
 	org    map[string]actor.OrgID
-	rights map[string]media.Rights
+	shown  map[string]bool
 	denied map[string]bool // of which the actor may not say who sees them
 }
 
@@ -34,15 +34,15 @@ func (p *pictures) Asset(_ context.Context, _ store.Reader, id string) (*media.A
 	return a, nil
 }
 
-func (p *pictures) SetRights(tx *store.Tx, id, shower string, r media.Rights) error {
+func (p *pictures) SetShown(tx *store.Tx, id, shower string, grades []string) error {
 	if p.denied[id] {
 		return media.ErrDenied.New()
 	}
-	return p.FollowRights(tx, id, shower, r)
+	return p.FollowShown(tx, id, shower, grades)
 }
 
-func (p *pictures) FollowRights(_ *store.Tx, id, _ string, r media.Rights) error {
-	p.rights[id] = r
+func (p *pictures) FollowShown(_ *store.Tx, id, _ string, grades []string) error {
+	p.shown[id] = grades != nil
 	return nil
 }
 
@@ -86,7 +86,7 @@ var (
 )
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, pictures: &pictures{org: map[string]actor.OrgID{}, rights: map[string]media.Rights{}, denied: map[string]bool{}}, records: catalogue{}}
+	w := &world{t: t, pictures: &pictures{org: map[string]actor.OrgID{}, shown: map[string]bool{}, denied: map[string]bool{}}, records: catalogue{}}
 	w.st = storetest.New(t, Collections()...)
 	w.Service = New(Options{Store: w.st, Assets: w.pictures, Catalogue: w.records, SortKey: func(s string) string { return s }})
 	return w
@@ -387,19 +387,19 @@ func TestPicturesFollowThePublication(t *testing.T) {
 		return a
 	}
 	a, b := with("甲"), with("乙")
-	if w.pictures.rights[pic].Audience != media.Public {
+	if !w.pictures.shown[pic] {
 		t.Error("the picture of a published area is not public")
 	}
 	if _, err := w.Areas.Withdraw(ctx, manager, a.ID, 0, "x"); err != nil {
 		t.Fatal(err)
 	}
-	if w.pictures.rights[pic].Audience != media.Public {
+	if !w.pictures.shown[pic] {
 		t.Error("the picture is still shown by another area and was closed")
 	}
 	if _, err := w.Areas.Withdraw(ctx, manager, b.ID, 0, "x"); err != nil {
 		t.Fatal(err)
 	}
-	if w.pictures.rights[pic].Audience != media.Staff {
+	if w.pictures.shown[pic] {
 		t.Error("the picture of a withdrawn area is still public")
 	}
 }

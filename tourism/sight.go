@@ -158,15 +158,19 @@ func below(ctx context.Context, r store.Reader, kind, id string) (assets []strin
 
 // showing is the visitor side among those who show pictures.
 func (s *Service) showing() heritage.Showing {
-	return heritage.Showing{Assets: s.assets, Name: "tourism", Shown: func(tx *store.Tx, asset string) (bool, error) {
+	return heritage.Showing{Assets: s.assets, Name: "tourism", Shown: func(tx *store.Tx, asset string) ([]string, error) {
 		ctx := tx.Context()
-		if seen, err := anySeen(ctx, s, tx, areaDocs, asset); seen || err != nil {
-			return seen, err
+		seen, err := anySeen(ctx, s, tx, areaDocs, asset)
+		if err == nil && !seen {
+			seen, err = anySeen(ctx, s, tx, spotDocs, asset)
 		}
-		if seen, err := anySeen(ctx, s, tx, spotDocs, asset); seen || err != nil {
-			return seen, err
+		if err == nil && !seen {
+			seen, err = anySeen(ctx, s, tx, storyDocs, asset)
 		}
-		return anySeen(ctx, s, tx, storyDocs, asset)
+		if !seen {
+			return nil, err
+		}
+		return []string{""}, err // nothing of the visitor side has a grade
 	}}
 }
 

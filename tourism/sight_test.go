@@ -24,7 +24,7 @@ func (w *world) pic() string {
 func (w *world) public(pics map[string]string) []string {
 	out := []string{}
 	for name, id := range pics {
-		if w.pictures.rights[id].Audience == media.Public {
+		if w.pictures.shown[id] {
 			out = append(out, name)
 		}
 	}

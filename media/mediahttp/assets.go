@@ -3,10 +3,10 @@ package mediahttp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,35 +16,6 @@ import (
 )
 
 const mediaWrite = actor.MediaWrite
-
-// assetView is the record of an asset as staff see it.
-type assetView struct {
-	ID         string       `json:"id"`
-	Org        actor.OrgID  `json:"org"`
-	SHA256     string       `json:"sha256" doc:"of the original, hexadecimal"`
-	Name       string       `json:"name" doc:"of the uploaded file"`
-	Kind       media.Kind   `json:"kind" enum:"jpeg,png" doc:"of the original"`
-	Width      int          `json:"width" doc:"pixels, upright"`
-	Height     int          `json:"height" doc:"pixels, upright"`
-	Bytes      int64        `json:"bytes" doc:"of the original"`
-	Colour     media.Colour `json:"colour" enum:"srgb,converted,assumed," doc:"srgb: the file says so; converted: from the space of profile; assumed: shown as if it were sRGB; empty: uploaded before that was asked"`
-	Profile    string       `json:"profile" doc:"name of its colour space; empty when the file does not say"`
-	Rights     media.Rights `json:"rights"`
-	State      media.State  `json:"state" enum:"uploaded,processing,ready,failed,removed"`
-	Fault      string       `json:"fault" doc:"code of what is wrong with the file when state is failed, else empty"`
-	Public     bool         `json:"public" doc:"everybody may see it now"`
-	Service    string       `json:"service" doc:"path of its IIIF image service for staff"`
-	UploadedBy string       `json:"uploadedBy" doc:"account"`
-	CreatedAt  time.Time    `json:"createdAt"`
-	UpdatedAt  time.Time    `json:"updatedAt"`
-	Rev        int64        `json:"rev"`
-}
-
-func viewOf(a *media.Asset) assetView {
-	return assetView{ID: a.ID, Org: a.Org, SHA256: a.SHA256, Name: a.Name, Kind: a.Kind, Width: a.Width, Height: a.Height, Bytes: a.Bytes, Colour: a.Colour, Profile: a.Profile,
-		Rights: a.Rights, State: a.State, Fault: a.Fault, Public: a.IsPublic(), Service: imagePath + a.ID + variantMark + staffVariant, UploadedBy: a.UploadedBy,
-		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, Rev: a.Rev}
-}
 
 const maxOrgField = 64 // bytes of the field org
 
@@ -87,7 +58,11 @@ func (h *handler) upload(c *fiber.Ctx) error {
 			c.Set(fiber.HeaderLocation, "/api/v1/media/"+a.ID)
 			c.Set(fiber.HeaderETag, httpkit.ETag(a.Rev, httpkit.StaffView, httpkit.Lang(ctx)))
 			c.Set(fiber.HeaderCacheControl, "private, no-store")
-			return c.JSON(viewOf(a))
+			view, err := h.view(ctx, a)
+			if err != nil {
+				return err
+			}
+			return c.JSON(view)
 		}
 	}
 }
@@ -103,10 +78,25 @@ type assetOutput struct {
 
 func (h *handler) asset(ctx context.Context, in *assetInput) (*assetOutput, error) {
 	a, err := h.Service.See(ctx, httpkit.Actor(ctx), in.ID)
+	return h.output(ctx, a, err)
+}
+
+// output is the answer about one asset.
+func (h *handler) output(ctx context.Context, a *media.Asset, err error) (*assetOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &assetOutput{Entity: httpkit.NewEntity(ctx, a.Rev, string(httpkit.StaffView)), Body: viewOf(a)}, nil
+	view, err := h.view(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	form := string(httpkit.StaffView)
+	if rev := view.Why.PolicyRev; rev > 0 { // what the public gets changes with the policy, and the asset does not
+		form = fmt.Sprintf("%s.%d", form, rev)
+	}
+	out := &assetOutput{Entity: httpkit.NewEntity(ctx, a.Rev, form), Body: view}
+	out.CacheControl = privateAny
+	return out, nil
 }
 
 type removeInput struct {

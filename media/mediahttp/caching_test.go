@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"yijianyou/media"
 	"yijianyou/web/httpkit/httpkittest"
 )
 
@@ -147,7 +146,8 @@ func TestCachingOfPictures(t *testing.T) {
 	fields(t, c.Get(fixed).Want(t, 303), "Location", public+fixed+"/info.json")
 	fields(t, c.Get(fixed+"/info.json"), "Cache-Control", "public, no-cache")
 
-	r.rights(t, id, media.Rights{Audience: media.Public, MaxSize: 700}) // the rights shrink
+	r.shows(t, id, "small") // the rights shrink
+	r.work(t)
 	smaller := r.latest(t, plain)
 	if smaller == fixed {
 		t.Fatal("the version stayed")
@@ -160,7 +160,7 @@ func TestCachingOfPictures(t *testing.T) {
 	fields(t, c.Get(fixed+"/info.json").Want(t, 303), "Location", public+smaller+"/info.json")
 	c.Get(smaller+"/full/1301,/0/default.jpg").Want(t, 400)
 
-	r.rights(t, id, media.Rights{}) // withdrawn
+	r.shows(t, id) // withdrawn
 	for _, service := range []string{plain, fixed, smaller} {
 		for _, path := range []string{"", "/info.json", rest} {
 			c.Get(service+path, "If-None-Match", tag).Want(t, 404)
@@ -170,7 +170,7 @@ func TestCachingOfPictures(t *testing.T) {
 	for _, service := range []string{fixed, smaller} { // staff have their own address
 		r.As(auditor).Get(service+rest).Want(t, 404)
 	}
-	r.rights(t, id, media.Rights{Audience: media.Public})
+	r.shows(t, id, "")
 	c.Get(fixed+rest).Want(t, 200) // the same bytes under the same rights
 	for _, service := range []string{plain + "~v", plain + "~", plain + "~vx~staff", plain + "~x"} {
 		if got := c.Get(service + rest); got.Status == 200 {

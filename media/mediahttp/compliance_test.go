@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"yijianyou/media"
 )
 
 const (
@@ -48,7 +46,7 @@ func (r *room) board(t testing.TB) string {
 	t.Helper()
 	id := r.upload(t, board(t)).ID
 	r.work(t)
-	r.rights(t, id, media.Rights{Audience: media.Public})
+	r.shows(t, id, "")
 	return id
 }
 

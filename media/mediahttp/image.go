@@ -128,7 +128,7 @@ func (h *handler) info(c *fiber.Ctx) error {
 		// Viewers that know it (RFC 5829 §3.3) may keep what they fetch from there.
 		c.Append(fiber.HeaderLink, fmt.Sprintf(`<%s>;rel="latest-version"`, h.serviceOf(v.Look, v.Asset.ID)))
 	}
-	doc := iiif.NewInfo(iiif.Image{ID: v.service, Levels: levels, Stored: pyramid.StoredWhole(v.Levels), Tile: pyramid.TileSide, Gray: img.Gray()}, limits)
+	doc := iiif.NewInfo(iiif.Image{ID: v.service, Levels: levels, Stored: pyramid.StoredWhole(v.Levels), Tile: pyramid.TileSide, Gray: img.Gray(), Rights: string(v.Asset.Terms.Licence)}, limits)
 	return writeLD(c, doc, iiif.ImageContext, v.Private)
 }
 

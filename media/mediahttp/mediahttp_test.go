@@ -66,7 +66,8 @@ func newRoom(t testing.TB, publicURL string) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	svc, err := media.New(media.Config{Store: st, Originals: originals, Dir: filepath.Join(data, "media"), MaxBytes: 8 << 20, Log: slog.New(slog.DiscardHandler)})
+	svc, err := media.New(media.Config{Store: st, Originals: originals, Dir: filepath.Join(data, "media"), MaxBytes: 8 << 20,
+		Rules: []media.Rule{{Grades: []string{"small"}, MaxSize: 700}}, Grades: []string{"small"}, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,9 +139,10 @@ func (r *room) work(t testing.TB) {
 	}
 }
 
-func (r *room) rights(t testing.TB, id string, rights media.Rights) {
+// shows says that records of these grades show the asset; none is that none does.
+func (r *room) shows(t testing.TB, id string, grades ...string) {
 	t.Helper()
-	err := r.st.Update(context.Background(), actor.SystemPart("test"), func(tx *store.Tx) error { return r.svc.SetRights(tx, id, "heritage", rights) })
+	err := r.st.Update(context.Background(), actor.SystemPart("test"), func(tx *store.Tx) error { return r.svc.SetShown(tx, id, "heritage", grades) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +152,7 @@ func (r *room) published(t testing.TB, w, h int) string {
 	t.Helper()
 	id := r.upload(t, picture(t, w, h)).ID
 	r.work(t)
-	r.rights(t, id, media.Rights{Audience: media.Public})
+	r.shows(t, id, "")
 	return id
 }
 
@@ -301,29 +303,34 @@ func TestADraftIsNeverShownToThePublic(t *testing.T) {
 	r.record.published = true // the record, but not yet the picture
 	r.Nobody().Get(manifest).Want(t, 404).Code(t, "media.no_pictures").Lacks(t, v.ID)
 
-	r.rights(t, v.ID, media.Rights{Audience: media.Public})
+	r.shows(t, v.ID, "")
 	shown("published", draft, "public", r.Nobody())
 	hidden("the staff address of a published picture", whole, r.Nobody(), r.As(stranger))
 	shown("published", whole, "private, no-store", own)
 	r.Nobody().Get(manifest).Want(t, 200).Has(t, v.ID).Lacks(t, "~staff")
 
-	r.rights(t, v.ID, media.Rights{Audience: media.Public, MaxSize: 700})
+	r.shows(t, v.ID, "small")
+	for _, a := range append([]string{service + "/info.json", service}, draft...) {
+		r.Nobody().Get(a).Want(t, 503).Has(t, "media.not_ready")
+	}
+	r.Nobody().Get(manifest).Want(t, 404)
+	r.work(t)
 	small := r.info(t, r.Nobody(), service)
-	if small.Width != 651 || small.Height != 389 {
+	if small.Width != 700 || small.Height != 418 {
 		t.Fatalf("the public sees %d×%d, at most 700 allowed", small.Width, small.Height)
 	}
 	shown("published, smaller", addresses(service, small), "public", r.Nobody())
 	for _, a := range draft { // what was given out before the limit gives no more than the limit now
 		if got := r.Nobody().Get(a); got.Status == 200 && strings.HasPrefix(got.Header.Get("Content-Type"), "image/") && !strings.Contains(a, "/^") {
 			m, _, err := image.Decode(bytes.NewReader(got.Body))
-			if err != nil || m.Bounds().Dx() > 651 || m.Bounds().Dy() > 651 {
+			if err != nil || m.Bounds().Dx() > 700 || m.Bounds().Dy() > 700 {
 				t.Errorf("%s: %v %v", a, m.Bounds(), err)
 			}
 		}
 	}
-	r.Nobody().Get(manifest).Want(t, 200).Has(t, `"width":651`).Lacks(t, "1301")
+	r.Nobody().Get(manifest).Want(t, 200).Has(t, `"width":700`).Lacks(t, "1301")
 
-	r.rights(t, v.ID, media.Rights{})
+	r.shows(t, v.ID)
 	hidden("withdrawn", all, r.Nobody(), r.As(stranger))
 	r.Nobody().Get(manifest).Want(t, 404).Lacks(t, v.ID)
 }

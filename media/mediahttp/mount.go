@@ -35,7 +35,9 @@ func Mount(r *httpkit.Router, d Deps) {
 	h := &handler{Deps: d, publicURL: r.PublicURL()}
 	// Image API 3.0 §7.3: what cannot be read as an address of a picture.
 	r.Answer(400, iiif.Mistakes()...)
+	h.mountPolicies(r)
 	h.mountAssets(r)
+	h.mountTerms(r)
 	h.mountIIIF(r)
 }
 

@@ -22,8 +22,8 @@ type blind struct{}
 func (blind) Asset(context.Context, store.Reader, string) (*media.Asset, error) {
 	return nil, media.ErrNotFound.New()
 }
-func (blind) SetRights(*store.Tx, string, string, media.Rights) error    { return nil }
-func (blind) FollowRights(*store.Tx, string, string, media.Rights) error { return nil }
+func (blind) SetShown(*store.Tx, string, string, []string) error    { return nil }
+func (blind) FollowShown(*store.Tx, string, string, []string) error { return nil }
 
 func newDeps(t *testing.T, twice bool) Deps {
 	t.Helper()

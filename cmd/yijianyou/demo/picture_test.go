@@ -82,7 +82,7 @@ func TestAPictureIsDrawnAttachedAndPublic(t *testing.T) {
 		t.Fatalf("the picture is not shown: %+v, %v", rec, err)
 	}
 	a, err := m.Asset(ctx, st, rec.Shown.Images[0].AssetID)
-	if err != nil || !a.IsPublic() || max(a.Width, a.Height) != 900 {
+	if err != nil || a.Audience() != media.Public || max(a.Width, a.Height) != 900 {
 		t.Errorf("asset %+v, %v", a, err)
 	}
 	if done, err := d.picture(ctx, pictures[0], 900); err != nil || done {

@@ -29,17 +29,20 @@ func (assets) Asset(ctx context.Context, r store.Reader, id string) (*media.Asse
 	return assetDocs.Get(ctx, r, id)
 }
 
-func (assets) SetRights(tx *store.Tx, id, _ string, rights media.Rights) error {
+func (assets) SetShown(tx *store.Tx, id, shower string, grades []string) error {
 	a, err := assetDocs.Get(tx.Context(), tx, id)
 	if err != nil {
 		return err
 	}
-	a.Rights = rights
+	a.Showers = nil
+	if grades != nil {
+		a.Showers = []media.Shower{{Name: shower, Grades: grades}}
+	}
 	return assetDocs.Put(tx, a)
 }
 
-func (f assets) FollowRights(tx *store.Tx, id, shower string, rights media.Rights) error {
-	return f.SetRights(tx, id, shower, rights)
+func (f assets) FollowShown(tx *store.Tx, id, shower string, grades []string) error {
+	return f.SetShown(tx, id, shower, grades)
 }
 
 // world is a server with people of two museums and some records.

@@ -20,8 +20,8 @@ type noAssets struct{}
 func (noAssets) Asset(context.Context, store.Reader, string) (*media.Asset, error) {
 	return nil, store.ErrNotFound.New()
 }
-func (noAssets) SetRights(*store.Tx, string, string, media.Rights) error    { return nil }
-func (noAssets) FollowRights(*store.Tx, string, string, media.Rights) error { return nil }
+func (noAssets) SetShown(*store.Tx, string, string, []string) error    { return nil }
+func (noAssets) FollowShown(*store.Tx, string, string, []string) error { return nil }
 
 type oneMuseum struct{ id heritage.MuseumID }
 

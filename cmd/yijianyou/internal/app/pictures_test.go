@@ -32,8 +32,8 @@ func TestAPictureStaysPublicWhileAnyDomainShowsIt(t *testing.T) {
 		t.Helper()
 		got, err := a.Media.See(ctx, by, pic.ID)
 		must(err)
-		if got.Rights.Audience != want {
-			t.Errorf("%s: %q, want %q", when, got.Rights.Audience, want)
+		if got.Audience() != want {
+			t.Errorf("%s: %q, want %q", when, got.Audience(), want)
 		}
 	}
 	remove := func() error {
@@ -100,8 +100,8 @@ func TestAWithdrawnMuseumHidesThePicturesOfItsGroundsAndStories(t *testing.T) {
 		for name, id := range map[string]string{"hall": hall, "story": tale} {
 			got, err := a.Media.See(ctx, by, id)
 			must(err)
-			if got.Rights.Audience != want {
-				t.Errorf("%s, the picture of the %s: %q, want %q", when, name, got.Rights.Audience, want)
+			if got.Audience() != want {
+				t.Errorf("%s, the picture of the %s: %q, want %q", when, name, got.Audience(), want)
 			}
 		}
 	}
