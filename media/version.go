@@ -9,7 +9,7 @@ import (
 // drawing counts the changes of this program after which the same request gives
 // another picture: of scaling, turning, or a watermark. Raise it with one, so that
 // nobody keeps what was drawn before.
-const drawing = 1
+const drawing = 2
 
 // Version names what the public sees of the picture now: 16 hexadecimal digits that
 // are others as soon as its bytes, its rights or the way in which it is drawn are

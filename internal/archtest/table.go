@@ -39,8 +39,10 @@ var rooms = []room{
 	{path: "media", may: append([]string{"media/pyramid", "media/iiif", "media/icc/icctest", "media/watermark", "internal/typeface"}, kernel...), why: "media knows no domain"},
 	{path: "media/iiif", may: []string{"internal/fault"}, why: "pure: the grammar and the documents of IIIF"},
 	{path: "media/icc", why: "pure: bytes of a profile in, a conversion out"},
-	{path: "media/pyramid", may: []string{"internal/fault", "media/iiif", "media/icc", "media/icc/icctest"}, why: "pixels only"},
+	{path: "media/pyramid", may: []string{"internal/fault", "media/iiif", "media/icc", "media/icc/icctest", "media/pyramid/jpeg", "media/pyramid/kernel"}, why: "pixels only"},
 	{path: "media/watermark", why: "pure: words in, strokes on pixels out"},
+	{path: "media/pyramid/jpeg", may: []string{"media/pyramid/kernel"}, why: "pure: files of JPEG to planes and back"},
+	{path: "media/pyramid/kernel", why: "pure: the inner loops of pictures"},
 	{path: "media/mediahttp", may: append([]string{"media/...", "web/httpkit", "web/auth"}, kernel...), why: "HTTP of media"},
 
 	{path: "heritage", may: append([]string{"heritage/dating", "heritage/vocab", "heritage/tabular", "search", "media"}, kernel...), why: "the catalogue is the lowest domain"},

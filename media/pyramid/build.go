@@ -8,18 +8,26 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"yijianyou/media/pyramid/jpeg"
 )
 
 // Options change how Build works. The zero value is right for production.
 type Options struct {
 	Limits   Limits                // zero means DefaultLimits
 	Quality  int                   // of the tiles, 1 to 100; 0 means 88
-	Workers  int                   // tiles that are encoded at once; 0 means half the processors, at least one
+	Workers  int                   // processors that are used; 0 means all but one, at least one
 	MaxSide  int                   // longest side of level 0: a larger picture is scaled down to it; 0 is no limit
 	Mark     Mark                  // nil, or draws on every level
 	Progress func(done, total int) // nil, or called after each row of tiles, from one goroutine at a time
+
+	// Pause is nil, or called before each small piece of work (a tile, a few rows
+	// of blocks), from several goroutines. Build goes on when it returns, and ends
+	// with its error.
+	Pause func(context.Context) error
 }
 
 // Mark draws on a part of a level of the given size, at that level's scale: part
@@ -40,7 +48,7 @@ func Build(ctx context.Context, src io.ReadSeeker, name string, opts Options) (I
 		opts.Quality = 88
 	}
 	if opts.Workers == 0 {
-		opts.Workers = max(1, runtime.NumCPU()/2)
+		opts.Workers = max(1, runtime.GOMAXPROCS(0)-1)
 	}
 	info, err := Probe(src, opts.Limits)
 	if err != nil {
@@ -49,7 +57,7 @@ func Build(ctx context.Context, src io.ReadSeeker, name string, opts Options) (I
 	if _, err := src.Seek(0, io.SeekStart); err != nil {
 		return Info{}, err
 	}
-	r, err := decode(ctx, src, info)
+	r, err := decode(ctx, src, info, opts)
 	if err != nil {
 		return Info{}, err
 	}
@@ -71,7 +79,7 @@ func pack(ctx context.Context, r *raster, name string, opts Options) (err error)
 			os.Remove(tmp.Name())
 		}
 	}()
-	w := &packer{file: tmp, layout: newLayout(r.y.w, r.y.h, r.gray()), opts: opts}
+	w := &packer{file: tmp, layout: newLayout(r.y.w, r.y.h, r.gray()), opts: opts, encoder: jpeg.NewEncoder(opts.Quality)}
 	for _, l := range w.levels {
 		w.total += l.Rows()
 	}
@@ -115,61 +123,71 @@ func syncDir(dir string) error {
 // packer appends JPEGs to the file; the order of tiles in it does not matter.
 type packer struct {
 	*layout
-	file        *os.File
-	opts        Options
-	total, done int // rows of tiles
+	file    *os.File
+	opts    Options
+	encoder *jpeg.Encoder
 
-	mu     sync.Mutex
-	offset int64
+	mu          sync.Mutex
+	offset      int64
+	total, done int // rows of tiles
 }
 
-func (w *packer) append(s *span, jpeg []byte) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if _, err := w.file.WriteAt(jpeg, w.offset); err != nil {
+// add encodes r and appends it.
+func (w *packer) add(ctx context.Context, s *span, r *raster) error {
+	if w.opts.Pause != nil {
+		if err := w.opts.Pause(ctx); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	*s = span{offset: w.offset, length: uint32(len(jpeg))}
-	w.offset += int64(len(jpeg))
-	return nil
+	b := w.encoder.Encode(r.picture(), 1)
+	w.mu.Lock()
+	*s = span{offset: w.offset, length: uint32(len(b))}
+	w.offset += int64(len(b))
+	w.mu.Unlock()
+	_, err := w.file.WriteAt(b, s.offset)
+	return err
+}
+
+// rowDone counts a row of tiles.
+func (w *packer) rowDone() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.done++
+	if w.opts.Progress != nil {
+		w.opts.Progress(w.done, w.total)
+	}
 }
 
 func (w *packer) level(ctx context.Context, level int, r *raster) error {
 	lv := w.levels[level]
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(w.opts.Workers)
+	if lv.Columns()*lv.Rows() > 1 && lv.longest() <= largestWhole {
+		g.Go(func() error { return w.add(ctx, w.whole(level), r) })
+	}
 	for row := range lv.Rows() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var g errgroup.Group
-		g.SetLimit(w.opts.Workers)
+		left := new(atomic.Int32)
+		left.Store(int32(lv.Columns()))
 		for column := range lv.Columns() {
 			g.Go(func() error {
 				x, y := column*TileSide, row*TileSide
 				part := r.crop(x, y, min(TileSide, lv.Width-x), min(TileSide, lv.Height-y))
-				jpeg, err := part.encode(JPEG, w.opts.Quality)
-				if err != nil {
-					return err
+				err := w.add(ctx, w.tile(level, column, row), part)
+				if err == nil && left.Add(-1) == 0 {
+					w.rowDone()
 				}
-				return w.append(w.tile(level, column, row), jpeg)
+				return err
 			})
 		}
-		if err := g.Wait(); err != nil {
-			return err
-		}
-		w.done++
-		if w.opts.Progress != nil {
-			w.opts.Progress(w.done, w.total)
-		}
 	}
-	switch {
-	case lv.Columns()*lv.Rows() == 1:
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if lv.Columns()*lv.Rows() == 1 {
 		*w.whole(level) = *w.tile(level, 0, 0)
-	case lv.longest() <= largestWhole:
-		jpeg, err := r.encode(JPEG, w.opts.Quality)
-		if err != nil {
-			return err
-		}
-		return w.append(w.whole(level), jpeg)
 	}
 	return nil
 }

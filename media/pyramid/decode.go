@@ -4,19 +4,18 @@ import (
 	"context"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"image/png"
 	"io"
 )
 
 // decode reads the whole picture of r, which Probe has found to be info, and
 // turns it upright, in sRGB.
-func decode(ctx context.Context, r io.Reader, info Info) (*raster, error) {
-	src := &endNoting{r: readerUntil{ctx, r}}
+func decode(ctx context.Context, r io.Reader, info Info, opts Options) (*raster, error) {
+	src := &endNoting{r: &readerUntil{ctx: ctx, r: r, pause: opts.Pause}}
 	var img image.Image
 	var err error
 	if info.Kind == JPEG {
-		img, err = jpeg.Decode(src)
+		img, err = decodeJPEG(ctx, src, opts)
 	} else {
 		img, err = png.Decode(src)
 	}
@@ -29,17 +28,29 @@ func decode(ctx context.Context, r io.Reader, info Info) (*raster, error) {
 	return inSRGB(img, info.transform).orient(info.Orientation), nil
 }
 
-// readerUntil ends reading when the context ends.
+// readerUntil ends reading when the context ends, and pauses now and then.
 type readerUntil struct {
-	ctx context.Context
-	r   io.Reader
+	ctx   context.Context
+	r     io.Reader
+	pause func(context.Context) error
+	n     int // bytes since the last pause
 }
 
-func (r readerUntil) Read(p []byte) (int, error) {
+const pauseBytes = 256 << 10
+
+func (r *readerUntil) Read(p []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.r.Read(p)
+	if r.pause != nil && r.n >= pauseBytes {
+		r.n = 0
+		if err := r.pause(r.ctx); err != nil {
+			return 0, err
+		}
+	}
+	n, err := r.r.Read(p)
+	r.n += n
+	return n, err
 }
 
 // fromImage makes a raster of a decoded picture, sharing its bytes where the
@@ -76,6 +87,16 @@ func fromYCbCr(m *image.YCbCr) *raster {
 		r.cr = plane{pix: m.Cr[off:], w: (w + 1) / 2, h: (h + 1) / 2, stride: m.CStride}
 		return r
 	}
+	switch m.SubsampleRatio {
+	case image.YCbCrSubsampleRatio444:
+		r.cb, r.cr = chromaOf(m.Cb, m, w, h).half(), chromaOf(m.Cr, m, w, h).half()
+		return r
+	case image.YCbCrSubsampleRatio422:
+		if b.Min.X%2 == 0 {
+			r.cb, r.cr = chromaOf(m.Cb, m, (w+1)/2, h).halfHeight(), chromaOf(m.Cr, m, (w+1)/2, h).halfHeight()
+			return r
+		}
+	}
 	r.cb, r.cr = newPlane((w+1)/2, (h+1)/2), newPlane((w+1)/2, (h+1)/2)
 	for y := range r.cb.h {
 		y0, y1 := b.Min.Y+2*y, b.Min.Y+min(2*y+1, h-1)
@@ -88,6 +109,11 @@ func fromYCbCr(m *image.YCbCr) *raster {
 		}
 	}
 	return r
+}
+
+// chromaOf returns the w × h samples of a chroma channel of m.
+func chromaOf(pix []byte, m *image.YCbCr, w, h int) plane {
+	return plane{pix: pix[m.COffset(m.Rect.Min.X, m.Rect.Min.Y):], w: w, h: h, stride: m.CStride}
 }
 
 func mean4(a, b, c, d byte) byte { return byte((int(a) + int(b) + int(c) + int(d) + 2) >> 2) }

@@ -5,11 +5,11 @@ import (
 	"hash/crc32"
 )
 
-// The packed file, version 1. Numbers are little-endian.
+// The packed file, version 2. Numbers are little-endian.
 //
 //	offset  bytes
 //	0       8      "YJYTILES"
-//	8       4      version, 1
+//	8       4      version, 2
 //	12      4      CRC-32C of everything from offset 16 to the end of the index
 //	16      4      width of the picture in pixels
 //	20      4      height
@@ -19,14 +19,14 @@ import (
 //	36      4      number of index entries
 //	40      8      length of the whole file
 //	48      12 × n index: offset (8) and length (4) of a JPEG in the file
-//	…              the JPEGs
+//	…              the JPEGs, as package jpeg encodes them
 //
 // The index holds, level by level from the largest, first the whole level (zero
 // length when it is not kept whole), then its tiles row by row. A level of one
 // tile has the same place twice.
 const (
 	packMagic   = "YJYTILES"
-	packVersion = 1
+	packVersion = 2
 	packHeader  = 48
 	packEntry   = 12
 

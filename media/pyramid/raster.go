@@ -1,9 +1,9 @@
 package pyramid
 
 import (
-	"bytes"
 	"image"
-	"image/jpeg"
+
+	"yijianyou/media/pyramid/jpeg"
 )
 
 // plane is one channel of 8 bits: h rows of w samples, stride bytes apart.
@@ -67,15 +67,19 @@ func (r *raster) image() image.Image {
 		SubsampleRatio: image.YCbCrSubsampleRatio420, Rect: rect}
 }
 
+// picture returns r in the form of package jpeg, sharing its bytes.
+func (r *raster) picture() *jpeg.Picture {
+	return &jpeg.Picture{Y: r.y.jpeg(), Cb: r.cb.jpeg(), Cr: r.cr.jpeg()}
+}
+
+func (p plane) jpeg() jpeg.Plane { return jpeg.Plane{Pix: p.pix, W: p.w, H: p.h, Stride: p.stride} }
+
 // encode returns r as a JPEG of the given quality or as a PNG.
 func (r *raster) encode(k Kind, quality int) ([]byte, error) {
 	if k == PNG {
 		return encodePNG(r.rgba())
 	}
-	var buf bytes.Buffer
-	buf.Grow(r.y.w * r.y.h / 6)
-	err := jpeg.Encode(&buf, r.image(), &jpeg.Options{Quality: quality})
-	return buf.Bytes(), err
+	return jpeg.NewEncoder(quality).Encode(r.picture(), hands), nil
 }
 
 // rgba returns r in a form that the PNG encoder handles fast.

@@ -1,11 +1,17 @@
 package pyramid
 
 import (
-	"bytes"
 	"context"
-	"image/jpeg"
 	"math"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"yijianyou/media/pyramid/jpeg"
 )
+
+// hands is how many processors one request uses at most.
+const hands = 4
 
 // Want is a picture that is asked for. Region and sizes have been checked: the
 // region lies inside the base level and no side is zero.
@@ -99,46 +105,30 @@ func (f *File) Render(ctx context.Context, w Want) ([]byte, error) {
 }
 
 // assemble decodes the part of a level that begins at (x, y), both even, from
-// the tiles that it touches.
+// the tiles that it touches, and of them only the rows that it needs.
 func (f *File) assemble(ctx context.Context, level, x, y, w, h int, gray bool) (*raster, error) {
-	gray = gray || f.gray
-	out := newRaster(w, h, gray)
+	out := newRaster(w, h, gray || f.gray)
+	to := out.picture()
+	var g errgroup.Group
+	g.SetLimit(min(hands, runtime.GOMAXPROCS(0)))
 	for row := y / TileSide; row*TileSide < y+h; row++ {
 		for column := x / TileSide; column*TileSide < x+w; column++ {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			b, err := f.Tile(level, column, row)
-			if err != nil {
-				return nil, err
-			}
-			img, err := jpeg.Decode(bytes.NewReader(b))
-			if err != nil {
-				return nil, ErrContainer.Wrap(err)
-			}
-			tile := fromImage(img)
-			lv := f.levels[level]
-			tx, ty := column*TileSide, row*TileSide
-			if tile.y.w != min(TileSide, lv.Width-tx) || tile.y.h != min(TileSide, lv.Height-ty) || (tile.gray() && !gray) {
-				return nil, ErrContainer.New()
-			}
-			paste(out.y, tile.y, tx-x, ty-y)
-			if !gray {
-				paste(out.cb, tile.cb, (tx-x)/2, (ty-y)/2)
-				paste(out.cr, tile.cr, (tx-x)/2, (ty-y)/2)
-			}
+			g.Go(func() error {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				b, err := f.Tile(level, column, row)
+				if err != nil {
+					return err
+				}
+				lv, tx, ty := f.levels[level], column*TileSide, row*TileSide
+				err = jpeg.DecodeInto(to, tx-x, ty-y, b, min(TileSide, lv.Width-tx), min(TileSide, lv.Height-ty))
+				if err != nil {
+					return ErrContainer.Wrap(err)
+				}
+				return nil
+			})
 		}
 	}
-	return out, nil
-}
-
-// paste copies src into dst with its corner at (x, y), which may lie outside.
-func paste(dst, src plane, x, y int) {
-	from, to := max(0, -x), min(src.w, dst.w-x)
-	if from >= to {
-		return
-	}
-	for sy := max(0, -y); sy < min(src.h, dst.h-y); sy++ {
-		copy(dst.row(y + sy)[x+from:], src.row(sy)[from:to])
-	}
+	return out, g.Wait()
 }

@@ -1,6 +1,10 @@
 package pyramid
 
-import "math"
+import (
+	"math"
+
+	"yijianyou/media/pyramid/kernel"
+)
 
 // half returns r at half its size, rounded up: each sample is the mean of the
 // four that it replaces, of two or one at an odd edge.
@@ -14,16 +18,25 @@ func (r *raster) half() *raster {
 
 func (p plane) half() plane {
 	out := newPlane((p.w+1)/2, (p.h+1)/2)
+	n := p.w / 2
 	for y := range out.h {
 		a, b := p.row(2*y), p.row(min(2*y+1, p.h-1))
 		dst := out.row(y)
-		n := p.w / 2
-		a2, b2 := a[:2*n], b[:2*n]
-		for x := range n {
-			dst[x] = byte((int(a2[2*x]) + int(a2[2*x+1]) + int(b2[2*x]) + int(b2[2*x+1]) + 2) >> 2)
-		}
+		kernel.Halve(dst[:n], a, b)
 		if n < out.w {
 			dst[n] = byte((int(a[p.w-1]) + int(b[p.w-1]) + 1) >> 1)
+		}
+	}
+	return out
+}
+
+// halfHeight returns p at half its height, rounded up.
+func (p plane) halfHeight() plane {
+	out := newPlane(p.w, (p.h+1)/2)
+	for y := range out.h {
+		a, b, dst := p.row(2*y), p.row(min(2*y+1, p.h-1)), out.row(y)
+		for x := range dst {
+			dst[x] = byte((int(a[x]) + int(b[x]) + 1) >> 1)
 		}
 	}
 	return out
@@ -54,81 +67,99 @@ func (p plane) resample(b box, w, h int) plane {
 		return plane{pix: p.pix[int(b.y)*p.stride+int(b.x):], w: w, h: h, stride: p.stride}
 	}
 	across, down := tapsOf(b.x, b.w, w, p.w), tapsOf(b.y, b.h, h, p.h)
-	first := down[0].from
-	last := down[h-1].from + len(down[h-1].weight)
-	middle := newPlane(w, last-first)
-	for y := range middle.h {
-		src, dst := p.row(first+y), middle.row(y)
-		for x := range dst {
-			t := &across[x]
-			s := src[t.from : t.from+len(t.weight)]
-			sum := int32(1 << (weightBits - 1))
-			for i, v := range s {
-				sum += int32(v) * t.weight[i]
-			}
-			dst[x] = byte(sum >> weightBits)
-		}
-	}
+	first := int(down.from[0])
+	middle := newPlane(w, int(down.from[h-1])+down.count-first)
+	across.horizontal(middle, p, first)
 	out := newPlane(w, h)
-	sums := make([]int32, w)
 	for y := range h {
-		t := &down[y]
-		for x := range sums {
-			sums[x] = 1 << (weightBits - 1)
+		weights := down.of(y)
+		skip := 0 // what has no weight needs no work
+		for skip < len(weights)-1 && weights[skip] == 0 {
+			skip++
 		}
-		for i, k := range t.weight {
-			for x, v := range middle.row(t.from - first + i) {
-				sums[x] += int32(v) * k
-			}
+		n := len(weights)
+		for n > skip+1 && weights[n-1] == 0 {
+			n--
 		}
-		dst := out.row(y)
-		for x, s := range sums {
-			dst[x] = byte(s >> weightBits)
-		}
+		kernel.Vertical(out.row(y), middle.pix[(int(down.from[y])-first+skip)*w:], w, weights[skip:n])
 	}
 	return out
 }
 
-const weightBits = 14
-
-// taps are the weights, of sum 1<<weightBits, of the samples from from on.
+// taps are the weights of the samples of a line of which results are made: for
+// each result count samples from from on, of the sum 1<<kernel.WeightBits.
 type taps struct {
-	from   int
-	weight []int32
+	count   int
+	from    []int32
+	weights []int32 // count for each result
 }
 
-// tapsOf returns for each of n results the weights of the samples of a line of
-// limit samples, of which the part that begins at start and is length long is
-// scaled.
-func tapsOf(start, length float64, n, limit int) []taps {
+func (t *taps) of(i int) []int32 { return t.weights[i*t.count:][:t.count] }
+
+// horizontal scales the rows of src from first on, as many as dst has.
+func (t *taps) horizontal(dst, src plane, first int) {
+	if t.count != kernel.HorizontalTaps {
+		for y := range dst.h {
+			row := src.row(first + y)
+			for x := range dst.row(y) {
+				sum := int32(1 << (kernel.WeightBits - 1))
+				for i, k := range t.of(x) {
+					sum += k * int32(row[int(t.from[x])+i])
+				}
+				dst.pix[y*dst.stride+x] = byte(sum >> kernel.WeightBits)
+			}
+		}
+		return
+	}
+	short := make([]int16, len(t.weights))
+	for i, k := range t.weights {
+		short[i] = int16(k)
+	}
+	for y := range dst.h {
+		kernel.Horizontal(dst.row(y), src.row(first+y), t.from, short)
+	}
+}
+
+// tapsOf returns the weights of n results of a line of limit samples, of which
+// the part that begins at start and is length long is scaled. Few taps are made
+// as many as kernel.Horizontal takes, if the line has them.
+func tapsOf(start, length float64, n, limit int) *taps {
 	scale := length / float64(n)
 	radius := max(scale, 1)
-	out := make([]taps, n)
-	for i := range out {
+	t := &taps{count: int(math.Ceil(2*radius)) + 1, from: make([]int32, n)}
+	if t.count < kernel.HorizontalTaps {
+		t.count = kernel.HorizontalTaps
+	}
+	t.count = min(t.count, limit)
+	t.weights = make([]int32, n*t.count)
+	shares := make([]float64, t.count)
+	for i := range n {
 		centre := start + (float64(i)+0.5)*scale
-		from := int(math.Floor(centre - radius))
-		to := int(math.Ceil(centre + radius))
-		lo, hi := min(max(from, 0), limit-1), min(max(to, 1), limit)
-		weights := make([]float64, hi-lo)
+		from, to := int(math.Floor(centre-radius)), int(math.Ceil(centre+radius))
+		at := min(max(from, 0), limit-t.count)
+		t.from[i] = int32(at)
+		clear(shares)
 		sum := 0.0
 		for s := from; s < to; s++ {
 			if k := 1 - math.Abs(float64(s)+0.5-centre)/radius; k > 0 {
-				weights[min(max(s, lo), hi-1)-lo] += k
+				shares[min(max(s, at), at+t.count-1)-at] += k
 				sum += k
 			}
 		}
-		out[i] = taps{from: lo, weight: make([]int32, hi-lo)}
-		left := int32(1 << weightBits)
-		heaviest := 0
-		for j, k := range weights {
-			v := int32(math.Round(k / sum * (1 << weightBits)))
-			out[i].weight[j] = v
-			left -= v
-			if k > weights[heaviest] {
-				heaviest = j
-			}
-		}
-		out[i].weight[heaviest] += left
+		t.round(i, shares, sum)
 	}
-	return out
+	return t
+}
+
+// round makes whole weights of the shares; the heaviest takes what is left.
+func (t *taps) round(i int, shares []float64, sum float64) {
+	weights, left, heaviest := t.of(i), int32(1<<kernel.WeightBits), 0
+	for j, k := range shares {
+		weights[j] = int32(k/sum*(1<<kernel.WeightBits) + 0.5)
+		left -= weights[j]
+		if k > shares[heaviest] {
+			heaviest = j
+		}
+	}
+	weights[heaviest] += left
 }

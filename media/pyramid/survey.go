@@ -7,11 +7,12 @@ import (
 
 	"yijianyou/internal/fault"
 	"yijianyou/media/icc"
+	"yijianyou/media/pyramid/jpeg"
 )
 
 // What a sound file stays far below.
 const (
-	maxScans = 100     // of a JPEG: progressive ones have about ten, and each costs a pass over all blocks
+	maxScans = jpeg.MaxScans
 	maxParts = 100_000 // segments of a JPEG, chunks of a PNG
 )
 
