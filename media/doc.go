@@ -7,6 +7,9 @@
 //   - An Asset is a document; its original is a blob that is written and synced
 //     before the document, and its pyramid a file that a job makes after it. The
 //     pyramid is a cache: it can be made again from the original at any time.
+//   - A file comes in whole (Upload) or in pieces (Announce, Append): what a piece
+//     has brought is synced before it is noted, so that it is never promised and
+//     lost. Both end at one door (accept).
 //   - The bytes of an asset never change. Another picture is another asset.
 //   - A picture is shown to the public only while its Rights say so and its
 //     pyramid is ready. The domain that publishes a record gives its rights in
@@ -24,5 +27,6 @@
 // belong to the record that shows them; sound and film.
 //
 // Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
-// originals.go, build.go, image.go, version.go, remove.go; then pyramid, iiif, mediahttp.
+// incoming.go, append.go, originals.go, build.go, image.go, version.go, remove.go,
+// sweep.go; then pyramid, iiif, mediahttp.
 package media

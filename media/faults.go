@@ -54,6 +54,24 @@ var (
 		"图片存储暂时不可用，没有保存。请稍后再试。", "The picture storage does not answer; nothing was saved. Try again later.")
 )
 
+// What can be wrong with an upload in pieces.
+var (
+	ErrUploadNotFound = fault.Define(fault.NotFound, "media.upload_not_found",
+		"没有这次上传。它可能已完成、过期、被取消，或您无权继续。请重新开始上传。", "There is no such upload. It may have been finished, expired or cancelled, or you may not continue it. Start it anew.")
+	ErrUploadBusy = fault.Define(fault.Conflict, "media.upload_busy",
+		"这次上传正由另一个请求写入。请稍后再试。", "Another request is writing to this upload. Try again in a moment.")
+	ErrUploadOffset = fault.Define(fault.Conflict, "media.upload_offset",
+		"Upload-Offset 与服务器已收到的 {offset} 字节不符。请用 HEAD 查询后从那里继续。", "Upload-Offset differs from the {offset} bytes that the server has. Ask with HEAD and go on from there.")
+	ErrUploadExcess = fault.Define(fault.TooLarge, "media.upload_excess",
+		"数据超出了创建时声明的文件大小。请核对后重新上传。", "The data goes beyond the size that was declared. Check the file and upload it anew.")
+	ErrUploadSum = fault.Define(fault.Invalid, "media.upload_checksum",
+		"数据与给出的校验值不符，没有保存。请重新发送。", "The data differs from the given checksum and was not kept. Send it again.")
+	ErrUploadDigest = fault.Define(fault.Invalid, "media.upload_digest",
+		"sha256 须为 64 位小写十六进制。", "sha256 must be 64 lower-case hexadecimal digits.")
+	ErrUploads = fault.Define(fault.TooMany, "media.uploads",
+		"未完成的上传过多（个数或总字节数）。请等已有的上传完成，或取消一些。", "Too many uploads are unfinished, by number or by bytes. Let them finish, or cancel some.")
+)
+
 // What can be wrong with the file of a picture.
 var (
 	ErrEmpty     = pyramid.ErrEmpty

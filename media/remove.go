@@ -5,12 +5,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"yijianyou/internal/actor"
-	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 )
 
@@ -95,85 +92,4 @@ func (s *Service) erasePyramid(id string) error {
 		return err
 	}
 	return nil
-}
-
-// orphanAge is how old an original without an asset must be before it counts
-// as left behind: an upload may still be about to write its asset.
-const orphanAge = 24 * time.Hour
-
-// Begin is called once at the start of the program, before uploads: it deletes
-// files that an earlier life left in the folder of uploads and asks for a sweep.
-func (s *Service) Begin(ctx context.Context) error {
-	left, err := os.ReadDir(s.uploadDir())
-	if err != nil {
-		return err
-	}
-	for _, e := range left {
-		if err := os.Remove(filepath.Join(s.uploadDir(), e.Name())); err != nil {
-			return err
-		}
-	}
-	return s.st.Update(ctx, builder, func(tx *store.Tx) error {
-		_, err := store.Enqueue(tx, store.NewJob{Kind: JobSweep, Key: "sweep"})
-		return err
-	})
-}
-
-// runSweep asks for public files that are missing and deletes originals that no
-// asset refers to, and on this machine packed files that nobody is given any more
-// and what a broken build left.
-func (s *Service) runSweep(ctx context.Context, _ *store.Task) error {
-	if err := s.redraw(ctx, ""); err != nil {
-		return err
-	}
-	now := s.st.Now()
-	err := s.cfg.Originals.each(ctx, func(key, id string, at time.Time) error {
-		if now.Sub(at) < orphanAge {
-			return nil
-		}
-		gone, err := s.gone(ctx, id)
-		if err != nil || !gone {
-			return err
-		}
-		s.cfg.Log.Info("media: sweeping an original without an asset", "key", key)
-		return s.cfg.Originals.remove(ctx, key)
-	})
-	if err != nil {
-		return err
-	}
-	return filepath.WalkDir(filepath.Join(s.cfg.Dir, "pyramids"), func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		info, err := e.Info()
-		if err != nil || now.Sub(info.ModTime()) < orphanAge {
-			return err
-		}
-		id, digest := parseFileName(e.Name())
-		if ids.Valid(id) { // any other name is a temporary file
-			if needed, err := s.needs(ctx, id, digest); err != nil || needed {
-				return err
-			}
-		}
-		return os.Remove(name)
-	})
-}
-
-// needs reports whether the packed file of the digest is one to keep: that of the
-// picture itself, or its public form of today.
-func (s *Service) needs(ctx context.Context, id, digest string) (bool, error) {
-	a, err := s.Asset(ctx, s.st, id)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
-	return err == nil && (digest == "" || digest == a.Drawn), err
-}
-
-// gone reports whether no asset refers to the bytes of id any more.
-func (s *Service) gone(ctx context.Context, id string) (bool, error) {
-	_, err := s.Asset(ctx, s.st, id)
-	if errors.Is(err, ErrNotFound) {
-		return true, nil
-	}
-	return false, err
 }

@@ -28,6 +28,7 @@ type Config struct {
 	Grades []string // codes of what a Rule may ask for; they mean nothing here
 
 	MaxBytes int64          // of an upload; 0 means 200 MiB
+	Incoming IncomingLimits // of uploads in pieces; zero means DefaultIncomingLimits
 	Limits   pyramid.Limits // of an upload; zero means pyramid.DefaultLimits
 	Builds   int            // pyramids that are made at once; 0 means 1
 	Renders  int            // requests that are computed at once; 0 means the number of processors
@@ -43,6 +44,8 @@ type Service struct {
 	files    *openFiles
 	building chan struct{} // one place for each Build at work
 	render   chan struct{} // one place for each Render at work
+	probing  chan struct{} // one place for each Probe at work
+	writers  writers       // of uploads in pieces
 	again    singleflight.Group
 	rebuilds sync.WaitGroup
 	font     func() ([]byte, error) // what marks are drawn with
@@ -59,6 +62,9 @@ func New(cfg Config) (*Service, error) {
 	if cfg.Limits == (pyramid.Limits{}) {
 		cfg.Limits = pyramid.DefaultLimits
 	}
+	if cfg.Incoming == (IncomingLimits{}) {
+		cfg.Incoming = DefaultIncomingLimits
+	}
 	if cfg.Builds == 0 {
 		cfg.Builds = 1
 	}
@@ -68,8 +74,9 @@ func New(cfg Config) (*Service, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders), font: sync.OnceValues(typeface.Chinese)}
-	for _, dir := range []string{s.uploadDir(), filepath.Join(cfg.Dir, "pyramids")} {
+	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders),
+		probing: make(chan struct{}, cfg.Renders), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese)}
+	for _, dir := range []string{s.uploadDir(), s.incomingDir(), filepath.Join(cfg.Dir, "pyramids")} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
 		}

@@ -48,19 +48,35 @@ func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, n
 	if err != nil {
 		return nil, false, err
 	}
-	info, err := pyramid.Probe(tmp, s.cfg.Limits)
+	return s.accept(ctx, by, arrived{file: tmp, org: org, name: name, sum: sum, size: size})
+}
+
+// arrived is a file that has come in whole and lies on this machine.
+type arrived struct {
+	file *os.File
+	org  actor.OrgID
+	name string // as it was called
+	sum  string // SHA-256, hexadecimal
+	size int64  // bytes
+}
+
+// accept is the one door by which files become assets: what is wrong with them is
+// found, the original is kept, the asset is written.
+func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Asset, created bool, err error) {
+	info, err := s.probe(ctx, f.file)
 	if err != nil {
 		return nil, false, err
 	}
+	org, sum := f.org, f.sum
 	if a, err := s.same(ctx, s.st, org, sum); err != nil || a != nil {
 		return a, false, err
 	}
-	if _, err := tmp.Seek(0, io.SeekStart); err != nil {
+	if _, err := f.file.Seek(0, io.SeekStart); err != nil {
 		return nil, false, ErrStorage.Wrap(err)
 	}
 	id := ids.New()
 	key := originalKey(org, sum, id)
-	if err := s.cfg.Originals.put(ctx, key, info.Kind, tmp); err != nil {
+	if err := s.cfg.Originals.put(ctx, key, info.Kind, f.file); err != nil {
 		return nil, false, ErrStorage.Wrap(err)
 	}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -70,8 +86,8 @@ func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, n
 			return err
 		}
 		tx.Describe("media.upload", "")
-		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: lastName(name), Kind: info.Kind, Type: TypeOf(info.Kind),
-			Width: info.Width, Height: info.Height, Bytes: size, Colour: info.Colour, Profile: info.Profile, State: Uploaded, UploadedBy: by.ID}
+		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: lastName(f.name), Kind: info.Kind, Type: TypeOf(info.Kind),
+			Width: info.Width, Height: info.Height, Bytes: f.size, Colour: info.Colour, Profile: info.Profile, State: Uploaded, UploadedBy: by.ID}
 		fresh.Grams = grams(fresh.Name)
 		if err := assets.Put(tx, fresh); err != nil {
 			return err
@@ -96,6 +112,18 @@ func (s *Service) Upload(ctx context.Context, by actor.Actor, org actor.OrgID, n
 		return nil, false, err
 	}
 	return a, created, nil
+}
+
+// probe looks at a file, at most as many at once as there are renders: each may
+// hold a colour profile in memory.
+func (s *Service) probe(ctx context.Context, file *os.File) (pyramid.Info, error) {
+	select {
+	case s.probing <- struct{}{}:
+		defer func() { <-s.probing }()
+	case <-ctx.Done():
+		return pyramid.Info{}, ErrInterrupted.Wrap(ctx.Err())
+	}
+	return pyramid.Probe(file, s.cfg.Limits)
 }
 
 // spool writes r into tmp and returns its SHA-256 and length.

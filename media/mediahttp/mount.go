@@ -38,6 +38,7 @@ func Mount(r *httpkit.Router, d Deps) {
 	h.mountPolicies(r)
 	h.mountAssets(r)
 	h.mountTerms(r)
+	h.mountUploads(r)
 	h.mountIIIF(r)
 }
 
