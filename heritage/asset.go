@@ -122,6 +122,12 @@ func (s *Service) showing() Showing {
 	}}
 }
 
+// Reshow tells media anew which published records of the catalogue show the
+// picture.
+func (s *Service) Reshow(tx *store.Tx, asset string) error {
+	return s.showing().Follow(tx, []string{asset})
+}
+
 // maxGraded is up to how many relics with one picture are looked at one by one.
 const maxGraded = 50
 

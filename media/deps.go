@@ -12,4 +12,6 @@ type Users interface {
 	// not, or what tourists see of one, names the asset. Who begins to name one
 	// calls Guard.
 	UsesAsset(ctx context.Context, r store.Reader, asset AssetID) (bool, error)
+	// Reshow tells by FollowShown which published records show the asset now.
+	Reshow(tx *store.Tx, asset AssetID) error
 }

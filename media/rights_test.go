@@ -192,6 +192,8 @@ func TestWhoMaySetTerms(t *testing.T) {
 // users is a fake of media.Users: the assets that a record names.
 type users map[string]bool
 
+func (u users) Reshow(*store.Tx, media.AssetID) error { return nil }
+
 func (u users) UsesAsset(_ context.Context, _ store.Reader, id media.AssetID) (bool, error) {
 	return u[id], nil
 }

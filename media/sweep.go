@@ -49,11 +49,14 @@ func (s *Service) next(ctx context.Context, kind string, every time.Duration) er
 	})
 }
 
-// runSweep asks for public files that are missing and deletes originals that no
-// asset refers to and uploads that nobody has gone on with, and on this machine
+// runSweep completes what an older version wrote, asks for public files that are
+// missing and deletes originals that no asset refers to and uploads that nobody has gone on with, and on this machine
 // packed files that nobody is given any more and what a broken build left.
 func (s *Service) runSweep(ctx context.Context, _ *store.Task) error {
 	if err := s.next(ctx, JobSweep, sweepEvery); err != nil {
+		return err
+	}
+	if err := s.lift(ctx); err != nil {
 		return err
 	}
 	if err := s.redraw(ctx, ""); err != nil {

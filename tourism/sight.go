@@ -174,6 +174,12 @@ func (s *Service) showing() heritage.Showing {
 	}}
 }
 
+// Reshow tells media anew which published records of the visitor side show the
+// picture.
+func (s *Service) Reshow(tx *store.Tx, asset string) error {
+	return s.showing().Follow(tx, []string{asset})
+}
+
 // anySeen reports whether tourists see a record of docs that shows the picture.
 func anySeen[F Content](ctx context.Context, s *Service, r store.Reader, docs *store.Collection[Record[F]], asset string) (bool, error) {
 	enough := errors.New("seen")

@@ -90,3 +90,11 @@ func (u pictureUsers) UsesAsset(ctx context.Context, r store.Reader, asset media
 	}
 	return u.core.Sensors.UsesAsset(ctx, r, asset)
 }
+
+// Reshow implements media.Users.
+func (u pictureUsers) Reshow(tx *store.Tx, asset media.AssetID) error {
+	if err := u.core.Heritage.Reshow(tx, asset); err != nil {
+		return err
+	}
+	return u.core.Tourism.Reshow(tx, asset)
+}
