@@ -138,7 +138,7 @@ func (s *Service) SetPolicy(ctx context.Context, by actor.Actor, org actor.OrgID
 	p := &Policy{Rules: rules}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
 		p.Meta = store.Meta{ID: string(org), Org: org, Rev: rev}
-		tx.Describe("media.policy", reason)
+		tx.Describe("media.rules", reason)
 		if err := policies.Put(tx, p); err != nil {
 			return err
 		}
