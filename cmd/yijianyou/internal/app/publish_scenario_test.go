@@ -70,8 +70,8 @@ func TestFromDraftToTile(t *testing.T) {
 		t.Fatalf("the manifest has %d canvases: %s", len(manifest.Items), raw.body)
 	}
 	service := manifest.Items[0].Items[0].Items[0].Body.Service[0].ID
-	if want := "http://guide.example/iiif/image/3/" + asset; service != want {
-		t.Fatalf("the manifest names the service %s, want %s", service, want)
+	if want := "http://guide.example/iiif/image/3/" + asset + "~v"; !strings.HasPrefix(service, want) {
+		t.Fatalf("the manifest names the service %s, want %s and a version", service, want)
 	}
 	var info struct {
 		Width, Height int
