@@ -89,3 +89,13 @@ type Engine interface {
 type Checker interface {
 	Check(ctx context.Context) error
 }
+
+// Marker is an Engine that can tell, for next to nothing, that nothing has been
+// written.
+//
+// Mark returns a number that is another one after every transaction of any process
+// whose Update has returned. quiet is false while a transaction may be on its way,
+// and the number then says nothing.
+type Marker interface {
+	Mark() (mark uint64, quiet bool)
+}

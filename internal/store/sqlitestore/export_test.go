@@ -33,3 +33,16 @@ func GroupWithoutLimit(e *Engine) { e.writer.groupTime = time.Hour }
 
 // OneByOne makes each transaction a commit of its own. Call it before the first.
 func OneByOne(e *Engine) { e.writer.groupTime = -1 }
+
+// DieWriting leaves behind what a process does that is killed while it writes.
+func DieWriting(t *testing.T, file string) {
+	t.Helper()
+	q, err := openTurn(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.take()
+	if err := q.close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -48,6 +48,7 @@ type Engine struct {
 var (
 	_ store.Engine  = (*Engine)(nil)
 	_ store.Checker = (*Engine)(nil)
+	_ store.Marker  = (*Engine)(nil)
 )
 
 // Open opens the database in file and creates it when it is absent. Its

@@ -24,8 +24,11 @@ const (
 // writing, and gives next back: so next is held by whoever is to follow, and who
 // has just written finds it taken. The locks go with their process. They decide
 // about the order only, never about who may write: that is SQLite's lock.
+//
+// Who has the turn also counts what it does; see tally.
 type turn struct {
 	next, writing *os.File
+	tally         *tally
 }
 
 func openTurn(file string) (*turn, error) {
@@ -37,7 +40,11 @@ func openTurn(file string) (*turn, error) {
 	if err != nil {
 		return nil, errors.Join(err, next.Close())
 	}
-	return &turn{next: next, writing: writing}, nil
+	tally, err := openTally(writing)
+	if err != nil {
+		return nil, errors.Join(err, next.Close(), writing.Close())
+	}
+	return &turn{next: next, writing: writing, tally: tally}, nil
 }
 
 // take waits for the turn of this process. It gives up waiting for one that
@@ -45,16 +52,20 @@ func openTurn(file string) (*turn, error) {
 // SQLite who comes first.
 func (t *turn) take() {
 	end := time.Now().Add(turnWait)
-	if lockUntil(t.next, end) {
-		lockUntil(t.writing, end)
-	}
+	alone := lockUntil(t.next, end) && lockUntil(t.writing, end)
 	unlock(t.next)
+	t.tally.begin(alone)
 }
 
 // give ends the turn.
-func (t *turn) give() { unlock(t.writing) }
+func (t *turn) give() {
+	t.tally.end()
+	unlock(t.writing)
+}
 
-func (t *turn) close() error { return errors.Join(t.next.Close(), t.writing.Close()) }
+func (t *turn) close() error {
+	return errors.Join(t.tally.close(), t.next.Close(), t.writing.Close())
+}
 
 // lockUntil reports whether it has got the lock of f.
 func lockUntil(f *os.File, end time.Time) bool {

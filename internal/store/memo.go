@@ -1,0 +1,63 @@
+package store
+
+import "sync"
+
+// Memo remembers what was made of documents, by key, for as long as nothing at all
+// has been written: what it returns is what reading again would give, also right
+// after a write, of another process too. It helps who reads the same thing far more
+// often than anything is written. On an engine that is no Marker it remembers
+// nothing.
+//
+// What is remembered is shared: nobody may change it. A Memo is safe for concurrent
+// use.
+type Memo[V any] struct {
+	marker Marker // nil: nothing is remembered
+	max    int
+	mu     sync.RWMutex
+	byKey  map[string]remembered[V]
+}
+
+type remembered[V any] struct {
+	mark  uint64
+	value V
+}
+
+// NewMemo returns a Memo of at most max values of s.
+func NewMemo[V any](s *Store, max int) *Memo[V] {
+	marker, _ := s.engine.(Marker)
+	return &Memo[V]{marker: marker, max: max, byKey: make(map[string]remembered[V])}
+}
+
+// Of returns what make makes of the documents as they are now. make reads from the
+// store itself; its errors are not remembered.
+func (m *Memo[V]) Of(key string, make func() (V, error)) (V, error) {
+	if m.marker == nil {
+		return make()
+	}
+	mark, quiet := m.marker.Mark() // before make reads: what it finds may be newer, never older
+	if !quiet {
+		return make()
+	}
+	m.mu.RLock()
+	r, ok := m.byKey[key]
+	m.mu.RUnlock()
+	if ok && r.mark == mark {
+		return r.value, nil
+	}
+	value, err := make()
+	if err != nil {
+		return value, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.byKey) >= m.max {
+		for other := range m.byKey { // any will do
+			delete(m.byKey, other)
+			if len(m.byKey) <= m.max*3/4 {
+				break
+			}
+		}
+	}
+	m.byKey[key] = remembered[V]{mark: mark, value: value}
+	return value, nil
+}
