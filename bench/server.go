@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -43,20 +41,11 @@ func (s *server) reportIdle(ctx context.Context, what string, ready time.Duratio
 // reportMemory reports the resident memory, and the part of it that is no file
 // that the kernel could drop.
 func (s *server) reportMemory(when string) error {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.Process.Process.Pid))
+	all, own, err := bed.Memory(s.Process.Process.Pid)
 	if err != nil {
 		return err
 	}
-	kb := make(map[string]int64)
-	for line := range strings.Lines(string(text)) {
-		name, value, _ := strings.Cut(line, ":")
-		if number, ok := strings.CutSuffix(strings.TrimSpace(value), " kB"); ok {
-			if kb[name], err = strconv.ParseInt(number, 10, 64); err != nil {
-				return err
-			}
-		}
-	}
-	report("memory, "+when, "%.0f MB resident, %.0f of it not file pages", float64(kb["VmRSS"])/1e3, float64(kb["RssAnon"])/1e3)
+	report("memory, "+when, "%.0f MB resident, %.0f of it not file pages", all, own)
 	return nil
 }
 

@@ -16,6 +16,7 @@ type Client struct {
 	HTTP http.Client
 	Base string // such as http://127.0.0.1:8080
 	From string // the address that it says to come from, "" its own; requests are limited by it
+	Rev  int64  // revision of what is changed, sent as If-Match; 0 is none
 	csrf string
 }
 
@@ -52,6 +53,9 @@ func (c *Client) Call(ctx context.Context, method, path, kind string, body []byt
 	}
 	if c.From != "" {
 		r.Header.Set("X-Forwarded-For", c.From)
+	}
+	if c.Rev != 0 {
+		r.Header.Set("If-Match", fmt.Sprintf(`"%d-staff-zh"`, c.Rev))
 	}
 	if c.csrf != "" {
 		r.Header.Set("X-CSRF-Token", c.csrf)

@@ -29,14 +29,11 @@ type Server struct {
 // Start starts the server and returns the time until /readyz said ready.
 func (s *Server) Start(ctx context.Context) (time.Duration, error) {
 	if s.Address == "" {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		at, err := FreePort()
 		if err != nil {
 			return 0, err
 		}
-		s.Address = l.Addr().String()
-		if err := l.Close(); err != nil {
-			return 0, err
-		}
+		s.Address = at
 	}
 	log, err := os.OpenFile(s.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -129,4 +126,32 @@ func Processor(pid int) (time.Duration, error) {
 		ticks += n
 	}
 	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
+
+// FreePort is an address of this machine on which nobody listens.
+func FreePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// Memory is what a process holds in memory, in MB: all of it, and the part that is
+// no page of a file, which the kernel could drop.
+func Memory(pid int) (all, own float64, err error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, 0, err
+	}
+	kb := make(map[string]float64)
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(line, ":")
+		if number, ok := strings.CutSuffix(strings.TrimSpace(value), " kB"); ok {
+			if kb[name], err = strconv.ParseFloat(number, 64); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	return kb["VmRSS"] / 1000, kb["RssAnon"] / 1000, nil
 }

@@ -34,7 +34,7 @@ func newMosquitto(ctx context.Context, o options, folder string) (*mosquitto, er
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	at, err := freePort()
+	at, err := bed.FreePort()
 	if err != nil {
 		return nil, err
 	}

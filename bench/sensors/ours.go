@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -43,7 +42,7 @@ func newOurs(ctx context.Context, o options, folder string, devices int) (_ *our
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	at, err := freePort()
+	at, err := bed.FreePort()
 	if err != nil {
 		return nil, err
 	}
@@ -163,13 +162,4 @@ func (u *ours) storedSamples(ctx context.Context) (float64, error) {
 		}
 	}
 	return 0, fmt.Errorf("the server does not say how many samples it has stored")
-}
-
-// freePort is an address of this machine on which nobody listens.
-func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
 }

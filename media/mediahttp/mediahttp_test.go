@@ -60,6 +60,11 @@ type room struct {
 
 func newRoom(t testing.TB, publicURL string) *room {
 	t.Helper()
+	return newRoomWith(t, httpkit.Options{PublicURL: publicURL})
+}
+
+func newRoomWith(t testing.TB, opts httpkit.Options) *room {
+	t.Helper()
 	st := storetest.New(t, media.Collections()...)
 	data := t.TempDir()
 	originals, err := media.OpenOriginals(context.Background(), filepath.Join(data, "blobs"))
@@ -73,7 +78,8 @@ func newRoom(t testing.TB, publicURL string) *room {
 	}
 	t.Cleanup(func() { svc.Close(); originals.Close() })
 	r := &room{svc: svc, st: st, record: &record{}, dir: filepath.Join(data, "media", "pyramids")}
-	r.Server = httpkittest.New(t, httpkit.Options{Store: st, PublicURL: publicURL}, func(k *httpkit.Router) {
+	opts.Store = st
+	r.Server = httpkittest.New(t, opts, func(k *httpkit.Router) {
 		mediahttp.Mount(k, mediahttp.Deps{Service: svc, Store: st, Sources: map[string]media.ManifestSource{"relics": r.record}})
 	})
 	return r
