@@ -18,6 +18,7 @@ type Look struct {
 	Private bool            // by right of an account: the answer is for this reader alone, and it is the picture itself
 	Levels  []pyramid.Level // the sizes that he may have, largest first
 	form    form            // what he is given
+	version string          // see Version; "" is not known yet
 }
 
 // Form names in what form the reader gets the picture: two looks at one asset
@@ -63,6 +64,20 @@ func (s *Service) Look(ctx context.Context, r store.Reader, by actor.Actor, id s
 		return nil, ErrFailed.New()
 	}
 	return nil, ErrNotReady.New()
+}
+
+// PublicLook is Look for the public. It is remembered for as long as nothing is
+// written, so it costs next to nothing, and what has been withdrawn is refused from
+// the moment at which the withdrawal is done. The Look is shared: nobody may change it.
+func (s *Service) PublicLook(ctx context.Context, id string) (*Look, error) {
+	return s.looks.Of(id, func() (*Look, error) {
+		k, err := s.Look(ctx, s.st, actor.Nobody(), id, false)
+		if err != nil {
+			return nil, err
+		}
+		k.version = k.Version()
+		return k, nil
+	})
 }
 
 // Image is a picture that can be read. Close it when the answer is made.

@@ -37,6 +37,9 @@ type Config struct {
 
 const defaultMaxBytes = 200 << 20
 
+// maxLooks is of how many assets is remembered what the public may see.
+const maxLooks = 4096
+
 // Service is what may be done with assets. It is safe for concurrent use.
 type Service struct {
 	cfg      Config
@@ -49,6 +52,7 @@ type Service struct {
 	again    singleflight.Group
 	rebuilds sync.WaitGroup
 	font     func() ([]byte, error) // what marks are drawn with
+	looks    *store.Memo[*Look]     // of the public, by asset
 }
 
 // New makes the folders that it needs.
@@ -75,7 +79,8 @@ func New(cfg Config) (*Service, error) {
 		cfg.Log = slog.Default()
 	}
 	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders),
-		probing: make(chan struct{}, cfg.Renders), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese)}
+		probing: make(chan struct{}, cfg.Renders), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese),
+		looks: store.NewMemo[*Look](cfg.Store, maxLooks)}
 	for _, dir := range []string{s.uploadDir(), s.incomingDir(), filepath.Join(cfg.Dir, "pyramids")} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err

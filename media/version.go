@@ -16,8 +16,8 @@ const drawing = 2
 // others. It is no secret and opens nothing; an address that carries it always
 // gives the same bytes, or nothing. "" for what is seen by right of an account.
 func (k *Look) Version() string {
-	if k.Private {
-		return ""
+	if k.Private || k.version != "" {
+		return k.version
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %s %v %s", drawing, k.Asset.SHA256, k.Levels[0], k.form.digest)

@@ -20,6 +20,8 @@
 //     nothing; look first, or handle the refusal outside of Update.
 //   - Update returned nil: it is durable. It returned ErrOutcomeUnknown: it may
 //     or may not be.
+//   - A Memo keeps what was made of documents while nothing is written, and is never
+//     behind an Update that has returned.
 //   - History (the audit trail) and feed entries are written in the same
 //     transaction as the document.
 //
@@ -27,5 +29,5 @@
 //
 // Reading order: meta.go, spec.go, query.go, collection.go, tx.go, strict.go, store.go,
 // history.go, feed.go, jobs.go, task.go, runner.go, lease.go, dump.go,
-// restore.go, engine.go.
+// restore.go, engine.go, memo.go.
 package store

@@ -32,9 +32,12 @@
 //     one leads to it by Link rel="latest-version", which the guide follows. The plain
 //     address is the one to cite.
 //   - info.json and manifests are always revalidated.
+//   - What the public was given last is kept in memory by address and version, so
+//     that a tile or thumbnail that everybody looks at is read or drawn once. The
+//     rights are asked first (media.Service.PublicLook), each time.
 //   - Pages of other sites may read everything below /iiif that is public.
 //   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
 //     a format that this server does not offer (§4.5).
 //
-// Reading order: mount.go, assets.go, uploads.go, image.go, accept.go, manifest.go.
+// Reading order: mount.go, assets.go, uploads.go, image.go, replies.go, accept.go, manifest.go.
 package mediahttp

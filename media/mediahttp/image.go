@@ -58,15 +58,20 @@ func (h *handler) look(c *fiber.Ctx, rest string) (v view, elsewhere string, err
 	id, variant, _ := strings.Cut(name, variantMark)
 	version, versioned := strings.CutPrefix(variant, versionMark)
 	asStaff := variant == staffVariant
-	if !ids.Valid(id) || variant == "" && id != name || variant != "" && !versioned && !asStaff {
-		return view{}, "", media.ErrNotFound.New()
-	}
 	ctx := c.UserContext()
 	by := httpkit.Actor(ctx)
 	if versioned {
 		by = actor.Nobody()
 	}
-	look, err := h.Service.Look(ctx, h.Store, by, id, asStaff)
+	if !ids.Valid(id) || variant == "" && id != name || variant != "" && !versioned && !asStaff || asStaff && by.Kind == actor.Public {
+		return view{}, "", media.ErrNotFound.New()
+	}
+	var look *media.Look
+	if by.Kind == actor.Public {
+		look, err = h.Service.PublicLook(ctx, id)
+	} else {
+		look, err = h.Service.Look(ctx, h.Store, by, id, asStaff)
+	}
 	if err != nil {
 		return view{}, "", err
 	}
@@ -160,47 +165,66 @@ func (h *handler) image(c *fiber.Ctx) error {
 	if elsewhere != "" {
 		return c.Redirect(elsewhere, fiber.StatusFound)
 	}
-	if path, err = url.PathUnescape(path); err != nil {
-		return iiif.ErrSyntax.Wrap(err)
+	at := c.Params("id") + "/" + path
+	if !v.Private {
+		c.Set(fiber.HeaderCacheControl, publicImage)
+		if v.fixed {
+			c.Set(fiber.HeaderCacheControl, fixedImage)
+		}
+		if a := h.replies.find(at, v.Version()); a != nil {
+			a.send(c)
+			return nil
+		}
+	}
+	a, err := h.draw(c, v, path)
+	if err != nil || a == nil {
+		return err
+	}
+	if !v.Private {
+		h.replies.keep(at, a)
+	}
+	a.send(c)
+	return nil
+}
+
+// draw makes the answer to a request of the picture v; nil when the client has it
+// already, as c then says.
+func (h *handler) draw(c *fiber.Ctx, v view, path string) (*reply, error) {
+	path, err := url.PathUnescape(path)
+	if err != nil {
+		return nil, iiif.ErrSyntax.Wrap(err)
 	}
 	request, err := iiif.Parse(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	whole := v.Levels[0]
 	// Whether the picture is grey changes the canonical form only; it is known
 	// when the file is open.
 	plan, err := request.Resolve(whole.Width, whole.Height, false, limits)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	a := &reply{version: v.Version(), kind: plan.Format.MIME()}
 	if !v.Private {
-		c.Set(fiber.HeaderCacheControl, publicImage)
-		if v.fixed {
-			c.Set(fiber.HeaderCacheControl, fixedImage)
-		}
-		if httpkit.Unchanged(c, tagOf(v.Look, plan)) {
-			return nil
+		a.tag = tagOf(v.Look, plan)
+		if httpkit.Unchanged(c, a.tag) {
+			return nil, nil //nolint:nilnil // the answer is finished
 		}
 	}
 	img, err := h.Service.Open(c.UserContext(), v.Look)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer img.Close()
 	if img.Gray() {
 		if plan, err = request.Resolve(whole.Width, whole.Height, true, limits); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	body, err := img.Picture(c.UserContext(), wanted(plan))
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderLink, fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink))
-	c.Set(fiber.HeaderContentType, plan.Format.MIME())
-	c.Response().SetBodyRaw(body)
-	return nil
+	a.link = fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink)
+	a.body, err = img.Picture(c.UserContext(), wanted(plan))
+	return a, err
 }
 
 func wanted(p iiif.Plan) pyramid.Want {

@@ -28,11 +28,12 @@ const uploadTime = 10 * time.Minute
 type handler struct {
 	Deps
 	publicURL string
+	replies   *replies
 }
 
 // Mount declares the routes.
 func Mount(r *httpkit.Router, d Deps) {
-	h := &handler{Deps: d, publicURL: r.PublicURL()}
+	h := &handler{Deps: d, publicURL: r.PublicURL(), replies: newReplies()}
 	// Image API 3.0 §7.3: what cannot be read as an address of a picture.
 	r.Answer(400, iiif.Mistakes()...)
 	h.mountPolicies(r)

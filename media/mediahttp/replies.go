@@ -1,0 +1,99 @@
+package mediahttp
+
+import (
+	"container/list"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"yijianyou/web/httpkit"
+)
+
+// reply is a picture as it leaves. Nobody changes one that is kept.
+type reply struct {
+	version string // of the picture; "" for one by right of an account
+	tag     string // "" for one by right of an account
+	link    string
+	kind    string // media type
+	body    []byte
+}
+
+// send replies c with a, or with 304 when the client has it already.
+func (a *reply) send(c *fiber.Ctx) {
+	if a.tag != "" && httpkit.Unchanged(c, a.tag) {
+		return
+	}
+	c.Set(fiber.HeaderLink, a.link)
+	c.Set(fiber.HeaderContentType, a.kind)
+	c.Response().SetBodyRaw(a.body)
+}
+
+const (
+	maxReplies    = 64 << 20 // bytes of all that is kept
+	maxReply      = 1 << 20  // bytes of one
+	replyOverhead = 512      // bytes of an answer beside its body, about
+)
+
+// replies keeps what the public was given last, by the address that was asked, so
+// that a tile or a thumbnail that everybody looks at is read or drawn once. Whoever
+// finds one has asked the rights before and says which version they give: what was
+// made of another is no answer any more. It is safe for concurrent use.
+type replies struct {
+	mu    sync.Mutex
+	bytes int
+	by    map[string]*list.Element // of *kept
+	order *list.List               // most recently used first
+}
+
+type kept struct {
+	at string
+	*reply
+}
+
+func (k *kept) size() int { return len(k.body) + replyOverhead }
+
+func newReplies() *replies {
+	return &replies{by: make(map[string]*list.Element), order: list.New()}
+}
+
+// find returns the answer at an address if it is of the version; nil when there is
+// none.
+func (s *replies) find(at, version string) *reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.by[at]
+	if e == nil {
+		return nil
+	}
+	k := e.Value.(*kept)
+	if k.version != version {
+		s.drop(e)
+		return nil
+	}
+	s.order.MoveToFront(e)
+	return k.reply
+}
+
+func (s *replies) keep(at string, a *reply) {
+	k := &kept{at: at, reply: a}
+	if k.size() > maxReply {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.by[at]; e != nil {
+		s.drop(e)
+	}
+	s.by[at] = s.order.PushFront(k)
+	s.bytes += k.size()
+	for s.bytes > maxReplies {
+		s.drop(s.order.Back())
+	}
+}
+
+// drop forgets e; s.mu is held.
+func (s *replies) drop(e *list.Element) {
+	k := s.order.Remove(e).(*kept)
+	delete(s.by, k.at)
+	s.bytes -= k.size()
+}
