@@ -150,7 +150,7 @@ func (s *Service) build(ctx context.Context, a *Asset, f form, progress func(don
 	if err != nil {
 		return err
 	}
-	opts.Progress = progress
+	opts.Progress, opts.Pause = progress, s.turns.pause
 	_, err = pyramid.Build(ctx, src, name, opts)
 	var p *os.PathError
 	if errors.As(err, &p) {

@@ -16,6 +16,8 @@
 //     its own transaction (SetRights); withdrawing is the same call, and what is
 //     hidden with the record follows (FollowRights). Several domains may show one
 //     picture: it has the most open of their rights.
+//   - Readers come first: a picture that must be rendered waits for no pyramid that
+//     is being made, however many are (turns).
 //   - A picture that a record names, be it a draft, cannot be removed.
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.
@@ -27,6 +29,6 @@
 // belong to the record that shows them; sound and film.
 //
 // Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
-// incoming.go, append.go, originals.go, build.go, image.go, version.go, remove.go,
+// incoming.go, append.go, originals.go, build.go, turns.go, image.go, version.go, remove.go,
 // sweep.go; then pyramid, iiif, mediahttp.
 package media

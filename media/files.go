@@ -16,6 +16,7 @@ type openFiles struct {
 	max   int
 	byID  map[string]*openFile
 	order *list.List // of *openFile, most recently used first
+	tiles *pyramid.Cache
 }
 
 type openFile struct {
@@ -26,8 +27,8 @@ type openFile struct {
 	at      *list.Element
 }
 
-func newOpenFiles(max int) *openFiles {
-	return &openFiles{max: max, byID: make(map[string]*openFile), order: list.New()}
+func newOpenFiles(max int, tileBytes int64) *openFiles {
+	return &openFiles{max: max, tiles: pyramid.NewCache(tileBytes), byID: make(map[string]*openFile), order: list.New()}
 }
 
 // open returns the file of id, opening it at name when need be. release must be
@@ -41,6 +42,7 @@ func (o *openFiles) open(id, name string) (*pyramid.File, func(), error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		file.Share(o.tiles)
 		f = &openFile{id: id, file: file}
 		f.at = o.order.PushFront(f)
 		o.byID[id] = f

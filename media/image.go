@@ -85,7 +85,7 @@ type Image struct {
 	*Look
 	file    *pyramid.File
 	release func()
-	render  chan struct{}
+	service *Service
 }
 
 // Open opens the picture that k looks at.
@@ -96,7 +96,7 @@ func (s *Service) Open(ctx context.Context, k *Look) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Image{Look: k, file: file, release: release, render: s.render}, nil
+	return &Image{Look: k, file: file, release: release, service: s}, nil
 }
 
 // rebuildTime bounds the making of a pyramid that was missing.
@@ -137,7 +137,7 @@ func (i *Image) Close() { i.release() }
 func (i *Image) Gray() bool { return i.file.Gray() }
 
 // Picture returns what is wanted: stored bytes when they fit, else rendered, at
-// most Config.Renders at once.
+// most Config.Renders at once and before pyramids are made.
 //
 // Errors: ErrBusy when ctx ends while others render, those of pyramid.Render.
 func (i *Image) Picture(ctx context.Context, want pyramid.Want) ([]byte, error) {
@@ -145,9 +145,12 @@ func (i *Image) Picture(ctx context.Context, want pyramid.Want) ([]byte, error) 
 	if err != nil || ok {
 		return b, err
 	}
+	s := i.service
+	s.turns.enter()
+	defer s.turns.leave()
 	select {
-	case i.render <- struct{}{}:
-		defer func() { <-i.render }()
+	case s.render <- struct{}{}:
+		defer func() { <-s.render }()
 	case <-ctx.Done():
 		return nil, ErrBusy.Wrap(ctx.Err())
 	}

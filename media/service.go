@@ -32,10 +32,14 @@ type Config struct {
 	Limits   pyramid.Limits // of an upload; zero means pyramid.DefaultLimits
 	Builds   int            // pyramids that are made at once; 0 means 1
 	Renders  int            // requests that are computed at once; 0 means the number of processors
+	Tiles    int64          // bytes of decoded tiles that are kept for them; 0 means 64 MiB
 	Log      *slog.Logger   // nil means slog.Default()
 }
 
-const defaultMaxBytes = 200 << 20
+const (
+	defaultMaxBytes = 200 << 20
+	defaultTiles    = 64 << 20
+)
 
 // maxLooks is of how many assets is remembered what the public may see.
 const maxLooks = 4096
@@ -47,6 +51,7 @@ type Service struct {
 	files    *openFiles
 	building chan struct{} // one place for each Build at work
 	render   chan struct{} // one place for each Render at work
+	turns    turns         // of renders and builds
 	probing  chan struct{} // one place for each Probe at work
 	writers  writers       // of uploads in pieces
 	again    singleflight.Group
@@ -75,10 +80,13 @@ func New(cfg Config) (*Service, error) {
 	if cfg.Renders == 0 {
 		cfg.Renders = runtime.NumCPU()
 	}
+	if cfg.Tiles == 0 {
+		cfg.Tiles = defaultTiles
+	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders),
+	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles, cfg.Tiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders),
 		probing: make(chan struct{}, cfg.Renders), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese),
 		looks: store.NewMemo[*Look](cfg.Store, maxLooks)}
 	for _, dir := range []string{s.uploadDir(), s.incomingDir(), filepath.Join(cfg.Dir, "pyramids")} {

@@ -3,6 +3,7 @@ package pyramid_test
 import (
 	"bytes"
 	"context"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -50,11 +51,27 @@ func BenchmarkTile(b *testing.B) {
 	}
 }
 
+// BenchmarkRegion renders 600 regions of all places, sizes and scales in turn.
 func BenchmarkRegion(b *testing.B) {
 	f := build(b, photograph(b), pyramid.Options{})
-	for b.Loop() {
-		if _, err := f.Render(context.Background(), pyramid.Want{X: 333, Y: 777, W: 2000, H: 1500, Width: 800, Height: 600, Kind: pyramid.JPEG}); err != nil {
+	wants := regions(f.Levels()[0], 600)
+	for i := 0; b.Loop(); i++ {
+		if _, err := f.Render(context.Background(), wants[i%len(wants)]); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// regions returns n regions of 300 to 2500 pixels in each direction, anywhere,
+// scaled to a longest side of 256 to 1024.
+func regions(level pyramid.Level, n int) []pyramid.Want {
+	r := rand.New(rand.NewPCG(42, 1))
+	wants := make([]pyramid.Want, n)
+	for i := range wants {
+		w, h := min(level.Width, 300+r.IntN(2201)), min(level.Height, 300+r.IntN(2201))
+		long := 256 + r.IntN(769)
+		wants[i] = pyramid.Want{X: r.IntN(level.Width - w + 1), Y: r.IntN(level.Height - h + 1), W: w, H: h, Kind: pyramid.JPEG,
+			Width: max(1, long*w/max(w, h)), Height: max(1, long*h/max(w, h))}
+	}
+	return wants
 }

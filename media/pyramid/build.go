@@ -62,7 +62,7 @@ func Build(ctx context.Context, src io.ReadSeeker, name string, opts Options) (I
 		return Info{}, err
 	}
 	if size := Within(r.y.w, r.y.h, opts.MaxSide); size != image.Pt(r.y.w, r.y.h) {
-		r = r.resample(box{w: float64(r.y.w), h: float64(r.y.h)}, size.X, size.Y)
+		r = r.resample(nil, box{w: float64(r.y.w), h: float64(r.y.h)}, size.X, size.Y)
 	}
 	return info, pack(ctx, r, name, opts)
 }

@@ -25,6 +25,8 @@
 //     stored bytes; every other is rendered from the nearest larger level, of whose
 //     tiles only the rows of blocks that it needs are decoded, and turned last, by
 //     any angle, on white or on nothing.
+//   - Files may Share a Cache of decoded tiles, bounded in bytes. A tile is kept when
+//     it is asked for again; what is asked for once is decoded only where it shows.
 //   - Build works in small pieces and calls Options.Pause between them: whoever
 //     calls it decides how much of the machine readers keep.
 //
@@ -37,5 +39,6 @@
 //
 // Reading order: kind.go, probe.go, survey.go, survey_png.go, exif.go, colour.go,
 // raster.go, decode.go, decode_jpeg.go, orient.go, scale.go, geometry.go, pack.go,
-// file.go, build.go, render.go, finish.go, rotate.go.
+// file.go, build.go, render.go, arena.go, cache.go, assemble.go, finish.go,
+// rotate.go.
 package pyramid

@@ -11,6 +11,9 @@ type File struct {
 	at     io.ReaderAt
 	closer io.Closer
 	*layout
+
+	cache  *Cache // nil, or keeps decoded tiles
+	number uint64 // of the file in cache
 }
 
 // Open opens the packed file of that name.
@@ -56,6 +59,9 @@ func Read(r io.ReaderAt, length int64) (*File, error) {
 	}
 	return &File{at: r, layout: l}, nil
 }
+
+// Share lets f keep decoded tiles in c. It must come before the first Render.
+func (f *File) Share(c *Cache) { f.cache, f.number = c, c.join() }
 
 // readAt fills b, a shorter file being a damaged one.
 func readAt(r io.ReaderAt, b []byte, offset int64) error {

@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -126,6 +127,16 @@ func decoded(t *testing.T, b []byte) image.Image {
 	m, _, err := image.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
+	}
+	return m
+}
+
+// noise returns a picture that no compression makes small.
+func noise(w, h int) *image.NRGBA {
+	m := image.NewNRGBA(image.Rect(0, 0, w, h))
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range m.Pix {
+		m.Pix[i] = byte(r.Uint32()) | 255*byte(i&3/3)
 	}
 	return m
 }

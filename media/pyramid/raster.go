@@ -20,13 +20,7 @@ func (p plane) row(y int) []byte { return p.pix[y*p.stride : y*p.stride+p.w] }
 // and height, rounded up; both are empty when the picture is grey.
 type raster struct{ y, cb, cr plane }
 
-func newRaster(w, h int, gray bool) *raster {
-	r := &raster{y: newPlane(w, h)}
-	if !gray {
-		r.cb, r.cr = newPlane((w+1)/2, (h+1)/2), newPlane((w+1)/2, (h+1)/2)
-	}
-	return r
-}
+func newRaster(w, h int, gray bool) *raster { return (*arena)(nil).raster(w, h, gray) }
 
 // marked returns r with the mark on it; r itself stays as it is.
 func (r *raster) marked(m Mark) *raster {

@@ -3,15 +3,7 @@ package pyramid
 import (
 	"context"
 	"math"
-	"runtime"
-
-	"golang.org/x/sync/errgroup"
-
-	"yijianyou/media/pyramid/jpeg"
 )
-
-// hands is how many processors one request uses at most.
-const hands = 4
 
 // Want is a picture that is asked for. Region and sizes have been checked: the
 // region lies inside the base level and no side is zero.
@@ -91,44 +83,17 @@ func (f *File) Render(ctx context.Context, w Want) ([]byte, error) {
 	mx, my := int(math.Ceil(max(part.w/float64(w.Width), 1)))+2, int(math.Ceil(max(part.h/float64(w.Height), 1)))+2
 	x0, y0 := max(0, int(part.x)-mx)&^1, max(0, int(part.y)-my)&^1
 	x1, y1 := min(lv.Width, int(math.Ceil(part.x+part.w))+mx), min(lv.Height, int(math.Ceil(part.y+part.h))+my)
-	src, err := f.assemble(ctx, level, x0, y0, x1-x0, y1-y0, w.Gray)
+	lent := newArena()
+	defer lent.end()
+	src, err := f.assemble(ctx, lent, level, x0, y0, x1-x0, y1-y0, w.Gray)
 	if err != nil {
 		return nil, err
 	}
 	part.x -= float64(x0)
 	part.y -= float64(y0)
-	out := src.resample(part, w.Width, w.Height)
+	out := src.resample(lent, part, w.Width, w.Height)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	return out.finish(w)
-}
-
-// assemble decodes the part of a level that begins at (x, y), both even, from
-// the tiles that it touches, and of them only the rows that it needs.
-func (f *File) assemble(ctx context.Context, level, x, y, w, h int, gray bool) (*raster, error) {
-	out := newRaster(w, h, gray || f.gray)
-	to := out.picture()
-	var g errgroup.Group
-	g.SetLimit(min(hands, runtime.GOMAXPROCS(0)))
-	for row := y / TileSide; row*TileSide < y+h; row++ {
-		for column := x / TileSide; column*TileSide < x+w; column++ {
-			g.Go(func() error {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				b, err := f.Tile(level, column, row)
-				if err != nil {
-					return err
-				}
-				lv, tx, ty := f.levels[level], column*TileSide, row*TileSide
-				err = jpeg.DecodeInto(to, tx-x, ty-y, b, min(TileSide, lv.Width-tx), min(TileSide, lv.Height-ty))
-				if err != nil {
-					return ErrContainer.Wrap(err)
-				}
-				return nil
-			})
-		}
-	}
-	return out, g.Wait()
 }

@@ -45,43 +45,48 @@ func (p plane) halfHeight() plane {
 // box is a part of a plane in samples, possibly between them.
 type box struct{ x, y, w, h float64 }
 
-// resample scales the part b of r to w × h.
-func (r *raster) resample(b box, w, h int) *raster {
-	out := &raster{y: r.y.resample(b, w, h)}
+// resample scales the part b of r to w × h. The result may lie in a and may share
+// the bytes of r.
+func (r *raster) resample(a *arena, b box, w, h int) *raster {
+	out := &raster{y: r.y.resample(a, b, w, h)}
 	if r.gray() {
 		return out
 	}
 	cw, ch := (w+1)/2, (h+1)/2
 	// The last chroma sample of an odd side reaches one pixel beyond the picture.
 	half := box{x: b.x / 2, y: b.y / 2, w: b.w / float64(w) * float64(cw), h: b.h / float64(h) * float64(ch)}
-	out.cb, out.cr = r.cb.resample(half, cw, ch), r.cr.resample(half, cw, ch)
+	out.cb, out.cr = r.cb.resample(a, half, cw, ch), r.cr.resample(a, half, cw, ch)
 	return out
 }
 
 // resample scales the part b of p to w × h with a triangle filter as wide as
 // the reduction needs: bilinear when enlarging, without aliasing when reducing.
 // Samples beyond the plane repeat its edge.
-func (p plane) resample(b box, w, h int) plane {
+func (p plane) resample(a *arena, b box, w, h int) plane {
 	if b.w == float64(w) && b.h == float64(h) && b.x == math.Trunc(b.x) && b.y == math.Trunc(b.y) &&
 		b.x >= 0 && b.y >= 0 && int(b.x)+w <= p.w && int(b.y)+h <= p.h {
 		return plane{pix: p.pix[int(b.y)*p.stride+int(b.x):], w: w, h: h, stride: p.stride}
 	}
 	across, down := tapsOf(b.x, b.w, w, p.w), tapsOf(b.y, b.h, h, p.h)
-	first := int(down.from[0])
-	middle := newPlane(w, int(down.from[h-1])+down.count-first)
-	across.horizontal(middle, p, first)
-	out := newPlane(w, h)
+	// First down, then across: what is down to one row stays in the cache.
+	first := across.from[0]
+	line := make([]byte, int(across.from[w-1]-first)+across.count)
+	for i := range across.from {
+		across.from[i] -= first
+	}
+	scale := across.line()
+	out := a.plane(w, h)
 	for y := range h {
 		weights := down.of(y)
-		skip := 0 // what has no weight needs no work
-		for skip < len(weights)-1 && weights[skip] == 0 {
+		skip, n := 0, len(weights) // what has no weight needs no work
+		for skip < n-1 && weights[skip] == 0 {
 			skip++
 		}
-		n := len(weights)
 		for n > skip+1 && weights[n-1] == 0 {
 			n--
 		}
-		kernel.Vertical(out.row(y), middle.pix[(int(down.from[y])-first+skip)*w:], w, weights[skip:n])
+		kernel.Vertical(line, p.pix[(int(down.from[y])+skip)*p.stride+int(first):], p.stride, weights[skip:n])
+		scale(out.row(y), line)
 	}
 	return out
 }
@@ -96,39 +101,38 @@ type taps struct {
 
 func (t *taps) of(i int) []int32 { return t.weights[i*t.count:][:t.count] }
 
-// horizontal scales the rows of src from first on, as many as dst has.
-func (t *taps) horizontal(dst, src plane, first int) {
-	if t.count != kernel.HorizontalTaps {
-		for y := range dst.h {
-			row := src.row(first + y)
-			for x := range dst.row(y) {
-				sum := int32(1 << (kernel.WeightBits - 1))
-				for i, k := range t.of(x) {
-					sum += k * int32(row[int(t.from[x])+i])
-				}
-				dst.pix[y*dst.stride+x] = byte(sum >> kernel.WeightBits)
-			}
-		}
-		return
+// line returns what scales a line src to dst.
+func (t *taps) line() func(dst, src []byte) {
+	if t.count != kernel.LineTaps {
+		return t.scale
 	}
 	short := make([]int16, len(t.weights))
 	for i, k := range t.weights {
 		short[i] = int16(k)
 	}
-	for y := range dst.h {
-		kernel.Horizontal(dst.row(y), src.row(first+y), t.from, short)
+	return kernel.NewLine(t.from, short).Scale
+}
+
+// scale scales a line with any number of taps.
+func (t *taps) scale(dst, src []byte) {
+	for x := range dst {
+		sum := int32(1 << (kernel.WeightBits - 1))
+		for i, k := range t.of(x) {
+			sum += k * int32(src[int(t.from[x])+i])
+		}
+		dst[x] = byte(sum >> kernel.WeightBits)
 	}
 }
 
 // tapsOf returns the weights of n results of a line of limit samples, of which
 // the part that begins at start and is length long is scaled. Few taps are made
-// as many as kernel.Horizontal takes, if the line has them.
+// as many as a kernel.Line takes, if the line has them.
 func tapsOf(start, length float64, n, limit int) *taps {
 	scale := length / float64(n)
 	radius := max(scale, 1)
 	t := &taps{count: int(math.Ceil(2*radius)) + 1, from: make([]int32, n)}
-	if t.count < kernel.HorizontalTaps {
-		t.count = kernel.HorizontalTaps
+	if t.count < kernel.LineTaps {
+		t.count = kernel.LineTaps
 	}
 	t.count = min(t.count, limit)
 	t.weights = make([]int32, n*t.count)

@@ -38,21 +38,16 @@ func Halve(dst, a, b []byte) {
 	halveGo(dst[n:], a[2*n:], b[2*n:])
 }
 
-// Horizontal writes for each x the eight samples of src from from[x] on, each
-// times its weight of weights[8x:]. The src must reach that far. Weights that
-// are not needed are zero.
-func Horizontal(dst, src []byte, from []int32, weights []int16) {
+// Scale writes the results of l, of which dst has as many, from the samples src.
+func (l *Line) Scale(dst, src []byte) {
+	dst, src = dst[:len(l.from)], src[:l.reach]
 	n := 0
 	if avx2 {
 		if n = len(dst) &^ 3; n > 0 {
-			_, _ = from[n-1], weights[HorizontalTaps*n-1]
-			for _, f := range from[:n] {
-				_ = src[f : f+HorizontalTaps]
-			}
-			horizontalAVX2(&dst[0], &src[0], &from[0], &weights[0], n)
+			horizontalAVX2(&dst[0], &src[0], &l.from[0], &l.weights[0], n)
 		}
 	}
-	horizontalGo(dst[n:], src, from[n:], weights[HorizontalTaps*n:])
+	horizontalGo(dst[n:], src, l.from[n:], l.weights[LineTaps*n:])
 }
 
 // Vertical writes for each x the samples of src at x, x+stride, …, each times

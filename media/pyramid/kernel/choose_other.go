@@ -15,11 +15,9 @@ func Forward(out *Block, src []byte, stride int, q *Quantiser) uint64 {
 // Halve writes the mean of each two samples of a and the two below them in b.
 func Halve(dst, a, b []byte) { halveGo(dst, a, b) }
 
-// Horizontal writes for each x the eight samples of src from from[x] on, each
-// times its weight of weights[8x:]. The src must reach that far. Weights that
-// are not needed are zero.
-func Horizontal(dst, src []byte, from []int32, weights []int16) {
-	horizontalGo(dst, src, from, weights)
+// Scale writes the results of l, of which dst has as many, from the samples src.
+func (l *Line) Scale(dst, src []byte) {
+	horizontalGo(dst[:len(l.from)], src[:l.reach], l.from, l.weights)
 }
 
 // Vertical writes for each x the samples of src at x, x+stride, …, each times

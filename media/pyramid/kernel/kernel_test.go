@@ -155,17 +155,17 @@ func TestScalingIsTheSameInAssembly(t *testing.T) {
 		halveGo(want, a, b)
 		same(t, "Halve", got, want)
 
-		src := noise(3*n + HorizontalTaps)
-		from, weights := make([]int32, n), make([]int16, HorizontalTaps*n)
+		src := noise(3*n + LineTaps)
+		from, weights := make([]int32, n), make([]int16, LineTaps*n)
 		for x := range n {
 			from[x] = int32(r.IntN(3*n + 1))
-			for i := range HorizontalTaps {
-				weights[HorizontalTaps*x+i] = int16(r.IntN(1<<WeightBits) - 1<<10)
+			for i := range LineTaps {
+				weights[LineTaps*x+i] = int16(r.IntN(1<<WeightBits) - 1<<10)
 			}
 		}
-		Horizontal(got, src, from, weights)
+		NewLine(from, weights).Scale(got, src)
 		horizontalGo(want, src, from, weights)
-		same(t, "Horizontal", got, want)
+		same(t, "Line.Scale", got, want)
 
 		taps := 1 + n%9
 		down := make([]int32, taps)

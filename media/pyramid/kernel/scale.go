@@ -4,8 +4,29 @@ package kernel
 // have the sum 1<<WeightBits.
 const WeightBits = 14
 
-// HorizontalTaps is how many samples Horizontal weighs for each result.
-const HorizontalTaps = 8
+// LineTaps is how many samples a Line weighs for each result.
+const LineTaps = 8
+
+// Line scales a line: for each result it has the place of the first of eight
+// samples and their weights. It is read only and may be shared.
+type Line struct {
+	from    []int32
+	weights []int16 // eight for each of from
+	reach   int     // samples that a line must have
+}
+
+// NewLine returns the line of n results: those of from, not negative, and
+// LineTaps weights for each.
+func NewLine(from []int32, weights []int16) *Line {
+	l := &Line{from: from, weights: weights[:LineTaps*len(from)]}
+	for _, f := range from {
+		if f < 0 {
+			panic("kernel: a sample before the line")
+		}
+		l.reach = max(l.reach, int(f)+LineTaps)
+	}
+	return l
+}
 
 func halveGo(dst, a, b []byte) {
 	a, b = a[:2*len(dst)], b[:2*len(dst)]
@@ -16,7 +37,7 @@ func halveGo(dst, a, b []byte) {
 
 func horizontalGo(dst, src []byte, from []int32, weights []int16) {
 	for x := range dst {
-		w, s := weights[HorizontalTaps*x:][:HorizontalTaps], src[from[x]:][:HorizontalTaps]
+		w, s := weights[LineTaps*x:][:LineTaps], src[from[x]:][:LineTaps]
 		sum := int32(1 << (WeightBits - 1))
 		for i, k := range w {
 			sum += int32(k) * int32(s[i])
