@@ -157,7 +157,8 @@ func writeLD(c *fiber.Ctx, doc any, context string, private bool) error {
 }
 
 func (h *handler) image(c *fiber.Ctx) error {
-	path := strings.Join([]string{c.Params("region"), c.Params("size"), c.Params("rotation"), c.Params("file")}, "/")
+	at := strings.TrimPrefix(strings.TrimSuffix(c.Path(), "/"), imagePath)
+	_, path, _ := strings.Cut(at, "/")
 	v, elsewhere, err := h.look(c, "/"+path)
 	if err != nil {
 		return err
@@ -165,7 +166,6 @@ func (h *handler) image(c *fiber.Ctx) error {
 	if elsewhere != "" {
 		return c.Redirect(elsewhere, fiber.StatusFound)
 	}
-	at := c.Params("id") + "/" + path
 	if !v.Private {
 		c.Set(fiber.HeaderCacheControl, publicImage)
 		if v.fixed {

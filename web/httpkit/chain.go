@@ -125,13 +125,9 @@ func requestID(opts Options) fiber.Handler {
 			id = ids.New()
 		}
 		c.Set(fiber.HeaderXRequestID, id)
-		ctx := c.UserContext()
-		ctx = context.WithValue(ctx, keyRequestID, id)
-		ctx = context.WithValue(ctx, keyLang, fault.AcceptLang(c.Get(fiber.HeaderAcceptLanguage)))
-		ctx = context.WithValue(ctx, keyAddress, clientAddress(c, opts.TrustedProxies))
 		agent := c.Get(fiber.HeaderUserAgent)
-		ctx = context.WithValue(ctx, keyUserAgent, strings.ToValidUTF8(agent[:min(len(agent), 200)], ""))
-		c.SetUserContext(ctx)
+		c.SetUserContext(context.WithValue(c.UserContext(), keySender, &sender{requestID: id, lang: fault.AcceptLang(c.Get(fiber.HeaderAcceptLanguage)),
+			address: clientAddress(c, opts.TrustedProxies), userAgent: strings.ToValidUTF8(agent[:min(len(agent), 200)], "")}))
 		return c.Next()
 	}
 }
@@ -155,6 +151,9 @@ func accessLog(opts Options) fiber.Handler {
 		level := slog.LevelInfo
 		if status >= 500 {
 			level = slog.LevelWarn
+		}
+		if !opts.Log.Enabled(ctx, level) {
+			return nil
 		}
 		by := Actor(c.UserContext())
 		opts.Log.LogAttrs(ctx, level, "request", slog.String("requestId", RequestID(ctx)), slog.String("method", c.Method()),
@@ -199,16 +198,25 @@ func securityHeaders(opts Options) fiber.Handler {
 		"form-action 'self'",
 		"frame-ancestors 'none'",
 	}, "; ")
-	https := strings.HasPrefix(opts.PublicURL, "https://")
+	headers := [][2]string{
+		{fiber.HeaderContentSecurityPolicy, csp},
+		{fiber.HeaderXContentTypeOptions, "nosniff"},
+		{fiber.HeaderReferrerPolicy, "same-origin"},
+		{fiber.HeaderXFrameOptions, "DENY"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Permissions-Policy", "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"},
+	}
+	if strings.HasPrefix(opts.PublicURL, "https://") {
+		headers = append(headers, [2]string{fiber.HeaderStrictTransportSecurity, "max-age=31536000"})
+	}
+	canonical := make([][2][]byte, len(headers))
+	for i, h := range headers {
+		canonical[i] = [2][]byte{[]byte(h[0]), []byte(h[1])}
+	}
 	return func(c *fiber.Ctx) error {
-		c.Set(fiber.HeaderContentSecurityPolicy, csp)
-		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-		c.Set(fiber.HeaderReferrerPolicy, "same-origin")
-		c.Set(fiber.HeaderXFrameOptions, "DENY")
-		c.Set("Cross-Origin-Opener-Policy", "same-origin")
-		c.Set("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()")
-		if https {
-			c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+		res := &c.Response().Header
+		for i := range canonical {
+			res.SetCanonical(canonical[i][0], canonical[i][1])
 		}
 		return c.Next()
 	}
@@ -245,7 +253,7 @@ func packable(contentType string) bool {
 // Such a request is answered without the store and without a limit, and its
 // Bearer key is not one of ours.
 func probe(c *fiber.Ctx) bool {
-	switch c.Path() {
+	switch string(c.Request().URI().PathOriginal()) {
 	case "/healthz", "/readyz", "/metrics":
 		return true
 	}

@@ -1,8 +1,6 @@
 package httpkit
 
 import (
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 )
 
@@ -10,9 +8,9 @@ import (
 // Mount, before the first request.
 type openPaths struct{ prefixes []string }
 
-func (o *openPaths) has(path string) bool {
+func (o *openPaths) has(path []byte) bool {
 	for _, p := range o.prefixes {
-		if strings.HasPrefix(path, p) {
+		if len(path) >= len(p) && string(path[:len(p)]) == p {
 			return true
 		}
 	}
@@ -39,7 +37,7 @@ const (
 
 func crossOrigin(opts Options) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		if !opts.open.has(c.Path()) {
+		if !opts.open.has(c.Request().URI().PathOriginal()) {
 			return c.Next()
 		}
 		c.Set(fiber.HeaderAccessControlAllowOrigin, "*")

@@ -77,18 +77,21 @@ func settle(c *fiber.Ctx, op Op) {
 	if !op.Wordless {
 		c.Vary(fiber.HeaderAcceptLanguage)
 	}
-	private := !op.Policy.open || c.Query("view") == string(StaffView) || CurrentSession(c.UserContext()).ID != ""
-	if len(res.Header.Peek(fiber.HeaderCacheControl)) == 0 {
-		if private {
+	cached, tagged := len(res.Header.Peek(fiber.HeaderCacheControl)) > 0, len(res.Header.Peek(fiber.HeaderETag)) > 0
+	if !cached || !tagged {
+		private := !op.Policy.open || c.Query("view") == string(StaffView) || CurrentSession(c.UserContext()).ID != ""
+		switch {
+		case cached:
+		case private:
 			c.Set(fiber.HeaderCacheControl, "private, no-store")
-		} else {
+		default:
 			c.Set(fiber.HeaderCacheControl, "public, no-cache")
 		}
-	}
-	if len(res.Header.Peek(fiber.HeaderETag)) == 0 && !private {
-		h := fnv.New128a()
-		_, _ = h.Write(res.Body()) // a hash never fails
-		c.Set(fiber.HeaderETag, fmt.Sprintf(`W/"%x"`, h.Sum(nil)))
+		if !tagged && !private {
+			h := fnv.New128a()
+			_, _ = h.Write(res.Body()) // a hash never fails
+			c.Set(fiber.HeaderETag, fmt.Sprintf(`W/"%x"`, h.Sum(nil)))
+		}
 	}
 	if noneMatch(c.Get(fiber.HeaderIfNoneMatch), string(res.Header.Peek(fiber.HeaderETag))) {
 		res.ResetBody()

@@ -107,7 +107,11 @@ func (rt *route) expects() string {
 
 // checkURI refuses an address that is no percent-encoded UTF-8, or holds a NUL.
 func checkURI(c *fiber.Ctx) error {
-	u, err := url.ParseRequestURI(string(c.Request().Header.RequestURI()))
+	raw := c.Request().Header.RequestURI()
+	if plainURI(raw) {
+		return nil
+	}
+	u, err := url.ParseRequestURI(string(raw))
 	if err != nil {
 		return ErrURI.Wrap(err)
 	}
@@ -119,6 +123,20 @@ func checkURI(c *fiber.Ctx) error {
 		return ErrURI.New()
 	}
 	return nil
+}
+
+// plainURI reports whether an address is a path, and perhaps a query, of printable
+// ASCII without escapes, as most are: nothing can be wrong with it.
+func plainURI(raw []byte) bool {
+	if len(raw) == 0 || raw[0] != '/' {
+		return false
+	}
+	for _, b := range raw {
+		if b <= ' ' || b >= 0x7f || b == '%' || b == ';' {
+			return false
+		}
+	}
+	return true
 }
 
 // safe reports whether the method changes nothing (RFC 9110 §9.2.1).

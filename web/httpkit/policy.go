@@ -77,12 +77,22 @@ type ctxKey uint8
 
 const (
 	keyActor ctxKey = iota
-	keyLang
-	keyRequestID
 	keySession
-	keyAddress
-	keyUserAgent
+	keySender
 )
+
+// sender is what is known of every request before anything is asked.
+type sender struct {
+	requestID, address, userAgent string
+	lang                          fault.Lang
+}
+
+func senderOf(ctx context.Context) sender {
+	if s, ok := ctx.Value(keySender).(*sender); ok {
+		return *s
+	}
+	return sender{}
+}
 
 // Actor returns who sends the request; the public when nobody is logged in.
 func Actor(ctx context.Context) actor.Actor {
@@ -91,16 +101,10 @@ func Actor(ctx context.Context) actor.Actor {
 }
 
 // Lang returns the reader's language by Accept-Language.
-func Lang(ctx context.Context) fault.Lang {
-	l, _ := ctx.Value(keyLang).(fault.Lang)
-	return l
-}
+func Lang(ctx context.Context) fault.Lang { return senderOf(ctx).lang }
 
 // RequestID returns the id of the request, as the access log has it.
-func RequestID(ctx context.Context) string {
-	s, _ := ctx.Value(keyRequestID).(string)
-	return s
-}
+func RequestID(ctx context.Context) string { return senderOf(ctx).requestID }
 
 // CurrentSession returns the session of the request; its zero value when there
 // is none.
@@ -110,16 +114,10 @@ func CurrentSession(ctx context.Context) SessionInfo {
 }
 
 // Address returns the address of the client, with trusted proxies taken away.
-func Address(ctx context.Context) string {
-	s, _ := ctx.Value(keyAddress).(string)
-	return s
-}
+func Address(ctx context.Context) string { return senderOf(ctx).address }
 
 // UserAgent returns what the client calls itself, at most 200 bytes.
-func UserAgent(ctx context.Context) string {
-	s, _ := ctx.Value(keyUserAgent).(string)
-	return s
-}
+func UserAgent(ctx context.Context) string { return senderOf(ctx).userAgent }
 
 // WithActor returns a context in which Actor is by; for tests and for calls
 // of a handler outside of HTTP.
