@@ -84,4 +84,4 @@ var assets = store.Define[Asset](store.Spec{Name: "assets", Schema: 1, History: 
 }})
 
 // Collections returns the collections of this package, for store.Open.
-func Collections() []store.Declared { return []store.Declared{assets, policies, incomings} }
+func Collections() []store.Declared { return []store.Declared{assets, policies, incomings, fixities} }

@@ -20,6 +20,7 @@ import (
 const (
 	JobPyramid = "media.pyramid" // makes the pyramid of one asset
 	JobErase   = "media.erase"   // deletes the bytes of a removed asset
+	JobFixity  = "media.fixity"  // reads originals again
 	JobSweep   = "media.sweep"   // deletes what an interrupted upload left
 )
 

@@ -10,6 +10,8 @@
 //   - A file comes in whole (Upload) or in pieces (Announce, Append): what a piece
 //     has brought is synced before it is noted, so that it is never promised and
 //     lost. Both end at one door (accept).
+//   - Every original is read again within a month (Fixity): what is damaged is told,
+//     and served on from its pyramid.
 //   - The bytes of an asset never change. Another picture is another asset.
 //   - A picture is shown to the public only while its Rights say so and its
 //     pyramid is ready. The domain that publishes a record gives its rights in
@@ -30,5 +32,5 @@
 //
 // Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
 // incoming.go, append.go, originals.go, build.go, turns.go, image.go, version.go, remove.go,
-// sweep.go; then pyramid, iiif, mediahttp.
+// sweep.go, fixity.go; then pyramid, iiif, mediahttp.
 package media

@@ -12,6 +12,7 @@ import (
 type Facts struct {
 	Rights      Rights
 	Why         Why
+	Fixity      *Fixity
 	Served      bool  // everybody gets it now
 	Working     bool  // tiles are being made or wait for it: of the picture, or of what the public gets
 	Done, Total int64 // of that, rows of tiles; Total 0 is not known
@@ -22,6 +23,9 @@ func (s *Service) Facts(ctx context.Context, a *Asset) (Facts, error) {
 	var f Facts
 	err := s.st.Snapshot(ctx, func(r store.Reader) (err error) {
 		if f.Rights, f.Why, err = s.Rights(ctx, r, a); err != nil {
+			return err
+		}
+		if f.Fixity, err = s.FixityOf(ctx, r, a.ID); err != nil {
 			return err
 		}
 		want := formOf(a, f.Rights)

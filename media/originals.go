@@ -64,11 +64,12 @@ func originalKey(org actor.OrgID, sha256, id string) string {
 	return originalsPrefix + string(org) + "/" + sha256[:2] + "/" + sha256 + "/" + id
 }
 
-// put writes the original; it is durable when put returns nil.
-func (o *Originals) put(ctx context.Context, key string, kind Kind, r io.Reader) error {
+// put writes the original, of a media type such as "image/jpeg"; it is durable when
+// put returns nil.
+func (o *Originals) put(ctx context.Context, key, mediaType string, r io.Reader) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends a write that was not closed, leaving nothing
-	w, err := o.bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: kind.MIME()})
+	w, err := o.bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: mediaType})
 	if err != nil {
 		return err
 	}
@@ -109,6 +110,16 @@ func (o *Originals) open(ctx context.Context, key string) (r io.ReadCloser, miss
 		return nil, gcerrors.Code(err) == gcerrors.NotFound, err
 	}
 	return r, false, nil
+}
+
+// accessible reports whether the storage answers at all, once it holds something.
+// A folder that is not mounted is empty and must not pass for one whose files are lost.
+func (o *Originals) accessible(ctx context.Context) (bool, error) {
+	if o.dir == "" {
+		return o.bucket.IsAccessible(ctx)
+	}
+	_, err := os.Stat(filepath.Join(o.dir, filepath.FromSlash(originalsPrefix)))
+	return err == nil, err
 }
 
 // remove deletes an original; one that is not there counts as deleted.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/singleflight"
 
@@ -34,6 +35,11 @@ type Config struct {
 	Renders  int            // requests that are computed at once; 0 means the number of processors
 	Tiles    int64          // bytes of decoded tiles that are kept for them; 0 means 64 MiB
 	Log      *slog.Logger   // nil means slog.Default()
+
+	// FixityRate bounds the bytes that the audit of originals reads in a second; 0
+	// means 8 MiB. After is the clock of its pauses; nil means time.After.
+	FixityRate int64
+	After      func(time.Duration) <-chan time.Time
 }
 
 const (
@@ -73,6 +79,12 @@ func New(cfg Config) (*Service, error) {
 	}
 	if cfg.Incoming == (IncomingLimits{}) {
 		cfg.Incoming = DefaultIncomingLimits
+	}
+	if cfg.FixityRate <= 0 {
+		cfg.FixityRate = defaultFixityRate
+	}
+	if cfg.After == nil {
+		cfg.After = time.After
 	}
 	if cfg.Builds == 0 {
 		cfg.Builds = 1

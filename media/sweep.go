@@ -22,7 +22,8 @@ const sweepEvery = 6 * time.Hour
 
 // Begin is called once at the start of the program, before uploads: it deletes
 // files that an earlier life left in the folder of uploads in one go (those of
-// uploads in pieces stay), and asks for a sweep.
+// uploads in pieces stay), and asks for a sweep and
+// for the audit of originals.
 func (s *Service) Begin(ctx context.Context) error {
 	left, err := os.ReadDir(s.uploadDir())
 	if err != nil {
@@ -34,8 +35,12 @@ func (s *Service) Begin(ctx context.Context) error {
 		}
 	}
 	return s.st.Update(ctx, builder, func(tx *store.Tx) error {
-		_, err := store.Enqueue(tx, store.NewJob{Kind: JobSweep, Key: "sweep"})
-		return err
+		for _, kind := range []string{JobSweep, JobFixity} {
+			if _, err := store.Enqueue(tx, store.NewJob{Kind: kind, Key: "start"}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -62,7 +67,7 @@ func (s *Service) runSweep(ctx context.Context, _ *store.Task) error {
 	if err := s.redraw(ctx, ""); err != nil {
 		return err
 	}
-	for _, sweep := range []func(context.Context) error{s.sweepIncoming, s.sweepOriginals, s.sweepPyramids} {
+	for _, sweep := range []func(context.Context) error{s.sweepIncoming, s.watchAll, s.sweepOriginals, s.sweepPyramids} {
 		if err := sweep(ctx); err != nil {
 			return err
 		}

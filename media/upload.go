@@ -76,7 +76,7 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 	}
 	id := ids.New()
 	key := originalKey(org, sum, id)
-	if err := s.cfg.Originals.put(ctx, key, info.Kind, f.file); err != nil {
+	if err := s.cfg.Originals.put(ctx, key, info.Kind.MIME(), f.file); err != nil {
 		return nil, false, ErrStorage.Wrap(err)
 	}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -93,6 +93,9 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 			return err
 		}
 		a, created = fresh, true
+		if err := watch(tx, fresh); err != nil {
+			return err
+		}
 		return enqueueBuild(tx, fresh)
 	})
 	if errors.Is(err, store.ErrDuplicate) { // another upload of the same bytes was first

@@ -50,3 +50,25 @@ func (c *restoreCommand) Run(ctx context.Context, p *program) error {
 	p.say("已恢复：%d 条记录、%d 个文件。下次启动时重建索引。", "Restored: %d records, %d files. The indexes are built at the next start.", sum.Documents, sum.Originals)
 	return nil
 }
+
+// originalCommand brings one original back, beside a running server.
+type originalCommand struct {
+	File  string `arg:"" help:"Archive to read."`
+	Asset string `arg:"" help:"Id of the asset, as the fixity report and the log name it."`
+}
+
+// Run implements runner.
+func (c *originalCommand) Run(ctx context.Context, p *program) error {
+	return p.withCore(ctx, func(core *app.Core) error {
+		found, err := core.Mend(ctx, c.File, c.Asset)
+		if err != nil {
+			return err
+		}
+		if found.Trouble() {
+			p.say("已写回，但再次读取仍有问题（%s）。请检查存储。", "Written back, and reading it again still fails (%s). Look at the storage.", found)
+			return errFound
+		}
+		p.say("已恢复原件并核对校验值。", "The original is back and its checksum agrees.")
+		return nil
+	})
+}

@@ -51,6 +51,7 @@ type commands struct {
 	User     userCommand     `cmd:"" help:"Create accounts, reset passwords and second factors. / 账号管理。"`
 	Backup   backupCommand   `cmd:"" help:"Write an archive of everything. / 备份。"`
 	Restore  restoreCommand  `cmd:"" help:"Load an archive into an empty data directory. / 恢复。"`
+	Original originalCommand `cmd:"" name:"restore-original" help:"Bring the original of one picture back from an archive. / 从备份恢复一张图片的原件。"`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search indexes anew. / 重建索引。"`
 	Simulate simulateCommand `cmd:"" help:"Play readers, chips and gates by a script. / 按剧本模拟读写器、标签和闸机。"`
 	Check    checkCommand    `cmd:"" help:"Compare documents, indexes and blobs. / 核对数据、索引与文件。"`

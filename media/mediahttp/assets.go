@@ -94,6 +94,9 @@ func (h *handler) output(ctx context.Context, a *media.Asset, err error) (*asset
 	if rev := view.Why.PolicyRev; rev > 0 { // what the public gets changes with the policy, and the asset does not
 		form = fmt.Sprintf("%s.%d", form, rev)
 	}
+	if at := view.Fixity.CheckedAt; at != nil { // so does what a reading of the original found
+		form = fmt.Sprintf("%s.%x", form, at.UnixMilli())
+	}
 	out := &assetOutput{Entity: httpkit.NewEntity(ctx, a.Rev, form), Body: view}
 	out.CacheControl = privateAny
 	return out, nil

@@ -37,6 +37,7 @@ func Mount(r *httpkit.Router, d Deps) {
 	// Image API 3.0 §7.3: what cannot be read as an address of a picture.
 	r.Answer(400, iiif.Mistakes()...)
 	h.mountPolicies(r)
+	h.mountFixity(r)
 	h.mountAssets(r)
 	h.mountTerms(r)
 	h.mountUploads(r)

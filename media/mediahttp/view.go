@@ -29,6 +29,7 @@ type assetView struct {
 	Progress   *workProgress `json:"progress,omitempty" doc:"while tiles are made, of the picture or of what the public gets of it"`
 	Public     bool          `json:"public" doc:"everybody may see it now; false also while what the public gets is being made"`
 	Service    string        `json:"service" doc:"path of its IIIF image service for staff"`
+	Fixity     fixityView    `json:"fixity" doc:"the newest reading of the original"`
 	UploadedBy string        `json:"uploadedBy" doc:"account"`
 	CreatedAt  time.Time     `json:"createdAt"`
 	UpdatedAt  time.Time     `json:"updatedAt"`
@@ -65,7 +66,7 @@ func (h *handler) view(ctx context.Context, a *media.Asset) (assetView, error) {
 	}
 	v := assetView{ID: a.ID, Org: a.Org, SHA256: a.SHA256, Name: a.Name, Kind: a.Kind, Type: a.Type, Width: a.Width, Height: a.Height, Bytes: a.Bytes, Colour: a.Colour, Profile: a.Profile,
 		Terms: a.Terms, Rights: f.Rights, Why: why, State: a.State, Fault: a.Fault, Public: f.Served, Service: imagePath + a.ID + variantMark + staffVariant,
-		UploadedBy: a.UploadedBy, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, Rev: a.Rev}
+		Fixity: fixityOf(f.Fixity), UploadedBy: a.UploadedBy, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, Rev: a.Rev}
 	if v.Terms.Audience == "" {
 		v.Terms.Audience = media.Public
 	}

@@ -28,6 +28,7 @@ type App struct {
 	Hub           *live.Hub
 	Jobs          *store.Runner
 	Notices       *store.Runner // of alarms to contacts outside
+	Audits        *store.Runner // of originals, which are read again and again
 	Shell         *web.Shell
 
 	// DemoPassword is that of the demo accounts that this start made; "" when it
@@ -90,8 +91,9 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
 	a.Notices = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Notifier.Handlers(), Workers: noticeWorkers, Log: log})
+	a.Audits = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Media.AuditHandlers(), Log: log})
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake}, sampleMetrics{a.Sensors})
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake}, sampleMetrics{a.Sensors}, originalMetrics{a.Media, log})
 	a.Shell, err = a.shell(registry, version)
 	return a, err
 }
@@ -123,6 +125,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { return a.Feed.Run(ctx) })
 	group.Go(func() error { return a.Jobs.Run(ctx) })
 	group.Go(func() error { return a.Notices.Run(ctx) })
+	group.Go(func() error { return a.Audits.Run(ctx) })
 	group.Go(func() error { return a.Hub.Run(ctx) })
 	a.runSensors(ctx, group)
 	group.Go(func() error {

@@ -14,6 +14,8 @@ var (
 		"The key file {file} is damaged. Restore it from a backup; removing it voids every second factor and session.")
 	ErrArchive = fault.Define(fault.Invalid, "app.archive",
 		"备份文件不完整或不是本程序的备份（{part}）。没有恢复任何数据。", "The backup file is incomplete or not one of this program ({part}). Nothing was restored.")
+	ErrNotInArchive = fault.Define(fault.NotFound, "app.not_in_archive",
+		"备份中没有这个文件的原件。请换一个更早或更晚的备份。", "The archive has no original of this asset. Try an earlier or a later one.")
 	ErrNotEmpty = fault.Define(fault.Conflict, "app.not_empty",
 		"目标{place}不是空的。恢复只能写入空的数据目录和空的数据库，请换一个，或先移走原有数据。",
 		"The target {place} is not empty. A backup is restored into an empty data directory and database only; choose another or move the present data away.")

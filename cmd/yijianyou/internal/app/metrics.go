@@ -1,8 +1,13 @@
 package app
 
 import (
+	"context"
+	"log/slog"
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 
+	"yijianyou/media"
 	"yijianyou/search/feed"
 	"yijianyou/sensors"
 )
@@ -42,6 +47,45 @@ func (m feedMetrics) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(indexBytes, prometheus.GaugeValue, float64(s.DiskBytes), name)
 		ch <- prometheus.MustNewConstMetric(indexReady, prometheus.GaugeValue, ready, name)
 		ch <- prometheus.MustNewConstMetric(indexRejected, prometheus.CounterValue, float64(s.Rejected), name)
+	}
+}
+
+// originalMetrics tells Prometheus how the originals of pictures stand.
+type originalMetrics struct {
+	media *media.Service
+	log   *slog.Logger
+}
+
+var (
+	originalTroubles = prometheus.NewDesc("yijianyou_media_originals",
+		"Originals that are damaged, missing or unreadable, and those not read since they were uploaded.", []string{"outcome"}, nil)
+	originalAge = prometheus.NewDesc("yijianyou_media_original_oldest_check_seconds",
+		"Time since the original was read that has waited longest.", nil, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (originalMetrics) Describe(ch chan<- *prometheus.Desc) {
+	ch <- originalTroubles
+	ch <- originalAge
+}
+
+// scrapeTime is for what asks the database.
+const scrapeTime = 5 * time.Second
+
+// Collect implements prometheus.Collector.
+func (m originalMetrics) Collect(ch chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	stats, err := m.media.FixityStats(ctx)
+	if err != nil {
+		m.log.Warn("metrics: cannot count originals", "error", err)
+		return
+	}
+	for outcome, n := range stats.Counts {
+		ch <- prometheus.MustNewConstMetric(originalTroubles, prometheus.GaugeValue, float64(n), string(outcome))
+	}
+	if !stats.Oldest.IsZero() {
+		ch <- prometheus.MustNewConstMetric(originalAge, prometheus.GaugeValue, time.Since(stats.Oldest).Seconds())
 	}
 }
 
