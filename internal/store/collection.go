@@ -143,7 +143,13 @@ func (c *Collection[T]) Each(ctx context.Context, r Reader, q Query, fn func(*T)
 //
 // Errors: ErrConflict when another writer was first, ErrDuplicate when a unique
 // index has the key; both end the transaction, see Store.Update. ErrNewerSchema.
-func (c *Collection[T]) Put(tx *Tx, doc *T) error {
+func (c *Collection[T]) Put(tx *Tx, doc *T) error { return c.put(tx, doc, true) }
+
+// PutQuiet is Put without an entry in the feed: for a change of high-rate state
+// that nobody who follows the feed need hear of. Others of the same document are.
+func (c *Collection[T]) PutQuiet(tx *Tx, doc *T) error { return c.put(tx, doc, false) }
+
+func (c *Collection[T]) put(tx *Tx, doc *T, feed bool) error {
 	m := any(doc).(headed).Head()
 	named := m.ID != ""
 	if !named {
@@ -187,7 +193,7 @@ func (c *Collection[T]) Put(tx *Tx, doc *T) error {
 	if err := tx.w.Put(tx.ctx, c.spec.Name, m.ID, raw, stored.Rev); err != nil {
 		return err
 	}
-	return tx.record(c.spec, *m, stored, OpPut)
+	return tx.record(c.spec, *m, stored, OpPut, feed)
 }
 
 // Delete removes the document with id when its revision is rev. The reason is
@@ -214,7 +220,7 @@ func (c *Collection[T]) Delete(tx *Tx, id string, rev int64, reason string) erro
 	if reason != "" {
 		tx.reason = reason
 	}
-	return tx.record(c.spec, stored.Meta, stored, OpDelete)
+	return tx.record(c.spec, stored.Meta, stored, OpDelete, true)
 }
 
 func (c *Collection[T]) decodeAll(raws []bson.Raw) ([]*T, error) {

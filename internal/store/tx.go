@@ -106,9 +106,9 @@ func (tx *Tx) undo() {
 	tx.touched = nil
 }
 
-// record writes history and feed of one change.
-func (tx *Tx) record(spec Spec, m Meta, was before, op Op) error {
-	if spec.Feed {
+// record writes history and, when that is wanted, feed of one change.
+func (tx *Tx) record(spec Spec, m Meta, was before, op Op, feed bool) error {
+	if spec.Feed && feed {
 		tx.changes = append(tx.changes, Change{Collection: spec.Name, ID: m.ID, Org: m.Org, Rev: m.Rev, Op: op, At: tx.now})
 	}
 	if !spec.History {

@@ -28,6 +28,7 @@ type bucket struct {
 	Last       time.Time `bson:"last"`              // of the points
 	Starts     []byte    `bson:"starts,omitempty"`  // first of an hour: where the others begin, see starts
 	Points     []byte    `bson:"points"`            // see codec.go
+	Tail       []byte    `bson:"tail,omitempty"`    // of the last point, so that one is added without reading those before, see tailOf
 	Summary    []byte    `bson:"summary,omitempty"` // see Summary
 }
 

@@ -110,30 +110,28 @@ func begin(from int64, size int) *writer {
 	return &writer{out: append(make([]byte, 0, size+1), form), from: from, last: from}
 }
 
-// resume makes a writer that goes on behind stored points; size is about how
+// tailOf returns what the point after one with this key and data is written
+// against: the key, after its length as a varint, and the data.
+func tailOf(key, data []byte) []byte {
+	b := make([]byte, 0, 2+len(key)+len(data))
+	return append(append(binary.AppendUvarint(b, uint64(len(key))), key...), data...)
+}
+
+// resume makes a writer that goes on behind the points of b; size is about how
 // many bytes are to come.
-func resume(stored []byte, from int64, size int) (*writer, error) {
-	r, err := read(stored, from)
-	if err != nil {
-		return nil, err
+func resume(b *bucket, size int) (*writer, error) {
+	w := begin(b.From.UnixMilli(), len(b.Points)+size)
+	if b.Count == 0 {
+		return w, nil
 	}
-	w := begin(from, len(stored)+size)
-	for {
-		more, err := r.next()
-		if err != nil {
-			return nil, err
-		}
-		if !more {
-			break
-		}
-		if r.count == 1 {
-			w.first = r.ms
-		}
+	n, head := binary.Uvarint(b.Tail)
+	if head <= 0 || n > MaxKey || n > uint64(len(b.Tail)-head) || b.Count > MaxPoints || len(b.Points) == 0 || b.Points[0] != form {
+		return nil, errMalformed
 	}
-	if r.count > 0 {
-		w.out = append(w.out[:0], stored...)
-		w.last, w.key, w.data, w.count = r.ms, r.key, r.data, r.count
-	}
+	key := b.Tail[head : head+int(n)]
+	w.out = append(w.out[:0], b.Points...)
+	w.first, w.last, w.count = b.First.UnixMilli(), b.Last.UnixMilli(), b.Count
+	w.key, w.data = bytes.Clone(key), b.Tail[head+int(n):]
 	return w, nil
 }
 

@@ -6,13 +6,15 @@ import (
 	"testing"
 )
 
-func stored(points ...Point) []byte {
+func writtenOf(points ...Point) *writer {
 	w := begin(0, 0)
 	for _, pt := range points {
 		w.add(pt.At.UnixMilli(), []byte(pt.Key), pt.Data)
 	}
-	return w.out
+	return w
 }
+
+func stored(points ...Point) []byte { return writtenOf(points...).out }
 
 func at(ms int64, key, data string) Point {
 	return Point{At: timeOf(ms), Key: key, Data: []byte(data)}
@@ -30,7 +32,9 @@ func TestPointsReadAsTheyWereWritten(t *testing.T) {
 func TestResumeGoesOnWhereTheWriterStopped(t *testing.T) {
 	want := []Point{at(1, "a1", "x"), at(2, "a2", "x"), at(2, "b", "y"), at(9, "b", "y")}
 	for n := range want {
-		w, err := resume(stored(want[:n]...), 0, 0)
+		b := &bucket{From: timeOf(0)}
+		(&plan{series: &Series{}}).fill(b, writtenOf(want[:n]...))
+		w, err := resume(b, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

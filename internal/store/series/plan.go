@@ -188,7 +188,7 @@ func (p *plan) place(h *hour, from, end int64, points []Point) error {
 		}
 		p.fill(b, w)
 	case from == h.start:
-		b.Count, b.First, b.Last, b.Points, b.Summary = 0, time.Time{}, time.Time{}, nil, nil
+		b.Count, b.First, b.Last, b.Points, b.Tail, b.Summary = 0, time.Time{}, time.Time{}, nil, nil, nil
 		p.puts = append(p.puts, b)
 	case b.Rev > 0:
 		p.drops = append(p.drops, b)
@@ -198,7 +198,7 @@ func (p *plan) place(h *hour, from, end int64, points []Point) error {
 
 // fill makes b the bucket that holds what w has written.
 func (p *plan) fill(b *bucket, w *writer) {
-	b.Count, b.First, b.Last, b.Points = w.count, timeOf(w.first), timeOf(w.last), w.out
+	b.Count, b.First, b.Last, b.Points, b.Tail = w.count, timeOf(w.first), timeOf(w.last), w.out, tailOf(w.key, w.data)
 	if p.series.summarise != nil {
 		b.Summary = p.series.summarise(values(w.out, w.from))
 	}
@@ -248,7 +248,7 @@ func joined(b *bucket, from int64, points []Point) (*writer, []Point, error) {
 		w.add(pt.At.UnixMilli(), key, pt.Data)
 	}
 	if b.Count == 0 || points[0].At.UnixMilli() > b.Last.UnixMilli() {
-		w, err := resume(b.Points, from, size)
+		w, err := resume(b, size)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -309,6 +309,30 @@ func pointsOf(b *bucket, from int64) ([]Point, error) {
 		if !more || err != nil {
 			return points, err
 		}
-		points = append(points, Point{At: timeOf(r.ms), Key: string(r.key), Data: bytes.Clone(r.data)})
+		points = append(points, r.point())
 	}
+}
+
+// pointsWithin returns the points of b from the moment first to before end, both
+// in milliseconds. The others are passed over without being copied.
+func pointsWithin(b *bucket, first, end int64) ([]Point, error) {
+	var points []Point
+	r, err := read(b.Points, b.From.UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	for {
+		more, err := r.next()
+		if !more || err != nil || r.ms >= end {
+			return points, err
+		}
+		if r.ms >= first {
+			points = append(points, r.point())
+		}
+	}
+}
+
+// point returns a copy of the point at which r stands.
+func (r *reader) point() Point {
+	return Point{At: timeOf(r.ms), Key: string(r.key), Data: bytes.Clone(r.data)}
 }

@@ -20,16 +20,15 @@ const bucketsAPage = 50
 //
 // Errors: those of fn, which end the reading.
 func (s *Series) Range(ctx context.Context, r store.Reader, channel string, from, before time.Time, fn func(Point) error) error {
+	first, end := ceil(from).UnixMilli(), ceil(before).UnixMilli()
 	return s.each(ctx, r, channel, from, before, func(b *bucket) error {
-		points, err := pointsOf(b, b.From.UnixMilli())
+		points, err := pointsWithin(b, first, end)
 		if err != nil {
 			return s.corrupt(b.ID, err)
 		}
 		for _, pt := range points {
-			if within(pt.At, from, before) {
-				if err := fn(pt); err != nil {
-					return err
-				}
+			if err := fn(pt); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -53,6 +52,19 @@ func (s *Series) Last(ctx context.Context, r store.Reader, channel string) (Poin
 		return Point{}, s.corrupt(b.ID, err)
 	}
 	return points[len(points)-1], nil
+}
+
+// HourBefore returns the start of the newest hour that begins before the moment
+// at and in which the channel has points; ok is false when there is none.
+func (s *Series) HourBefore(ctx context.Context, r store.Reader, channel string, at time.Time) (hour time.Time, ok bool, err error) {
+	b, err := s.docs.One(ctx, r, store.Query{Index: byChannel, Equal: []any{channel}, Before: timeOf(hourOf(at.UnixMilli())), Reverse: true})
+	if errors.Is(err, store.ErrNotFound) {
+		return time.Time{}, false, nil
+	}
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	return timeOf(hourOf(b.From.UnixMilli())), true, nil
 }
 
 // Summaries calls fn with summaries that together cover the points of a channel

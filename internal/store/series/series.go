@@ -58,7 +58,7 @@ func Summary(fn func(points iter.Seq2[time.Time, []byte]) []byte) Option {
 
 // Define declares a series, kept in the collection called name.
 func Define(name string, opts ...Option) *Series {
-	s := &Series{docs: store.Define[bucket](store.Spec{Name: name, Schema: 1, Indexes: []store.Index{
+	s := &Series{docs: store.Define[bucket](store.Spec{Name: name, Schema: 2, Upgrade: upgrade, Indexes: []store.Index{
 		{Name: byChannel, Parts: []store.Part{{Path: "channel"}, {Path: "from", Kind: store.Time}}},
 	}})}
 	for _, o := range opts {

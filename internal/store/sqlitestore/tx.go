@@ -153,6 +153,9 @@ func (t *table) replace(c *conn, id string, raw bson.Raw, wasRev int64) error {
 // has. Either may be nil.
 func (t *table) rekey(c *conn, id string, n int64, old, next bson.Raw) error {
 	for _, ix := range t.ordered {
+		if old != nil && next != nil && ix.SameKeys(old, next) {
+			continue
+		}
 		var was, now [][]byte
 		if old != nil {
 			was = ix.keys(old)

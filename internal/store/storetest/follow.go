@@ -165,3 +165,29 @@ func (s *suite) feedWait(t *testing.T) {
 		t.Errorf("changes %+v, want the one of parts", got)
 	}
 }
+
+// feedQuiet: what is put quietly is stored like anything else and not told; what
+// follows is.
+func (s *suite) feedQuiet(t *testing.T) {
+	st, _ := s.fresh(t, store.Options{})
+	doc := &part{Thing: "loud"}
+	update(t, st, func(tx *store.Tx) error { return parts.Put(tx, doc) })
+	head, err := st.Head(t.Context())
+	must(t, err)
+	update(t, st, func(tx *store.Tx) error {
+		doc.Thing = "quiet"
+		return parts.PutQuiet(tx, doc)
+	})
+	got, err := parts.Get(t.Context(), st, doc.ID)
+	must(t, err)
+	if got.Thing != "quiet" || got.Rev != 2 {
+		t.Errorf("stored %+v", got)
+	}
+	if told, err := st.Changes(t.Context(), head, 10); err != nil || len(told) != 0 {
+		t.Errorf("told %+v, %v", told, err)
+	}
+	update(t, st, func(tx *store.Tx) error { return parts.Put(tx, doc) })
+	if told, err := st.Changes(t.Context(), head, 10); err != nil || len(told) != 1 || told[0].Rev != 3 {
+		t.Errorf("told %+v, %v", told, err)
+	}
+}

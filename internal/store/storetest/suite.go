@@ -64,6 +64,7 @@ func Run(t *testing.T, open Open, opts ...Option) {
 		{"FeedIsCompleteAndResumable", (*suite).feedComplete},
 		{"FeedEpoch", (*suite).feedEpoch},
 		{"FeedWait", (*suite).feedWait},
+		{"FeedQuiet", (*suite).feedQuiet},
 		{"History", (*suite).history},
 		{"UnknownFieldsAreKept", (*suite).unknownFields},
 		{"SchemaUpgrade", (*suite).schema},
