@@ -83,6 +83,7 @@ var errSettled = errors.New("sensors: the rest is as it was")
 // went to the end.
 func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle time.Time) (end time.Time, err error) {
 	end = farFuture
+	var book hourBook
 	err = t.sightings(tag, at.Add(-locate.Window), farFuture, func(s sighted) error {
 		if !s.after(at, key) {
 			c.state, c.last = locate.Recall(c.state, s.seen), s
@@ -90,7 +91,7 @@ func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle t
 		}
 		if hour := hourOf(s.at); hour.After(c.hour) {
 			c.until(hour)
-			same, err := t.keepHour(tag, hour, c.state.Append(nil))
+			same, err := t.keepHour(tag, &book, hour, c.state.Append(nil))
 			if err != nil {
 				return err
 			}

@@ -17,7 +17,7 @@
 //     (Orders). With one the passage is kept as evidence; without one it is an
 //     alarm at once.
 //   - A tag's way (place, stays, passages) follows from its sightings. Late ones are
-//     stepped again from the start of their hour (TagHour) until nothing changes; an
+//     stepped again from the hour before theirs (TagHour) until nothing changes; an
 //     alarm that was raised meanwhile stays for whoever answers it.
 //   - One thing that is wrong is one alarm: a reader that is down is not a hundred
 //     silent tags. It is raised in the transaction that finds it, with the jobs that
@@ -35,7 +35,7 @@
 //
 // Reading order: device.go, zone.go, tag.go, sample.go, occupancy.go, alarm.go,
 // collections.go, deps.go, service.go, pipeline.go; of tags sighting.go, tagstate.go,
-// taghour.go, stay.go, passage.go, tracking.go, course.go, judge.go, tagwatch.go; of alarms
+// taghour.go, stay.go, passage.go, tracking.go, tracked.go, course.go, judge.go, tagwatch.go; of alarms
 // alarm_raise.go, alarm_severity.go, alarm_policy.go, alarm_life.go, contact.go, delivery.go,
 // notifier.go.
 package sensors

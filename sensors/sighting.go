@@ -2,8 +2,8 @@ package sensors
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -71,8 +71,17 @@ func pointOf(s Sighting, z *Zone) series.Point {
 	data = binary.BigEndian.AppendUint32(data, math.Float32bits(float32(s.RSSI)))
 	data = binary.AppendUvarint(data, uint64(max(s.Antenna, 0)))
 	data = append(data, s.Zone...)
-	// A blank is less than all that an id may hold, so keys sort as (Device, Seq).
-	return series.Point{At: s.At, Key: fmt.Sprintf("%s %016x", s.Device, uint64(s.Seq)+1), Data: data}
+	return series.Point{At: s.At, Key: sightingKey(s.Device, s.Seq), Data: data}
+}
+
+// sightingKey tells sightings of one moment apart. A blank is less than all that
+// an id may hold, so keys sort as (Device, Seq).
+func sightingKey(device DeviceID, seq int64) string {
+	var digits [8]byte
+	b := make([]byte, 0, 1+2*len(digits)+len(device))
+	b = append(append(b, device...), ' ')
+	binary.BigEndian.PutUint64(digits[:], uint64(seq)+1)
+	return string(hex.AppendEncode(b, digits[:]))
 }
 
 var errSightingForm = errors.New("sensors: a stored sighting of an unknown form")
@@ -95,6 +104,18 @@ func sightedOf(p series.Point) (sighted, error) {
 		Dwell: time.Duration(binary.BigEndian.Uint16(d[3:])) * time.Second,
 		RSSI:  float64(math.Float32frombits(binary.BigEndian.Uint32(d[5:])))}
 	return s, nil
+}
+
+// sightedAll reads points.
+func sightedAll(points []series.Point) ([]sighted, error) {
+	out := make([]sighted, len(points))
+	for i, p := range points {
+		var err error
+		if out[i], err = sightedOf(p); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // count says "3 次" or "3 times".

@@ -58,6 +58,18 @@ func (st *TagState) stand(place locate.State) {
 	}
 }
 
+// looksLike reports whether screens show of st what they show of was, but for when
+// and by whom the tag was last seen.
+func (st *TagState) looksLike(was TagState) bool {
+	return st.RelicID == was.RelicID && st.Carrier == was.Carrier && st.ZoneID == was.ZoneID && st.CandidateID == was.CandidateID &&
+		sameTime(st.Since, was.Since) && sameTime(st.CandidateSince, was.CandidateSince) && st.Gone == was.Gone && st.Silent == was.Silent &&
+		st.LowBattery == was.LowBattery && samePercent(st.BatteryPercent, was.BatteryPercent) && was.LastSeenAt != nil
+}
+
+func sameTime(a, b *time.Time) bool { return a == b || a != nil && b != nil && a.Equal(*b) }
+
+func samePercent(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
+
 // begin says when the newest stay began; nil is as before.
 func (st *TagState) begin(stay *Stay) {
 	if stay != nil {

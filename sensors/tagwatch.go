@@ -247,9 +247,9 @@ func (t *tracker) heard(tag *Tag, st *TagState) error {
 	return t.s.clearIn(t.tx, OpenKey(TagSilent, tag.ID), "重新读到标签 (the tag was seen again)")
 }
 
-// finish writes the state of a tag that has been seen; c is what was said of its
-// battery.
-func (t *tracker) finish(tag *Tag, st *TagState, c charge) error {
+// finish writes the state of a tag that has been seen; was is what it was before,
+// and c what was said of its battery. That a tag at rest was seen again is no news.
+func (t *tracker) finish(tag *Tag, st *TagState, was TagState, c charge) error {
 	st.RelicID, st.Carrier = "", ""
 	if tag.Binding != nil {
 		st.RelicID, st.Carrier = tag.Binding.RelicID, tag.Binding.Carrier
@@ -265,5 +265,8 @@ func (t *tracker) finish(tag *Tag, st *TagState, c charge) error {
 		wait = t.now.Add(patience)
 	}
 	st.await(tag, wait, time.Time{})
+	if st.looksLike(was) {
+		return tagStates.PutQuiet(t.tx, st)
+	}
 	return tagStates.Put(t.tx, st)
 }

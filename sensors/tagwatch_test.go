@@ -208,6 +208,46 @@ func TestATagAtRestIsWrittenSeldom(t *testing.T) {
 	}
 }
 
+func TestThatATagAtRestWasSeenAgainIsNoNews(t *testing.T) {
+	h := newHouse(t)
+	h.take(h.seen(-20, "hall", "aa01", -45), h.seen(0, "hall", "aa01", -45))
+	news := func() (n int) {
+		t.Helper()
+		head, err := h.st.Head(t.Context())
+		h.must(err)
+		list, err := h.st.Changes(t.Context(), store.Token{Epoch: head.Epoch}, 1000)
+		h.must(err)
+		for _, c := range list {
+			if c.Collection == "tagstates" {
+				n++
+			}
+		}
+		return n
+	}
+	before := news()
+	for hour := range 3 {
+		at := float64(3600*hour + 60)
+		h.clock(at)
+		h.take(h.seen(at, "hall", "aa01", -45), h.seen(at+11, "hall", "aa01", -45))
+	}
+	if st := h.state("aa01"); !st.LastSeenAt.Equal(h.sec(7271)) {
+		t.Errorf("last seen %v", st.LastSeenAt)
+	}
+	if got := news() - before; got != 0 {
+		t.Errorf("told %d times", got)
+	}
+	kept, err := tagHours.Count(t.Context(), h.st, store.Query{Index: "byTag", Equal: []any{"aa01"}}, 10)
+	h.must(err)
+	if kept != 2 {
+		t.Errorf("%d hours are kept, want the first and the one after which it rests", kept)
+	}
+	h.clock(8000)
+	h.take(h.seen(8000, "exit", "aa01", -45))
+	if got := news() - before; got == 0 {
+		t.Error("that it left was not told")
+	}
+}
+
 func TestTheTimeOfATagThatIsNotSeenAnyMoreMayBeChanged(t *testing.T) {
 	h := newHouse(t)
 	h.take(h.seen(0, "hall", "aa01", -45))

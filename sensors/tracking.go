@@ -87,25 +87,18 @@ func (s *Service) trackIn(tx *store.Tx, sightings []Sighting) error {
 // tags tracks the tags with these ids, at most store.MaxLimit, and returns what
 // must be refused.
 func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, error) {
-	docs, err := tagDocs.GetMany(t.ctx(), t.tx, ids)
+	all, err := t.tracked(ids)
 	if err != nil {
 		return nil, err
 	}
-	registered := make(map[string]*Tag, len(docs))
-	for _, tag := range docs {
-		registered[tag.ID] = tag
-	}
 	var refused []Refusal
-	var tags []*Tag
+	var known []*tracked
 	var batches []series.Batch
-	var told [][]*Source
-	for _, id := range ids {
-		tag := registered[id]
-		var own []series.Point
-		var from []*Source
-		for i := range byTag[TagID(id)] {
-			x := &byTag[TagID(id)][i]
-			if tag == nil || tag.Org != x.Org {
+	for _, w := range all {
+		w.batch = series.Batch{Org: w.org(), Channel: w.id}
+		for i := range byTag[TagID(w.id)] {
+			x := &byTag[TagID(w.id)][i]
+			if w.batch.Org == "" || w.batch.Org != x.Org {
 				x.refused(ErrUnknownTag.At("tag"), UnknownTag)
 				refused = append(refused, strangeTag(*x))
 				continue
@@ -114,24 +107,28 @@ func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, err
 			if err != nil {
 				return nil, err
 			}
-			own, from = append(own, pointOf(*x, z)), append(from, &x.Source)
+			w.batch.Points, w.from = append(w.batch.Points, pointOf(*x, z)), append(w.from, &x.Source)
 		}
-		if len(own) > 0 {
-			tags, told = append(tags, tag), append(told, from)
-			batches = append(batches, series.Batch{Org: tag.Org, Channel: tag.ID, Points: own})
+		if len(w.from) > 0 {
+			known, batches = append(known, w), append(batches, w.batch)
 		}
 	}
 	fresh, err := sightingSeries.AppendAllIn(t.tx, batches)
 	if err != nil {
 		return nil, err
 	}
-	states, err := t.states(tags)
-	if err != nil {
+	for i, w := range known {
+		tellRepeated(w.from, w.batch.Points, fresh[i])
+		if w.fresh, err = sightedAll(fresh[i]); err != nil {
+			return nil, err
+		}
+	}
+	known = slices.DeleteFunc(known, (*tracked).quiet)
+	if err := t.fetch(known); err != nil {
 		return nil, err
 	}
-	for i, tag := range tags {
-		tellRepeated(told[i], batches[i].Points, fresh[i])
-		if err := t.track(tag, states[tag.ID], fresh[i]); err != nil {
+	for _, w := range known {
+		if err := t.track(w.tag, w.state, w.fresh); err != nil {
 			return nil, err
 		}
 	}
@@ -146,46 +143,16 @@ func strangeTag(x Sighting) Refusal {
 	return Refusal{Meta: store.Meta{Org: x.Org}, Kind: UnknownTag, Claimed: string(x.Tag), Device: x.Device}
 }
 
-// states returns the states of the tags, new ones for those that have none.
-func (t *tracker) states(tags []*Tag) (map[string]*TagState, error) {
-	ids := make([]string, len(tags))
-	for i, tag := range tags {
-		ids[i] = tag.ID
+// track brings the state of a tag up to fresh sightings, of which there is one at
+// least.
+func (t *tracker) track(tag *Tag, st *TagState, fresh []sighted) error {
+	if st.rests(fresh) {
+		return t.rest(tag, st, fresh)
 	}
-	docs, err := tagStates.GetMany(t.ctx(), t.tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	states := make(map[string]*TagState, len(tags))
-	for _, st := range docs {
-		states[st.ID] = st
-	}
-	for _, tag := range tags {
-		if states[tag.ID] == nil {
-			states[tag.ID] = &TagState{Meta: store.Meta{ID: tag.ID, Org: tag.Org}}
-		}
-	}
-	return states, nil
-}
-
-// track brings the state of a tag up to fresh points of its series.
-func (t *tracker) track(tag *Tag, st *TagState, points []series.Point) error {
-	if len(points) == 0 {
-		return nil
-	}
-	fresh := make([]sighted, len(points))
-	for i, p := range points {
-		var err error
-		if fresh[i], err = sightedOf(p); err != nil {
-			return err
-		}
-	}
+	was := *st
 	first, last := fresh[0], fresh[len(fresh)-1]
 	place, ok := st.place()
 	inOrder := ok && st.precedes(first)
-	if inOrder && restful(place, fresh) && hourOf(last.at).Equal(hourOf(st.seenAt())) {
-		return t.rest(tag, st, fresh)
-	}
 	var p placed
 	var err error
 	if inOrder {
@@ -206,7 +173,7 @@ func (t *tracker) track(tag *Tag, st *TagState, points []series.Point) error {
 		st.timed(p.timed)
 	}
 	st.begin(p.stay)
-	return t.finish(tag, st, p.charge)
+	return t.finish(tag, st, was, p.charge)
 }
 
 // placed is what a course came to.
@@ -241,19 +208,24 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 	return p, err
 }
 
-// goBack steps again from the start of the hour of the first late sighting, until
+// goBack steps again from the start of the last hour before the first late
+// sighting's in which the tag was seen, until
 // an hour after settle from which on nothing changes, and puts what that shows in
 // the place of what was known.
 func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time) (placed, error) {
 	c := &course{charge: st.charge()}
 	var from time.Time
-	base, err := t.hourAt(tag, hourOf(first.at))
-	if err != nil {
+	if hour, seen, err := sightingSeries.HourBefore(t.ctx(), t.tx, tag.ID, first.at); err != nil {
 		return placed{}, err
-	}
-	if base != nil {
-		if state, err := locate.Parse(base.Place); err == nil {
-			c.state, c.hour, from = state, base.Hour, base.Hour
+	} else if seen {
+		base, err := t.hourAt(tag, hour)
+		if err != nil {
+			return placed{}, err
+		}
+		if base != nil {
+			if state, err := locate.Parse(base.Place); err == nil {
+				c.state, c.hour, from = state, hour, hour
+			}
 		}
 	}
 	end, err := t.follow(tag, c, from, "", settle)
@@ -297,26 +269,29 @@ type span struct {
 	again        bool
 }
 
-// restful reports whether sightings that come next leave the tag where it is.
-func restful(place locate.State, fresh []sighted) bool {
+// rests reports whether sightings that come next leave the tag where it is,
+// within the hour in which it was last seen.
+func (st *TagState) rests(fresh []sighted) bool {
+	place, ok := st.place()
+	if !ok || !st.precedes(fresh[0]) || !hourOf(fresh[len(fresh)-1].at).Equal(hourOf(st.seenAt())) {
+		return false
+	}
 	return !slices.ContainsFunc(fresh, func(s sighted) bool { return s.seen.Exit || !place.Rests(s.seen.Zone) })
 }
 
 // rest notes that a tag was seen where it is. What came since the state was
 // written has changed nothing, but may have said something of the battery.
 func (t *tracker) rest(tag *Tag, st *TagState, fresh []sighted) error {
-	last := fresh[len(fresh)-1]
-	if _, shows := st.charged(fresh); !shows && !st.Silent && last.at.Sub(st.seenAt()) < seenEvery {
-		return nil
+	was, c := *st, st.charge()
+	if st.BatteryAt != nil || slices.ContainsFunc(fresh, func(s sighted) bool { return s.battery >= 0 }) { // else nothing since has said anything
+		err := t.sightings(tag, st.seenAt(), farFuture, func(s sighted) error {
+			c.hear(s)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
-	c := st.charge()
-	err := t.sightings(tag, st.seenAt(), farFuture, func(s sighted) error {
-		c.hear(s)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	st.see(last)
-	return t.finish(tag, st, c)
+	st.see(fresh[len(fresh)-1])
+	return t.finish(tag, st, was, c)
 }
