@@ -91,7 +91,7 @@ type Document struct {
 // FacetNames is every name that may stand in Document.Facets and Query.Facets.
 // The kind of a document is a facet of its own, asked by Query.Kinds.
 var FacetNames = []string{"category", "material", "grade", "era", "museum", "city", "county", "level", "batch", "class", "type",
-	"condition", "source", "area", "theme", "audience", "accessible", "free", "onView", "simulated", "unverified",
+	"condition", "source", "area", "theme", "audience", "accessible", "free", "onView", "status", "simulated", "unverified",
 	"ledger", "review", "publication", "org", "load"}
 
 var facetSet = func() map[string]bool {

@@ -32,6 +32,7 @@ type FacetInput struct {
 	Accessible  []string `query:"facet.accessible,explode"`
 	Free        []string `query:"facet.free,explode"`
 	OnView      []string `query:"facet.onView,explode"`
+	Status      []string `query:"facet.status,explode" doc:"of exhibitions: open permanent upcoming closed"`
 	Simulated   []string `query:"facet.simulated,explode"`
 	Unverified  []string `query:"facet.unverified,explode"`
 	Ledger      []string `query:"facet.ledger,explode" doc:"staff view only finds it"`
@@ -59,7 +60,7 @@ func (f *FacetInput) chosen() map[string][]string {
 	out := make(map[string][]string)
 	for name, values := range map[string][]string{"category": f.Category, "material": f.Material, "grade": f.Grade, "era": f.Era, "museum": f.Museum,
 		"city": f.City, "county": f.County, "level": f.Level, "batch": f.Batch, "class": f.Class, "type": f.Type, "condition": f.Condition, "source": f.Source,
-		"area": f.Area, "theme": f.Theme, "audience": f.Audience, "accessible": f.Accessible, "free": f.Free, "onView": f.OnView, "simulated": f.Simulated,
+		"area": f.Area, "theme": f.Theme, "audience": f.Audience, "accessible": f.Accessible, "free": f.Free, "onView": f.OnView, "status": f.Status, "simulated": f.Simulated,
 		"unverified": f.Unverified, "ledger": f.Ledger, "review": f.Review, "publication": f.Publication, "org": f.Org, "load": f.Load} {
 		for _, v := range values {
 			if v != "" {
