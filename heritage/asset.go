@@ -162,8 +162,8 @@ type counter = func(ctx context.Context, r store.Reader, value string) (int, err
 // of relics apart because they have a grade, and of places because a published one
 // may have come to lie in a store.
 var (
-	namedAssets = []counter{count(relicDocs, "ofAsset"), count(siteDocs, "ofAsset"), count(museumDocs, "ofAsset"), count(placeDocs, "ofAsset")}
-	shownAssets = []counter{count(siteDocs, "shownByAsset"), count(museumDocs, "shownByAsset")}
+	namedAssets = []counter{count(relicDocs, "ofAsset"), count(siteDocs, "ofAsset"), count(museumDocs, "ofAsset"), count(placeDocs, "ofAsset"), count(exhibitionDocs, "ofAsset")}
+	shownAssets = []counter{count(siteDocs, "shownByAsset"), count(museumDocs, "shownByAsset"), count(exhibitionDocs, "shownByAsset")}
 	shownRelics = []counter{count(relicDocs, "shownByAsset")}
 	shownPlaces = []counter{count(placeDocs, "shownByAsset")}
 )

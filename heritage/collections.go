@@ -44,6 +44,20 @@ var (
 		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}, {Path: "shown.sortKey"}}},
 		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.kind"}, {Path: "shown.sortKey"}}},
 	}, common...)})
+
+	exhibitionDocs = store.Define[Exhibition](store.Spec{Name: "exhibitions", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
+		{Name: "byMuseum", Parts: []store.Part{{Path: "org"}, {Path: "fields.museumId"}, {Path: "fields.sortKey"}}},
+		{Name: "byCategory", Parts: []store.Part{{Path: "org"}, {Path: "fields.kind"}, {Path: "fields.sortKey"}}},
+		{Name: "ofMuseum", Parts: []store.Part{{Path: "fields.museumId"}}},
+		{Name: "ofPlace", Parts: []store.Part{{Path: "fields.placeIds", Array: true}}},
+		{Name: "ofRelic", Parts: []store.Part{{Path: "fields.relicIds", Array: true}}},
+		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}, {Path: "shown.sortKey"}}},
+		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.kind"}, {Path: "shown.sortKey"}}},
+		{Name: "shownByFrom", Parts: []store.Part{{Path: "shown.from"}}},
+		{Name: "shownByEnd", Parts: []store.Part{{Path: "shown.end"}}},
+		{Name: "shownByMuseumEnd", Parts: []store.Part{{Path: "shown.museumId"}, {Path: "shown.end"}}},
+		{Name: "shownOfRelic", Parts: []store.Part{{Path: "shown.relicIds", Array: true}}},
+	}, common...)})
 )
 
 // common are the indexes that every type of record has.
@@ -60,5 +74,5 @@ var common = []store.Index{
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, tombstones, movementDocs, policyDocs, runningDocs, voucherDocs, printingDocs}
+	return []store.Declared{relicDocs, siteDocs, museumDocs, placeDocs, exhibitionDocs, calendarDocs, tombstones, movementDocs, policyDocs, runningDocs, voucherDocs, printingDocs}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // content is what the register needs of the content of a record, whatever its
-// type. The pointers of the four Content types implement it.
+// type. The pointers of the five Content types implement it.
 type content interface {
 	normalise(tools)   // bring into the stored form; doing it twice changes nothing
 	check(*checker)    // rules that need nothing but the content
@@ -26,6 +26,16 @@ type reference struct {
 	id      string
 	sameOrg bool // the other must be of the same organisation
 	within  bool // the record becomes a part of the other
+	shown   bool // of another organisation the other must be published, whoever may read it
+	listed  bool // one of a list: moving it to another place of the list is no new reference
+}
+
+// key is by what a reference is known again in the content before.
+func (r reference) key() string {
+	if r.listed {
+		return string(r.kind) + "/" + r.id
+	}
+	return r.path
 }
 
 // custody is where a thing is and what the house notes about it: no part of
@@ -40,6 +50,7 @@ var (
 	_ content = (*SiteFields)(nil)
 	_ content = (*MuseumFields)(nil)
 	_ content = (*PlaceFields)(nil)
+	_ content = (*ExhibitionFields)(nil)
 )
 
 // of returns f as content.
@@ -105,6 +116,24 @@ func (f *PlaceFields) refs() []reference {
 		{path: "museumId", kind: KindMuseum, id: string(f.MuseumID), sameOrg: true},
 		{path: "parentId", kind: KindPlace, id: string(f.ParentID), sameOrg: true, within: true},
 	}
+}
+
+func (f *ExhibitionFields) title() Text          { return f.Title }
+func (f *ExhibitionFields) assets() []string     { return f.AssetIDs }
+func (f *ExhibitionFields) number() string       { return "" }
+func (f *ExhibitionFields) custody() custody     { return custody{notes: f.InternalNotes} }
+func (f *ExhibitionFields) setCustody(c custody) { f.InternalNotes = c.notes }
+func (f *ExhibitionFields) refs() []reference {
+	refs := []reference{{path: "museumId", kind: KindMuseum, id: string(f.MuseumID), sameOrg: true}}
+	for i, id := range f.PlaceIDs {
+		refs = append(refs, reference{path: at("placeIds", i), kind: KindPlace, id: string(id), sameOrg: true, listed: true})
+	}
+	for i, s := range f.Sections {
+		for j, it := range s.Items {
+			refs = append(refs, reference{path: itemPath(i, j), kind: KindRelic, id: string(it.RelicID), shown: true, listed: true})
+		}
+	}
+	return refs
 }
 
 // hide takes out of rec what by may not see although he may read the record:

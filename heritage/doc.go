@@ -1,5 +1,5 @@
 // Package heritage is the catalogue: relics (可移动文物), sites (不可移动文物),
-// museums and places, with the register's three lives. It is the lowest domain
+// museums, places and exhibitions, with the register's three lives. It is the lowest domain
 // and imports no other.
 //
 // Ideas:
@@ -23,6 +23,9 @@
 //     relic (Movements.Covering); nothing of it is ever rewritten. While it is open
 //     the ledger of its relics takes its steps and no others, and the register
 //     keeps the home of what is Away.
+//   - Whether an exhibition is on follows from its days and the calendar of its
+//     museum. Views ask the clock; search asks the stored calendar, which the
+//     program turns (TurnDays), since an entry of an index depends on no clock.
 //   - Years are counted without a year zero: -670 is 670 BCE, 1 is 1 CE.
 //
 // Standards: WW/T 0017-2013 馆藏文物登录规范 (the items of a relic), the forms of
@@ -35,7 +38,7 @@
 // voucher (voucher), where tags were seen (package sensors).
 //
 // Reading order: record.go, lives.go, relic.go, site.go, museum.go, place.go,
-// register.go, review.go, publication.go, ledger.go, revision.go, public.go,
+// exhibition.go, register.go, review.go, publication.go, ledger.go, revision.go, public.go,
 // searchdoc.go; movement.go, movement_request.go, movement_approval.go,
 // handover.go, away.go, cover.go, voucher.go.
 package heritage

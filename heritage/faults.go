@@ -120,6 +120,12 @@ var (
 		"本单位已有一处位置使用同一代码。请换一个代码。", "Another place of this museum has the same code. Choose another.")
 	ErrTimeZone = fault.Define(fault.Invalid, "heritage.time_zone",
 		"应为 IANA 时区名称，如 Asia/Shanghai。", "This must be the IANA name of a time zone, such as Asia/Shanghai.")
+	ErrDayOrder = fault.Define(fault.Invalid, "heritage.day_order",
+		"结束日期不能早于开始日期。", "The last day cannot be before the first.")
+	ErrPermanentEnd = fault.Define(fault.Invalid, "heritage.permanent_end",
+		"基本陈列没有结束日期。请清空结束日期，或改选其他展览类型。", "A permanent exhibition has no last day. Clear it, or choose another kind.")
+	ErrFirstDay = fault.Define(fault.Invalid, "heritage.first_day",
+		"除基本陈列外，展览须填写开展日期。", "Every exhibition but a permanent one needs its first day.")
 	ErrForm = fault.Define(fault.Invalid, "heritage.form",
 		"填写形式不正确。", "This is not in the right form.")
 )

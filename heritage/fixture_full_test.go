@@ -33,6 +33,7 @@ func TestAFullRecordComesBackFromTheStore(t *testing.T) {
 	full(t, w, w.Sites, heritagetest.Site(r))
 	full(t, w, w.Museums, heritagetest.Museum(r))
 	full(t, w, w.Places, heritagetest.Place(r))
+	full(t, w, w.Exhibitions, heritagetest.Exhibition(r))
 }
 
 func full[F heritage.Content](t *testing.T, w *world, g *heritage.Register[F], f F) {
@@ -62,8 +63,8 @@ func TestTheLivesComeBackFromTheStore(t *testing.T) {
 	if diff := cmp.Diff(rec, got); diff != "" {
 		t.Error(diff)
 	}
-	// Away is set by movement orders and checked there.
-	if empty := heritagetest.Empty(got.Lives, "Remark", "Reason", "Kind", "Away"); len(empty) > 0 {
+	// Away is set by movement orders and Left by exhibitions, and checked there.
+	if empty := heritagetest.Empty(got.Lives, "Remark", "Reason", "Kind", "Away", "Left"); len(empty) > 0 {
 		t.Errorf("nothing is known of %s", strings.Join(empty, " "))
 	}
 }

@@ -64,7 +64,7 @@ func (l labelsFor) museum(ctx context.Context, id string) (Text, bool) {
 // facetLists are the code lists whose terms a facet holds.
 var facetLists = map[string][]string{
 	"category": {"relic-category", "place-kind"}, "material": {"material"}, "grade": {"relic-grade", "museum-grade"},
-	"level": {"protection-level"}, "class": {"site-class"}, "type": {"site-type"}, "condition": {"site-condition"},
+	"level": {"protection-level"}, "class": {"site-class"}, "type": {"site-type", "exhibition-kind"}, "condition": {"site-condition"},
 }
 
 // stateLabels name what is no code list: the three lives and the flags.
@@ -73,10 +73,12 @@ var stateLabels = map[string]map[string]Text{
 		string(Transferred): {"调出", "Transferred"}, string(Deaccessioned): {"注销", "Deaccessioned"}},
 	"review":      {string(Draft): {"草稿", "Draft"}, string(InReview): {"待审", "In review"}, string(Reviewed): {"已审", "Reviewed"}},
 	"publication": {string(Hidden): {"不公开", "Hidden"}, string(Published): {"公开", "Published"}, string(Withdrawn): {"已撤回", "Withdrawn"}},
-	"free":        {"true": {"免费", "Free"}, "false": {"收费", "Paid"}},
-	"onView":      {"true": {"正在展出", "On view"}},
-	"simulated":   {"true": {"模拟数据", "Simulated"}},
-	"unverified":  {"true": {"待核", "Unverified"}},
+	"status": {string(Upcoming): {"即将开展", "Upcoming"}, string(Open): {"正在展出", "Open now"}, string(Closed): {"已结束", "Closed"},
+		string(Permanent): {"常设", "Permanent"}},
+	"free":       {"true": {"免费", "Free"}, "false": {"收费", "Paid"}},
+	"onView":     {"true": {"正在展出", "On view"}},
+	"simulated":  {"true": {"模拟数据", "Simulated"}},
+	"unverified": {"true": {"待核", "Unverified"}},
 }
 
 func in(t Text, lang fault.Lang) string { return search.Text(t).In(lang) }

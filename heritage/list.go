@@ -16,8 +16,8 @@ import (
 // and Newest is set; Newest goes with none.
 type Filter struct {
 	Org         actor.OrgID // "" is every organisation whose records the actor may read
-	Museum      MuseumID    // relics and places
-	Category    vocab.Code  // of a relic, class of a site, grade of a museum, kind of a place
+	Museum      MuseumID    // relics, places and exhibitions
+	Category    vocab.Code  // of a relic, class of a site, grade of a museum, kind of a place or an exhibition
 	Review      ReviewState
 	Publication PublicationState
 	Load        string // the import that created them
@@ -43,7 +43,7 @@ func (f Filter) query(kind Kind) (index string, equal []any, reverse bool, err e
 		index, reverse = "byUpdated", true
 	}
 	switch {
-	case n > 1, f.Museum != "" && kind != KindRelic && kind != KindPlace:
+	case n > 1, f.Museum != "" && kind != KindRelic && kind != KindPlace && kind != KindExhibition:
 		return "", nil, false, ErrFilter.New()
 	case n == 0:
 		index = "byName"

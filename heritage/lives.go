@@ -27,6 +27,10 @@ type Lives struct {
 	EverApproved bool   `bson:"everApproved,omitempty"` // it was reviewed at least once
 
 	Away *Away `bson:"away,omitempty"` // relics only: nil while it is at home
+
+	// Left are the relics that tourists were told to see in an exhibition and are
+	// told so no more: search still has to forget that. Empty for other records.
+	Left []string `bson:"left,omitempty"`
 }
 
 // LedgerState is where a relic stands in the 总登记账. Never rename.

@@ -21,13 +21,18 @@ import (
 // projector makes public views. It remembers the names that it looked up; make
 // one for each request.
 type projector struct {
-	s    *Service
-	r    store.Reader
-	memo map[string]*Named
+	s     *Service
+	r     store.Reader
+	memo  map[string]*Named
+	today dayIn
+	days  map[MuseumID]Day // by the calendar of a museum
 }
 
-func (s *Service) projector(r store.Reader) *projector {
-	return &projector{s: s, r: r, memo: make(map[string]*Named)}
+// projector makes views as of now, by the clock of the store.
+func (s *Service) projector(r store.Reader) *projector { return s.projectorAt(r, s.dayByClock) }
+
+func (s *Service) projectorAt(r store.Reader, today dayIn) *projector {
+	return &projector{s: s, r: r, memo: make(map[string]*Named), today: today, days: make(map[MuseumID]Day)}
 }
 
 // named returns a published record by name, nil when there is none.
@@ -65,7 +70,7 @@ func (p *projector) relic(ctx context.Context, rec *Relic) (*PublicRelic, error)
 		Dimensions:   make([]PublicDimension, 0, len(f.Dimensions)),
 		Mass:         PublicMass{Grams: f.Mass.Grams, Range: coded("mass-range", f.Mass.Range), Approximate: f.Mass.Approx, Source: f.Mass.Source},
 		Completeness: coded("completeness", f.Completeness),
-		FindPlace:    f.FindPlace, FoundYear: f.FoundYear, Parts: []Named{},
+		FindPlace:    f.FindPlace, FoundYear: f.FoundYear, Parts: []Named{}, Exhibitions: []ShownIn{},
 		PublicText: publicText(f.Description, f.Images, f.Sources, f.Simulated, f.Unverified),
 	}
 	for _, d := range f.Dimensions {

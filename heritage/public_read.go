@@ -8,12 +8,15 @@ import (
 	"yijianyou/internal/store"
 )
 
-// PublicFilter chooses published records. At most one member is set.
+// PublicFilter chooses published records. At most one member is set; Status may
+// stand beside Museum.
 type PublicFilter struct {
-	Museum   MuseumID   // relics and places
-	Category vocab.Code // of a relic, class of a site, grade of a museum, kind of a place
+	Museum   MuseumID   // relics, places and exhibitions
+	Category vocab.Code // of a relic, class of a site, grade of a museum, kind of a place or an exhibition
 	Level    vocab.Code // of a site
 	Set      RelicID    // parts of a set
+	Relic    RelicID    // exhibitions that show it
+	Status   Status     // exhibitions; Permanent is among Open
 }
 
 func (f PublicFilter) query(kind Kind) (store.Query, error) {
@@ -32,11 +35,12 @@ func (f PublicFilter) query(kind Kind) (store.Query, error) {
 		}
 		return len(kinds) == 0
 	}
-	ok := set("shownByMuseum", string(f.Museum), KindRelic, KindPlace)
+	ok := set("shownByMuseum", string(f.Museum), KindRelic, KindPlace, KindExhibition)
 	ok = set("shownByCategory", string(f.Category)) && ok
 	ok = set("shownByLevel", string(f.Level), KindSite) && ok
+	ok = set("shownOfRelic", string(f.Relic), KindExhibition) && ok
 	ok = set("shownOfSet", string(f.Set), KindRelic) && ok
-	if !ok || n > 1 {
+	if !ok || n > 1 || f.Status != "" {
 		return q, ErrFilter.New()
 	}
 	return q, nil
@@ -52,7 +56,14 @@ func (s *Service) PublicRelic(ctx context.Context, id string) (*PublicRelic, int
 	if err != nil {
 		return nil, 0, err
 	}
-	v.Parts, err = p.parts(ctx, id)
+	if v.Parts, err = p.parts(ctx, id); err != nil {
+		return nil, 0, err
+	}
+	rec, err := existing(relicDocs.Get(ctx, p.r, id))
+	if err != nil {
+		return nil, 0, err
+	}
+	v.Exhibitions, err = p.exhibitionsOf(ctx, rec)
 	return v, rev, err
 }
 

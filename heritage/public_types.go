@@ -132,6 +132,7 @@ type PublicRelic struct {
 	FoundYear    *int              `json:"foundYear"`
 	PartOf       *Named            `json:"partOf"`
 	Parts        []Named           `json:"parts" nullable:"false"`
+	Exhibitions  []ShownIn         `json:"exhibitions" nullable:"false"` // in which it is on view now, or to be seen online
 	PublicText
 }
 

@@ -60,6 +60,7 @@ func (g *Register[F]) PublishIn(tx *store.Tx, id string, rev int64) (*Record[F],
 	}
 	shown := rec.Fields
 	of(&shown).setCustody(custody{})
+	rec.leaveBehind(&shown)
 	rec.Shown = &shown
 	by, now := PersonOf(tx.Actor()), tx.Now()
 	rec.Publication = Publication{State: Published, Rev: rec.Rev + 1, By: &by, At: &now}
@@ -95,6 +96,7 @@ func (g *Register[F]) WithdrawIn(tx *store.Tx, id string, rev int64, reason stri
 		return nil, err
 	}
 	was := of(rec.Shown).assets()
+	rec.leaveBehind(nil)
 	rec.Shown = nil
 	by, now := PersonOf(tx.Actor()), tx.Now()
 	rec.Publication = Publication{State: Withdrawn, By: &by, At: &now, Reason: tidyText(reason)}

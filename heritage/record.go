@@ -4,25 +4,27 @@ import "yijianyou/internal/store"
 
 // Identifiers of the records: UUIDv7 in text form.
 type (
-	RelicID  string
-	SiteID   string
-	MuseumID string
-	PlaceID  string
+	RelicID      string
+	SiteID       string
+	MuseumID     string
+	PlaceID      string
+	ExhibitionID string
 )
 
 // Kind names a type of record. The values are those of search.Kind.
 type Kind string
 
 const (
-	KindRelic  Kind = "relic"
-	KindSite   Kind = "site"
-	KindMuseum Kind = "museum"
-	KindPlace  Kind = "place"
+	KindRelic      Kind = "relic"
+	KindSite       Kind = "site"
+	KindMuseum     Kind = "museum"
+	KindPlace      Kind = "place"
+	KindExhibition Kind = "exhibition"
 )
 
-// Content is what the four types of record say.
+// Content is what the five types of record say.
 type Content interface {
-	RelicFields | SiteFields | MuseumFields | PlaceFields
+	RelicFields | SiteFields | MuseumFields | PlaceFields | ExhibitionFields
 }
 
 // Record is a stored record of the catalogue.
@@ -39,10 +41,11 @@ type Record[F Content] struct {
 
 // The records of the catalogue.
 type (
-	Relic  = Record[RelicFields]
-	Site   = Record[SiteFields]
-	Museum = Record[MuseumFields]
-	Place  = Record[PlaceFields]
+	Relic      = Record[RelicFields]
+	Site       = Record[SiteFields]
+	Museum     = Record[MuseumFields]
+	Place      = Record[PlaceFields]
+	Exhibition = Record[ExhibitionFields]
 )
 
 // Differs reports whether d is published and its newest content differs from

@@ -312,6 +312,9 @@ func seen[F Content](rec *Record[F], by actor.Actor) (*Record[F], error) {
 
 // put saves rec and speaks of a taken number in the words of the domain.
 func (g *Register[F]) put(tx *store.Tx, rec *Record[F]) error {
+	if err := g.s.knowDay(tx, &rec.Fields); err != nil {
+		return err
+	}
 	err := g.docs.Put(tx, rec)
 	if !errors.Is(err, store.ErrDuplicate) {
 		return err
@@ -352,10 +355,10 @@ func guardKey(kind Kind, id string) string { return "heritage/" + string(kind) +
 
 // users are the indexes by which the records that refer to one are found.
 var users = map[Kind][]counter{
-	KindRelic:  {count(relicDocs, "ofSet"), orders("byRelic")},
+	KindRelic:  {count(relicDocs, "ofSet"), count(exhibitionDocs, "ofRelic"), orders("byRelic")},
 	KindSite:   {count(relicDocs, "ofSite"), count(siteDocs, "ofMerger"), count(siteDocs, "ofSupplement"), count(siteDocs, "ofWhole")},
-	KindMuseum: {count(relicDocs, "ofMuseum"), count(placeDocs, "ofMuseum"), orders("ofMuseum")},
-	KindPlace:  {count(relicDocs, "ofPlace"), count(placeDocs, "ofParent"), orders("ofPlace")},
+	KindMuseum: {count(relicDocs, "ofMuseum"), count(placeDocs, "ofMuseum"), count(exhibitionDocs, "ofMuseum"), orders("ofMuseum")},
+	KindPlace:  {count(relicDocs, "ofPlace"), count(placeDocs, "ofParent"), count(exhibitionDocs, "ofPlace"), orders("ofPlace")},
 }
 
 // orders counts the movement orders under one value of an index.

@@ -22,7 +22,7 @@ var _ search.Source = (*SearchSource)(nil)
 
 // Collections implements search.Source.
 func (*SearchSource) Collections() []string {
-	return []string{relicDocs.Name(), siteDocs.Name(), museumDocs.Name(), placeDocs.Name()}
+	return []string{relicDocs.Name(), siteDocs.Name(), museumDocs.Name(), placeDocs.Name(), exhibitionDocs.Name()}
 }
 
 // Map implements search.Source. A place that is confidential is in neither
@@ -37,6 +37,8 @@ func (m *SearchSource) Map(ctx context.Context, r store.Reader, collection, id s
 		return mapRecord(ctx, m.s, r, museumDocs, search.Museum, id, m.publicMuseum, m.staffMuseum)
 	case placeDocs.Name():
 		return mapRecord(ctx, m.s, r, placeDocs, search.Place, id, m.publicPlace, m.staffPlace)
+	case exhibitionDocs.Name():
+		return mapRecord(ctx, m.s, r, exhibitionDocs, search.Exhibition, id, m.publicExhibition, m.staffExhibition)
 	}
 	return nil, nil
 }
@@ -59,7 +61,7 @@ func mapRecord[F Content](ctx context.Context, s *Service, r store.Reader, docs 
 			return []search.Entry{e}, err
 		}
 	}
-	p := s.projector(r)
+	p := s.projectorAt(r, dayByCalendar) // an entry depends on no clock
 	if rec.Shown != nil {
 		e.Public, err = public(ctx, p, rec)
 		if err != nil && fault.KindOf(err) != fault.NotFound { // NotFound: hidden since it was published

@@ -41,6 +41,9 @@ func (m *SearchSource) publicRelic(ctx context.Context, p *projector, rec *Relic
 		say(d, v.Gallery.Name.ZH, v.Gallery.Name.EN)
 		show(d, "gallery", v.Gallery.Name)
 	}
+	if err := m.onView(ctx, p, d, rec); err != nil {
+		return nil, err
+	}
 	for _, n := range []*Named{v.PartOf, v.FindSite} {
 		if n != nil {
 			say(d, n.Name.ZH, n.Name.EN)
@@ -284,18 +287,27 @@ func known(ctx context.Context, p *projector, kind Kind, id string) (g glance, o
 }
 
 // Dependents implements search.Source: a relic and a place show their museum,
-// a relic the places around it, its set and the site that it is from, a site
-// what it belongs to.
+// a relic the places around it, its set, the site that it is from and the
+// exhibitions that it is in, a site what it belongs to, an exhibition its museum,
+// halls and relics, and both the day.
 func (m *SearchSource) Dependents(ctx context.Context, r store.Reader, ch store.Change) ([]search.Ref, error) {
 	var d dependents
 	switch ch.Collection {
 	case museumDocs.Name():
 		find(ctx, r, &d, relicDocs, "ofMuseum", ch.ID)
 		find(ctx, r, &d, placeDocs, "ofMuseum", ch.ID)
+		find(ctx, r, &d, exhibitionDocs, "ofMuseum", ch.ID)
+		find(ctx, r, &d, exhibitionDocs, "shownByMuseum", ch.ID)
 	case placeDocs.Name():
 		below(ctx, r, &d, ch.ID, 0)
 	case relicDocs.Name():
 		find(ctx, r, &d, relicDocs, "ofSet", ch.ID)
+		find(ctx, r, &d, exhibitionDocs, "ofRelic", ch.ID)
+		find(ctx, r, &d, exhibitionDocs, "shownOfRelic", ch.ID)
+	case exhibitionDocs.Name():
+		d.relicsOf(ctx, r, ch)
+	case calendarDocs.Name():
+		d.turned(ctx, r, ch.ID)
 	case siteDocs.Name():
 		find(ctx, r, &d, relicDocs, "ofSite", ch.ID)
 		for _, index := range []string{"ofMerger", "ofSupplement", "ofWhole"} {
@@ -328,6 +340,7 @@ func below(ctx context.Context, r store.Reader, d *dependents, id string, depth 
 	}
 	find(ctx, r, d, relicDocs, "ofPlace", id)
 	find(ctx, r, d, relicDocs, "awayAt", id)
+	find(ctx, r, d, exhibitionDocs, "ofPlace", id)
 	from := len(d.refs)
 	find(ctx, r, d, placeDocs, "ofParent", id)
 	for _, ref := range append([]search.Ref(nil), d.refs[from:]...) {

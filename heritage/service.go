@@ -33,6 +33,8 @@ type Service struct {
 	Museums *Register[MuseumFields]
 	Places  *Register[PlaceFields]
 
+	Exhibitions *Register[ExhibitionFields]
+
 	Movements *Movements
 }
 
@@ -46,6 +48,7 @@ func New(o Options) *Service {
 	s.Sites = &Register[SiteFields]{s: s, kind: KindSite, docs: siteDocs}
 	s.Museums = &Register[MuseumFields]{s: s, kind: KindMuseum, docs: museumDocs}
 	s.Places = &Register[PlaceFields]{s: s, kind: KindPlace, docs: placeDocs}
+	s.Exhibitions = &Register[ExhibitionFields]{s: s, kind: KindExhibition, docs: exhibitionDocs}
 	s.Movements = &Movements{s: s}
 	return s
 }
@@ -107,6 +110,12 @@ func (s *Service) look(ctx context.Context, r store.Reader, kind Kind, id string
 			return glance{}, err
 		}
 		return glanceOf(d, MuseumID(d.ID), "", false), nil
+	case KindExhibition:
+		d, err := exhibitionDocs.Get(ctx, r, id)
+		if err != nil {
+			return glance{}, err
+		}
+		return glanceOf(d, d.Fields.MuseumID, "", false), nil
 	default:
 		d, err := placeDocs.Get(ctx, r, id)
 		if err != nil {
@@ -136,11 +145,11 @@ func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by ac
 	had := make(map[string]string)
 	if old != nil {
 		for _, ref := range of(old).refs() {
-			had[ref.path] = ref.id
+			had[ref.key()] = ref.id
 		}
 	}
 	for _, ref := range of(f).refs() {
-		if ref.id == "" || had[ref.path] == ref.id {
+		if ref.id == "" || had[ref.key()] == ref.id {
 			continue
 		}
 		g, err := s.look(ctx, r, ref.kind, ref.id)
@@ -150,12 +159,19 @@ func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by ac
 			continue
 		case err != nil:
 			return nil, err
-		case ref.sameOrg && g.org != org, g.shown == nil && g.org != org && !by.Can(actor.RecordRead, g.org):
+		case ref.sameOrg && g.org != org, g.shown == nil && g.org != org && (ref.shown || !by.Can(actor.RecordRead, g.org)):
 			wrong = append(wrong, ErrReference.At(ref.path))
 			continue
 		}
 		if p, ok := any(f).(*PlaceFields); ok && ref.path == "parentId" && g.museum != p.MuseumID {
 			wrong = append(wrong, ErrOtherMuseum.At(ref.path))
+		}
+		if e, ok := any(f).(*ExhibitionFields); ok && ref.kind == KindPlace {
+			if fields, err := s.checkHall(ctx, r, e, ref, g); err != nil {
+				return nil, err
+			} else {
+				wrong = append(wrong, fields...)
+			}
 		}
 		if ref.within {
 			inside, err := s.inside(ctx, r, kind, ref.id, id)

@@ -15,6 +15,9 @@ func Mount(r *httpkit.Router, svc *heritage.Service, lists ...Vocabulary) {
 	mountRecords(r, resource[heritage.SiteFields, heritage.PublicSite]{name: "site", plural: "sites", of: svc.Sites, one: svc.PublicSite, page: svc.PublicSites})
 	mountRecords(r, resource[heritage.MuseumFields, heritage.PublicMuseum]{name: "museum", plural: "museums", of: svc.Museums, one: svc.PublicMuseum, page: svc.PublicMuseums})
 	mountRecords(r, resource[heritage.PlaceFields, heritage.PublicPlace]{name: "place", plural: "places", of: svc.Places, one: svc.PublicPlace, page: svc.PublicPlaces})
+	mountRecords(r, resource[heritage.ExhibitionFields, heritage.PublicExhibition]{name: "exhibition", plural: "exhibitions", of: svc.Exhibitions,
+		one: svc.PublicExhibition, page: svc.PublicExhibitions, maxBody: maxExhibition})
+	mountItems(r, svc)
 	mountMovements(r, svc)
 	mountVocabularies(r, lists)
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/tombstones", ID: "tombstones", Tag: "tombstones", Policy: httpkit.Can(actor.RecordRead),

@@ -16,14 +16,17 @@ type resource[F heritage.Content, V any] struct {
 	name, plural string
 	of           *heritage.Register[F]
 	one          func(ctx context.Context, id string) (*V, int64, error)
+	maxBody      int64 // bytes of the content; 0 as everywhere
 	page         func(ctx context.Context, f heritage.PublicFilter, limit int, after store.Cursor) ([]*V, store.Cursor, error)
 }
 
 type listInput struct {
-	Museum      string `query:"museum" format:"uuid" doc:"relics and places: of this museum"`
-	Category    string `query:"category" maxLength:"60" doc:"category of a relic, class of a site, grade of a museum, kind of a place"`
+	Museum      string `query:"museum" format:"uuid" doc:"relics, places and exhibitions: of this museum"`
+	Category    string `query:"category" maxLength:"60" doc:"category of a relic, class of a site, grade of a museum, kind of a place or an exhibition"`
 	Level       string `query:"level" maxLength:"60" doc:"public view of sites: level of protection"`
 	PartOf      string `query:"partOf" format:"uuid" doc:"public view of relics: parts of this set"`
+	Relic       string `query:"relic" format:"uuid" doc:"public view of exhibitions: that show this relic"`
+	Status      string `query:"status" enum:"open,permanent,upcoming,closed" doc:"public view of exhibitions, also beside museum: open is what can be visited today, permanent ones included"`
 	Org         string `query:"org" maxLength:"64" doc:"staff view: whose records; without it all that the actor may read"`
 	Review      string `query:"review" enum:"draft,inReview,reviewed" doc:"staff view: state of review, last changed first"`
 	Publication string `query:"publication" enum:"hidden,published,withdrawn" doc:"staff view: state of publication, last changed first"`
@@ -44,6 +47,8 @@ func (in *listInput) checkView(staff bool) error {
 	if staff {
 		refuse(ErrPublicFilter, "level", in.Level)
 		refuse(ErrPublicFilter, "partOf", in.PartOf)
+		refuse(ErrPublicFilter, "relic", in.Relic)
+		refuse(ErrPublicFilter, "status", in.Status)
 		return fault.InvalidFields(wrong)
 	}
 	refuse(ErrStaffFilter, "org", in.Org)
@@ -107,7 +112,7 @@ func mountRecords[F heritage.Content, V any](r *httpkit.Router, res resource[F, 
 	httpkit.Handle(r, op("GET", "/{id}", res.name+"-by-id", "One "+res.name, httpkit.Public()), res.byID)
 
 	create := op("POST", "", res.name+"-create", "Create a hidden draft", httpkit.Can(actor.RecordWrite))
-	create.Status = 201
+	create.Status, create.MaxBody = 201, res.maxBody
 	httpkit.Handle(r, create, func(ctx context.Context, in *createInput[F]) (*createdOutput[F], error) {
 		rec, err := res.of.Create(ctx, httpkit.Actor(ctx), heritage.NewRecord[F]{ID: in.Body.ID, Org: in.Body.Org, Ledger: in.Body.Ledger, Fields: in.Body.Fields})
 		if err != nil {
@@ -115,7 +120,9 @@ func mountRecords[F heritage.Content, V any](r *httpkit.Router, res resource[F, 
 		}
 		return &createdOutput[F]{Entity: staffEntity(ctx, rec.Rev), Location: base + "/" + rec.ID, Body: staffRecord(rec)}, nil
 	})
-	httpkit.Handle(r, op("PUT", "/{id}", res.name+"-change", "Replace the content; what was reviewed becomes a draft, what is published stays", httpkit.Can(actor.RecordWrite)),
+	change := op("PUT", "/{id}", res.name+"-change", "Replace the content; what was reviewed becomes a draft, what is published stays", httpkit.Can(actor.RecordWrite))
+	change.MaxBody = res.maxBody
+	httpkit.Handle(r, change,
 		func(ctx context.Context, in *changeInput[F]) (*staffOutput[F], error) {
 			rev, err := in.Rev()
 			if err != nil {
@@ -164,7 +171,8 @@ func (res resource[F, V]) list(ctx context.Context, in *listInput) (*listOutput[
 		out.Body.Cursor = cursor
 		return out, nil
 	}
-	f := heritage.PublicFilter{Museum: heritage.MuseumID(in.Museum), Category: vocab.Code(in.Category), Level: vocab.Code(in.Level), Set: heritage.RelicID(in.PartOf)}
+	f := heritage.PublicFilter{Museum: heritage.MuseumID(in.Museum), Category: vocab.Code(in.Category), Level: vocab.Code(in.Level), Set: heritage.RelicID(in.PartOf),
+		Relic: heritage.RelicID(in.Relic), Status: heritage.Status(in.Status)}
 	items, cursor, err := res.page(ctx, f, in.Limit, in.After())
 	if err != nil {
 		return nil, err

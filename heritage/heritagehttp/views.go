@@ -99,7 +99,7 @@ func recordRevision(r heritage.Revision) RecordRevision {
 
 // TombstoneView says that a record was removed, by whom and why.
 type TombstoneView struct {
-	Kind      heritage.Kind   `json:"kind" enum:"relic,site,museum,place"`
+	Kind      heritage.Kind   `json:"kind" enum:"relic,site,museum,place,exhibition"`
 	ID        string          `json:"id" doc:"of the record that was removed"`
 	Org       actor.OrgID     `json:"org"`
 	Name      heritage.Text   `json:"name"`

@@ -91,6 +91,17 @@ func Place(r Refs) heritage.PlaceFields {
 	}
 }
 
+// Exhibition returns an exhibition in which nothing is empty.
+func Exhibition(r Refs) heritage.ExhibitionFields {
+	return heritage.ExhibitionFields{
+		Title: text("演示青铜展", "Demo bronzes"), Kind: "temporary", MuseumID: r.Museum, PlaceIDs: []heritage.PlaceID{r.Place}, From: "2026-02-01", Until: "2026-05-31",
+		Summary: text("一次演示。", "A demonstration."), Text: text("前言。", "Opening remarks."), Organisers: []string{"示范博物馆"}, URL: "https://example.org/show",
+		Sections: []heritage.Section{{Title: text("第一单元", "Part one"), Text: text("铸造。", "Casting."), Items: []heritage.SectionItem{{RelicID: r.Set, Label: text("成套铜器", "A set")}}}},
+		Images:   images(r), Sources: []heritage.Source{source()}, Notable: 0.2, InternalNotes: "布展费用 " + Secret, Simulated: true, Unverified: true,
+		SortKey: "演示青铜展", AssetIDs: []string{r.Asset}, RelicIDs: []string{string(r.Set)}, End: "2026-05-31",
+	}
+}
+
 func visiting() *heritage.Visiting {
 	return &heritage.Visiting{
 		Hours: &heritage.OpeningHours{

@@ -23,6 +23,7 @@ func Run(t *testing.T, open Open) {
 		"an order is lawful or refused": lawful,
 		"levels of approval":            levels,
 		"many ask at once":              rush,
+		"an exhibition":                 exhibition,
 	} {
 		t.Run(name, func(t *testing.T) { scenario(t, open) })
 	}

@@ -128,6 +128,9 @@ func roundTrip(t *testing.T, open Open) {
 	place := heritagetest.Place(w.refs)
 	place.Code = "K2"
 	thereAndBack(t, w, "places", place)
+	show := heritagetest.Exhibition(w.refs)
+	show.PlaceIDs = []heritage.PlaceID{heritage.PlaceID(w.ids["hall"])}
+	thereAndBack(t, w, "exhibitions", show)
 }
 
 func thereAndBack[F heritage.Content](t *testing.T, w *world, plural string, f F) {

@@ -127,6 +127,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { return a.Notices.Run(ctx) })
 	group.Go(func() error { return a.Audits.Run(ctx) })
 	group.Go(func() error { return a.Hub.Run(ctx) })
+	group.Go(func() error { return a.turnDays(ctx) })
 	a.runSensors(ctx, group)
 	group.Go(func() error {
 		ln := a.listener

@@ -29,6 +29,7 @@ func topics() []live.Topic {
 		{Name: "sites", Collections: []string{"sites"}, Action: actor.RecordRead},
 		{Name: "museums", Collections: []string{"museums"}, Action: actor.RecordRead},
 		{Name: "places", Collections: []string{"places"}, Action: actor.RecordRead},
+		{Name: "exhibitions", Collections: []string{"exhibitions"}, Action: actor.RecordRead},
 		{Name: "movements", Collections: []string{"movements"}, Action: actor.MovementRead},
 		{Name: "loads", Collections: []string{"loads"}, Action: actor.RecordImport},
 		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
@@ -50,7 +51,8 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 	names := func(by actor.Actor) search.Labels {
 		return search.JoinLabels(a.Heritage.Labels(by), a.Tourism.Labels(by))
 	}
-	manifests := map[string]media.ManifestSource{"relics": a.Heritage.RelicManifests(), "sites": a.Heritage.SiteManifests()}
+	manifests := map[string]media.ManifestSource{"relics": a.Heritage.RelicManifests(), "sites": a.Heritage.SiteManifests(),
+		"exhibitions": a.Heritage.ExhibitionManifests()}
 	return web.New(web.Options{
 		Kit: httpkit.Options{Version: version, PublicURL: cfg.PublicURL.String(), Sessions: a.Auth, Store: a.Store, Log: a.Log,
 			TrustedProxies: cfg.TrustedProxies, Rate: perAddress},
