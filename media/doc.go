@@ -24,8 +24,7 @@
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.
 //   - Nothing of a stranger's file is decoded before its size in bytes and in
-//     pixels is known to be bearable; nothing but pixels leaves. Staff read what
-//     the file says of its making (Metadata), the position among them by right.
+//     pixels is known to be bearable; nothing but pixels leaves (no EXIF).
 //
 // Standards: IIIF Image API 3.0 and Presentation API 3.0 (in iiif and
 // mediahttp). What is not here: captions and the order of pictures, which
@@ -33,5 +32,5 @@
 //
 // Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
 // incoming.go, append.go, originals.go, build.go, turns.go, image.go, version.go, remove.go,
-// sweep.go, fixity.go, metadata.go; then pyramid, iiif, mediahttp.
+// sweep.go, fixity.go; then pyramid, iiif, mediahttp.
 package media

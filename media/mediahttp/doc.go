@@ -5,7 +5,6 @@
 //	POST   /api/v1/uploads                     resumable upload (tus 1.0.0): begin; HEAD, PATCH, DELETE …/{id}
 //	GET    /api/v1/media/fixity?org=           how the originals of an organisation stand
 //	GET    /api/v1/media/{id}                  the record of an asset, for staff
-//	GET    /api/v1/media/{id}/metadata         what the file says of its making, for staff
 //	DELETE /api/v1/media/{id}?reason=…         tombstone; If-Match
 //	GET    /iiif/image/3/{id}                  303 to info.json
 //	GET    /iiif/image/3/{id}/info.json
@@ -41,5 +40,5 @@
 //   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
 //     a format that this server does not offer (§4.5).
 //
-// Reading order: mount.go, assets.go, uploads.go, fixity.go, metadata.go, image.go, replies.go, accept.go, manifest.go.
+// Reading order: mount.go, assets.go, uploads.go, fixity.go, image.go, replies.go, accept.go, manifest.go.
 package mediahttp

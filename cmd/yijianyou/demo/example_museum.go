@@ -150,7 +150,7 @@ func ExampleItems() ([]Item, error) {
 			it.Ledger = heritage.Pending
 		}
 		if it.Stage == AsPublished && i%2 == 0 {
-			it.Fields.PlaceID = placeID(fmt.Sprintf("G%d-C%02d", i/2%len(galleries)+1, i/8%casesPerGallery+1))
+			it.Fields.PlaceID = caseID(i/2%len(galleries), i/8%casesPerGallery+1)
 		} else {
 			it.Fields.PlaceID = placeID(fmt.Sprintf("S%d-R%02d", i%storeRooms+1, i/3%shelvesPerRoom+1))
 		}

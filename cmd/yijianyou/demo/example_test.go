@@ -2,8 +2,10 @@ package demo
 
 import (
 	"math"
+	"strings"
 	"testing"
 
+	"yijianyou/heritage"
 	"yijianyou/tourism"
 )
 
@@ -39,6 +41,26 @@ func TestExamplesAreLabelledAndMixed(t *testing.T) {
 	}
 	for _, m := range ExampleMuseums() {
 		checkNames(t, "museum", m.Fields.Name.ZH, m.Fields.Simulated)
+	}
+	inOne := map[heritage.RelicID]bool{}
+	for _, e := range ExampleExhibitions(items) {
+		checkNames(t, "exhibition", e.Fields.Title.ZH, e.Fields.Simulated)
+		checkSources(t, e.Fields.Title.ZH, e.Fields.Sources)
+		checkBoth(t, e.Fields.Title.ZH, e.Fields.Title, e.Fields.Summary, e.Fields.Text)
+		if !strings.Contains(e.Fields.Title.ZH, "模拟数据") || e.Org != MuseumOrg {
+			t.Errorf("%s does not say that it is simulated", e.Fields.Title.ZH)
+		}
+		for _, s := range e.Fields.Sections {
+			if len(s.Items) < 5 {
+				t.Errorf("%s, %s: %d relics", e.Fields.Title.ZH, s.Title.ZH, len(s.Items))
+			}
+			for _, it := range s.Items {
+				if inOne[it.RelicID] {
+					t.Errorf("%s is in two places at once", it.RelicID)
+				}
+				inOne[it.RelicID] = true
+			}
+		}
 	}
 	for _, p := range ExamplePlaces() {
 		if p.Published == p.Fields.Store || !p.Fields.Simulated {

@@ -18,7 +18,7 @@ import (
 
 // Version is that of the data set. A store that was filled by an older version
 // gets the steps that are new; what it has is left as it is.
-const Version = 2
+const Version = 3
 
 // Progress is how far the load has come, one document in the store.
 type Progress struct {
@@ -147,6 +147,9 @@ func (l *loader) all() error {
 		func() error { return records(l, "relics", l.Heritage.Relics, published(relics)) },
 		func() error { return records(l, "places", l.Heritage.Places, stagedPlaces(ExamplePlaces())) },
 		func() error { return records(l, "examples", l.Heritage.Relics, stagedItems(items)) },
+		func() error {
+			return records(l, "exhibitions", l.Heritage.Exhibitions, published(ExampleExhibitions(items)))
+		},
 		func() error { return shown(l, "areas", l.Tourism.Areas, append(areas, area.Area)) },
 		func() error { return shown(l, "spots", l.Tourism.Spots, append(spots, area.Spots...)) },
 		func() error { return shown(l, "paths", l.Tourism.Paths, area.Paths) },

@@ -47,7 +47,7 @@ func TestLoadWritesEverythingOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("loaded %v in %v", res.Records, res.Took)
-	want := map[string]int{"museums": 25, "sites": 420, "relics": 78, "places": 69, "examples": 210, "areas": 17, "spots": 87, "paths": 58, "stories": 59,
+	want := map[string]int{"museums": 25, "sites": 420, "relics": 78, "places": 69, "examples": 210, "exhibitions": 2, "areas": 17, "spots": 87, "paths": 58, "stories": 59,
 		"zones": 13, "devices": 22, "tags": 81, "bindings": 81}
 	for step, n := range want {
 		if res.Records[step] != n {
@@ -124,7 +124,7 @@ func TestLoadWritesEverythingOnce(t *testing.T) {
 			}
 		}
 	}
-	for c, n := range map[string]int{"relics": 218, "sites": 420, "museums": 25, "areas": 15, "spots": 87, "stories": 59, "places": 29} {
+	for c, n := range map[string]int{"relics": 218, "sites": 420, "museums": 25, "areas": 15, "spots": 87, "stories": 59, "places": 29, "exhibitions": 2} {
 		if counts[c] != n {
 			t.Errorf("%d public search documents of %s, want %d", counts[c], c, n)
 		}
