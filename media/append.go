@@ -87,7 +87,7 @@ func (s *Service) write(ctx context.Context, file *os.File, in *Incoming, p Piec
 		step, body = p.Length, io.TeeReader(src, sum)
 	}
 	for left := p.Length; left > 0; {
-		n, err := io.CopyN(file, body, min(step, left))
+		n, err := io.CopyN(s.paced(file), body, min(step, left))
 		left -= n
 		if src.err == nil && err != nil && !errors.Is(err, io.EOF) {
 			return errors.Join(ErrStorage.Wrap(err), rewind(file, in.Offset))
@@ -166,7 +166,7 @@ func (s *Service) change(ctx context.Context, in *Incoming, fn func(*Incoming)) 
 
 // finish makes an asset of the whole file.
 func (s *Service) finish(ctx context.Context, by actor.Actor, file *os.File, in *Incoming) error {
-	sum, err := digest(file)
+	sum, err := s.digest(file)
 	if err != nil {
 		return ErrStorage.Wrap(err)
 	}
@@ -192,12 +192,12 @@ func (s *Service) finish(ctx context.Context, by actor.Actor, file *os.File, in 
 }
 
 // digest returns the SHA-256 of a file from its start, hexadecimal.
-func digest(file *os.File) (string, error) {
+func (s *Service) digest(file *os.File) (string, error) {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return "", err
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, file); err != nil {
+	if _, err := io.Copy(s.paced(h), file); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

@@ -73,5 +73,5 @@ func (o *Originals) PutBack(ctx context.Context, key string, r io.Reader) error 
 	if _, ok := Digest(key); !ok {
 		return errors.New("media: no key of an original")
 	}
-	return o.put(ctx, key, "application/octet-stream", r) // which kind it is the asset knows
+	return o.put(ctx, key, "application/octet-stream", r, nil) // which kind it is the asset knows
 }

@@ -19,7 +19,8 @@
 //     hidden with the record follows (FollowRights). Several domains may show one
 //     picture: it has the most open of their rights.
 //   - Readers come first: a picture that must be rendered waits for no pyramid that
-//     is being made, however many are (turns).
+//     is being made, however many are (turns), and of the files that come in only a
+//     few are at work at once (pace).
 //   - A picture that a record names, be it a draft, cannot be removed.
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.
@@ -31,6 +32,6 @@
 // belong to the record that shows them; sound and film.
 //
 // Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
-// incoming.go, append.go, originals.go, build.go, turns.go, image.go, version.go, remove.go,
-// sweep.go, fixity.go; then pyramid, iiif, mediahttp.
+// incoming.go, append.go, originals.go, build.go, turns.go, pace.go, image.go,
+// version.go, remove.go, sweep.go, fixity.go; then pyramid, iiif, mediahttp.
 package media

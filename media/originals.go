@@ -65,15 +65,20 @@ func originalKey(org actor.OrgID, sha256, id string) string {
 }
 
 // put writes the original, of a media type such as "image/jpeg"; it is durable when
-// put returns nil.
-func (o *Originals) put(ctx context.Context, key, mediaType string, r io.Reader) error {
+// put returns nil. What is written to this machine goes through pace, unless that
+// is nil; a service elsewhere costs no processor here.
+func (o *Originals) put(ctx context.Context, key, mediaType string, r io.Reader, pace func(io.Writer) io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends a write that was not closed, leaving nothing
 	w, err := o.bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: mediaType})
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(w, r); err != nil {
+	to := io.Writer(w)
+	if o.dir != "" && pace != nil {
+		to = pace(w)
+	}
+	if _, err := io.Copy(to, r); err != nil {
 		cancel()
 		return errors.Join(err, w.Close())
 	}

@@ -59,6 +59,7 @@ type Service struct {
 	render   chan struct{} // one place for each Render at work
 	turns    turns         // of renders and builds
 	probing  chan struct{} // one place for each Probe at work
+	taking   chan struct{} // one place for each write of what comes in
 	writers  writers       // of uploads in pieces
 	again    singleflight.Group
 	rebuilds sync.WaitGroup
@@ -99,7 +100,7 @@ func New(cfg Config) (*Service, error) {
 		cfg.Log = slog.Default()
 	}
 	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles, cfg.Tiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders),
-		probing: make(chan struct{}, cfg.Renders), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese),
+		probing: make(chan struct{}, cfg.Renders), taking: make(chan struct{}, max(1, cfg.Renders-1)), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese),
 		looks: store.NewMemo[*Look](cfg.Store, maxLooks)}
 	for _, dir := range []string{s.uploadDir(), s.incomingDir(), filepath.Join(cfg.Dir, "pyramids")} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {

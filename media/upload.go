@@ -76,7 +76,7 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 	}
 	id := ids.New()
 	key := originalKey(org, sum, id)
-	if err := s.cfg.Originals.put(ctx, key, info.Kind.MIME(), f.file); err != nil {
+	if err := s.cfg.Originals.put(ctx, key, info.Kind.MIME(), f.file, s.paced); err != nil {
 		return nil, false, ErrStorage.Wrap(err)
 	}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -133,7 +133,7 @@ func (s *Service) probe(ctx context.Context, file *os.File) (pyramid.Info, error
 func (s *Service) spool(tmp *os.File, r io.Reader) (sum string, size int64, err error) {
 	h := sha256.New()
 	src := &readFault{r: io.LimitReader(r, s.cfg.MaxBytes+1)}
-	size, err = io.Copy(tmp, io.TeeReader(src, h))
+	size, err = io.Copy(s.paced(io.MultiWriter(tmp, h)), src)
 	switch {
 	case src.err != nil && fault.KindOf(src.err) != fault.Internal:
 		return "", 0, src.err // the reader knows better, such as a form that is too long
