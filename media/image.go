@@ -80,6 +80,10 @@ func (s *Service) PublicLook(ctx context.Context, id string) (*Look, error) {
 	})
 }
 
+// KnownLook returns the PublicLook at an asset without waiting for anything; ok is
+// false when it has to be read.
+func (s *Service) KnownLook(id string) (k *Look, ok bool) { return s.looks.Known(id) }
+
 // Image is a picture that can be read. Close it when the answer is made.
 type Image struct {
 	*Look

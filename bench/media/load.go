@@ -36,11 +36,11 @@ func dial(ctx context.Context, host string, number int) (*connection, error) {
 }
 
 // get asks for a path and returns the status and the length of what came. With
-// keep it also returns the body. Each request says to come from another of many
+// keep it also returns the body. Each request says to come from another of 1,024
 // desks, since a server may hold back who asks too often.
 func (c *connection) get(path string, keep bool) (status, length int, body []byte, err error) {
 	c.from++
-	c.out = fmt.Appendf(c.out[:0], "GET %s HTTP/1.1\r\nHost: %s\r\nX-Forwarded-For: 10.%d.%d.%d\r\nAccept: */*\r\n\r\n", path, c.host, c.from>>16&255, c.from>>8&15, c.from&255)
+	c.out = fmt.Appendf(c.out[:0], "GET %s HTTP/1.1\r\nHost: %s\r\nX-Forwarded-For: 10.%d.%d.%d\r\nAccept: */*\r\n\r\n", path, c.host, c.from>>16&255, c.from>>8&3, c.from&255)
 	if _, err := c.conn.Write(c.out); err != nil {
 		return 0, 0, nil, err
 	}

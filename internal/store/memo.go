@@ -28,6 +28,22 @@ func NewMemo[V any](s *Store, max int) *Memo[V] {
 	return &Memo[V]{marker: marker, max: max, byKey: make(map[string]remembered[V])}
 }
 
+// Known returns what is remembered of a key and holds now; ok is false when it has
+// to be made.
+func (m *Memo[V]) Known(key string) (value V, ok bool) {
+	if m.marker == nil {
+		return value, false
+	}
+	mark, quiet := m.marker.Mark()
+	m.mu.RLock()
+	r, there := m.byKey[key]
+	m.mu.RUnlock()
+	if !quiet || !there || r.mark != mark {
+		return value, false
+	}
+	return r.value, true
+}
+
 // Of returns what make makes of the documents as they are now. make reads from the
 // store itself; its errors are not remembered.
 func (m *Memo[V]) Of(key string, make func() (V, error)) (V, error) {

@@ -29,11 +29,23 @@ func TestMemoRemembersWhileNothingIsWritten(t *testing.T) {
 	if a, b := read("x"), read("x"); a != 1 || b != 1 {
 		t.Errorf("%d, then %d: read again though nothing was written", a, b)
 	}
+	if v, ok := m.Known("x"); !ok || v != 1 {
+		t.Errorf("%d %v: not known", v, ok)
+	}
+	if _, ok := m.Known("other"); ok {
+		t.Error("what was never made is known")
+	}
 	at.mark = 1
+	if _, ok := m.Known("x"); ok {
+		t.Error("known though something was written")
+	}
 	if v := read("x"); v != 2 {
 		t.Errorf("%d: not read again after a write", v)
 	}
 	at.moving = true
+	if _, ok := m.Known("x"); ok {
+		t.Error("known while somebody writes")
+	}
 	if a, b := read("x"), read("x"); a != 3 || b != 4 {
 		t.Errorf("%d, then %d: remembered while somebody writes", a, b)
 	}

@@ -2,9 +2,14 @@ package mediahttp_test
 
 import (
 	"bytes"
+	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yijianyou/web/httpkit"
 	"yijianyou/web/httpkit/httpkittest"
 )
 
@@ -190,4 +195,63 @@ func (r *room) latest(t *testing.T, plain string) string {
 	}
 	t.Fatalf("no latest version in %s", link)
 	return ""
+}
+
+// What is answered from memory before a route is looked for is the answer of the
+// route, and it is counted, limited and logged like every other.
+func TestAnAnswerFromMemoryIsTheAnswerOfTheRoute(t *testing.T) {
+	metrics := prometheus.NewRegistry()
+	r := newRoomWith(t, httpkit.Options{PublicURL: public, Metrics: metrics, Rate: httpkit.Rate{PerSecond: 0.001, Burst: 13}})
+	id := r.published(t, 1301, 777)
+	const rest = "/0,0,512,512/512,512/0/default.jpg"
+	c := r.Nobody()
+	for _, service := range []string{"/iiif/image/3/" + id, r.latest(t, "/iiif/image/3/"+id)} {
+		first := c.Get(service+rest).Want(t, 200)
+		for _, query := range []string{"", "?takes=the-route", ""} {
+			again := c.Get(service+rest+query).Want(t, 200)
+			for _, h := range []http.Header{first.Header, again.Header} {
+				h.Del("X-Request-Id")
+				h.Del("Date")
+			}
+			if diff := cmp.Diff(first.Header, again.Header); diff != "" || !bytes.Equal(first.Body, again.Body) {
+				t.Errorf("%q: %s", query, diff)
+			}
+		}
+		fields(t, c.Get(service+rest, "If-None-Match", first.Header.Get("ETag")).Want(t, 304), "ETag", first.Header.Get("ETag"), "Content-Type", "", "Access-Control-Allow-Origin", "*")
+	}
+	c.Get("/iiif/image/3/"+id+rest).Want(t, 200)
+	c.Get("/iiif/image/3/"+id+rest).Want(t, 429) // counted like every other
+	all, err := metrics.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	counted := 0.0
+	for _, family := range all {
+		for _, m := range family.GetMetric() {
+			for _, l := range m.GetLabel() {
+				if l.GetName() == "route" && l.GetValue() == "/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}" && m.GetCounter() != nil {
+					counted += m.GetCounter().GetValue()
+				}
+			}
+		}
+	}
+	if counted < 9 {
+		t.Errorf("%v pictures counted", counted)
+	}
+}
+
+// However often it was asked for: the answer is gone when the withdrawal returns.
+func TestWhatIsWithdrawnIsRefusedAtOnce(t *testing.T) {
+	r := newRoom(t, public)
+	id := r.published(t, 700, 600)
+	c := r.Nobody()
+	path := "/iiif/image/3/" + id + "/full/max/0/default.jpg"
+	for range 20 {
+		for range 3 {
+			c.Get(path).Want(t, 200)
+		}
+		r.shows(t, id)
+		c.Get(path).Want(t, 404)
+		r.shows(t, id, "")
+	}
 }

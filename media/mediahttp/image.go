@@ -21,6 +21,8 @@ const (
 	imagePath = "/iiif/image/3/"
 	infoFile  = "/info.json"
 
+	imageRoute = imagePath + "{id}/{region}/{size}/{rotation}/{file}"
+
 	variantMark  = "~" // between the id and the view that is meant
 	staffVariant = "staff"
 	versionMark  = "v" // before a version
@@ -167,11 +169,7 @@ func (h *handler) image(c *fiber.Ctx) error {
 		return c.Redirect(elsewhere, fiber.StatusFound)
 	}
 	if !v.Private {
-		c.Set(fiber.HeaderCacheControl, publicImage)
-		if v.fixed {
-			c.Set(fiber.HeaderCacheControl, fixedImage)
-		}
-		if a := h.replies.find(at, v.Version()); a != nil {
+		if a := h.replies.find(at); a != nil && a.version == v.Version() {
 			a.send(c)
 			return nil
 		}
@@ -185,6 +183,19 @@ func (h *handler) image(c *fiber.Ctx) error {
 	}
 	a.send(c)
 	return nil
+}
+
+// early finds the answer to a request of a picture that everybody may have, if it
+// is remembered that they may and what was answered last.
+func (h *handler) early(path string) *httpkit.Kept {
+	a := h.replies.find(strings.TrimPrefix(path, imagePath))
+	if a == nil {
+		return nil
+	}
+	if look, ok := h.Service.KnownLook(a.asset); !ok || look.Version() != a.version {
+		return nil
+	}
+	return &a.Kept
 }
 
 // draw makes the answer to a request of the picture v; nil when the client has it
@@ -205,10 +216,15 @@ func (h *handler) draw(c *fiber.Ctx, v view, path string) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &reply{version: v.Version(), kind: plan.Format.MIME()}
+	a := &reply{asset: v.Asset.ID, version: v.Version(), Kept: httpkit.Kept{Route: imageRoute}}
+	cache := privateAny
 	if !v.Private {
-		a.tag = tagOf(v.Look, plan)
-		if httpkit.Unchanged(c, a.tag) {
+		cache = publicImage
+		if v.fixed {
+			cache = fixedImage
+		}
+		c.Set(fiber.HeaderCacheControl, cache)
+		if a.Tag = tagOf(v.Look, plan); httpkit.Unchanged(c, a.Tag) {
 			return nil, nil //nolint:nilnil // the answer is finished
 		}
 	}
@@ -222,8 +238,9 @@ func (h *handler) draw(c *fiber.Ctx, v view, path string) (*reply, error) {
 			return nil, err
 		}
 	}
-	a.link = fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink)
-	a.body, err = img.Picture(c.UserContext(), wanted(plan))
+	a.Headers = [][2]string{{fiber.HeaderCacheControl, cache}, {fiber.HeaderContentType, plan.Format.MIME()},
+		{fiber.HeaderLink, fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink)}}
+	a.Body, err = img.Picture(c.UserContext(), wanted(plan))
 	return a, err
 }
 

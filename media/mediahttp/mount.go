@@ -84,6 +84,7 @@ func (h *handler) mountAssets(r *httpkit.Router) {
 
 func (h *handler) mountIIIF(r *httpkit.Router) {
 	r.CrossOrigin("/iiif/")
+	r.Early(imagePath, h.early)
 	id := param("id", "id of an asset; with ~staff behind it the whole picture for staff, with ~v and a version what may be kept")
 	op := func(path, match, name, summary string) httpkit.Op {
 		return httpkit.Op{Method: "GET", Path: path, Match: match, ID: name, Tag: "iiif", Summary: summary, Policy: httpkit.Public(), Wordless: true, Faults: []*fault.Code{media.ErrNotFound}}
@@ -92,7 +93,7 @@ func (h *handler) mountIIIF(r *httpkit.Router) {
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"303": {Description: "to info.json"}}}, h.base)
 	r.Plain(op("/iiif/image/3/{id}/info.json", "", "iiif-image-info", "IIIF Image API 3.0: what the image offers"),
 		&huma.Operation{Parameters: []*huma.Param{id}, Responses: map[string]*huma.Response{"200": answer("info.json", ldJSON, plainJSON)}}, h.info)
-	image := op("/iiif/image/3/{id}/{region}/{size}/{rotation}/{file}", "", "iiif-image", "IIIF Image API 3.0, level 2 and more: a picture")
+	image := op(imageRoute, "", "iiif-image", "IIIF Image API 3.0, level 2 and more: a picture")
 	image.Faults = append(image.Faults, iiif.Mistakes()...)
 	r.Plain(image,
 		&huma.Operation{Parameters: []*huma.Param{id, param("region", "full, square, x,y,w,h or pct:x,y,w,h"),

@@ -9,23 +9,21 @@ import (
 	"yijianyou/web/httpkit"
 )
 
-// reply is a picture as it leaves. Nobody changes one that is kept.
+// reply is a picture as it leaves.
 type reply struct {
-	version string // of the picture; "" for one by right of an account
-	tag     string // "" for one by right of an account
-	link    string
-	kind    string // media type
-	body    []byte
+	httpkit.Kept        // its Tag is "" for one by right of an account
+	asset        string // id
+	version      string // of the asset; "" for one by right of an account
 }
 
-// send replies c with a, or with 304 when the client has it already.
+// send answers c with a, or with 304 when the client has it already.
 func (a *reply) send(c *fiber.Ctx) {
-	if a.tag != "" && httpkit.Unchanged(c, a.tag) {
-		return
+	for _, h := range a.Headers {
+		c.Set(h[0], h[1])
 	}
-	c.Set(fiber.HeaderLink, a.link)
-	c.Set(fiber.HeaderContentType, a.kind)
-	c.Response().SetBodyRaw(a.body)
+	if a.Tag == "" || !httpkit.Unchanged(c, a.Tag) {
+		c.Response().SetBodyRaw(a.Body)
+	}
 }
 
 const (
@@ -36,8 +34,8 @@ const (
 
 // replies keeps what the public was given last, by the address that was asked, so
 // that a tile or a thumbnail that everybody looks at is read or drawn once. Whoever
-// finds one has asked the rights before and says which version they give: what was
-// made of another is no answer any more. It is safe for concurrent use.
+// finds one asks the rights and compares the version that they give: what was made
+// of another is no answer any more. It is safe for concurrent use.
 type replies struct {
 	mu    sync.Mutex
 	bytes int
@@ -50,28 +48,23 @@ type kept struct {
 	*reply
 }
 
-func (k *kept) size() int { return len(k.body) + replyOverhead }
+func (k *kept) size() int { return len(k.Body) + replyOverhead }
 
 func newReplies() *replies {
 	return &replies{by: make(map[string]*list.Element), order: list.New()}
 }
 
-// find returns the answer at an address if it is of the version; nil when there is
-// none.
-func (s *replies) find(at, version string) *reply {
+// find returns what was answered at an address last, nil when that is forgotten. The
+// caller looks whether it is of the version that holds now.
+func (s *replies) find(at string) *reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.by[at]
 	if e == nil {
 		return nil
 	}
-	k := e.Value.(*kept)
-	if k.version != version {
-		s.drop(e)
-		return nil
-	}
 	s.order.MoveToFront(e)
-	return k.reply
+	return e.Value.(*kept).reply
 }
 
 func (s *replies) keep(at string, a *reply) {

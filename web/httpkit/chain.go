@@ -42,6 +42,9 @@ type Options struct {
 
 	statuses statuses   // made by New, filled by Router.Answer before the first request
 	open     *openPaths // made by New, filled by Router.CrossOrigin before the first request
+	metrics  metrics    // made by New
+	buckets  *buckets   // made by New; nil when there is no limit
+	headers  headers    // made by New
 }
 
 // New makes the Fiber app with the middleware in its fixed order, and a Router
@@ -59,6 +62,11 @@ func New(opts Options) *Router {
 	opts.PublicURL = strings.TrimSuffix(opts.PublicURL, "/")
 	opts.statuses = make(statuses)
 	opts.open = &openPaths{}
+	opts.metrics = newMetrics(opts.Metrics)
+	opts.headers = securityHeaders(opts)
+	if opts.Rate.PerSecond > 0 {
+		opts.buckets = newBuckets(opts.Rate)
+	}
 	app := fiber.New(fiber.Config{
 		AppName:                      "yijianyou",
 		ServerHeader:                 "",
@@ -82,7 +90,9 @@ func New(opts Options) *Router {
 	for _, step := range chain(opts) {
 		app.Use(step.handler)
 	}
-	return newRouter(app, opts)
+	r := newRouter(app, opts)
+	app.Server().Handler = r.early(app.Server().Handler)
+	return r
 }
 
 type step struct {
@@ -96,7 +106,10 @@ func chain(opts Options) []step {
 		{"request id", requestID(opts)},
 		{"log", accessLog(opts)},
 		{"recover", recoverPanic()},
-		{"headers", securityHeaders(opts)},
+		{"headers", func(c *fiber.Ctx) error {
+			opts.headers.set(&c.Response().Header)
+			return c.Next()
+		}},
 		{"cross origin", crossOrigin(opts)},
 		{"compress", compress()},
 		{"address", func(c *fiber.Ctx) error {
@@ -115,52 +128,66 @@ func chain(opts Options) []step {
 // trusted proxy gave is kept.
 func requestID(opts Options) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		id := ""
-		if trusted(opts.TrustedProxies, remoteAddr(c)) {
-			if given := c.Get(fiber.HeaderXRequestID); ids.ValidSlug(strings.ToLower(given)) {
-				id = strings.ToLower(given)
-			}
-		}
-		if id == "" {
-			id = ids.New()
-		}
-		c.Set(fiber.HeaderXRequestID, id)
+		id := nameRequest(c.Context(), opts.TrustedProxies)
 		agent := c.Get(fiber.HeaderUserAgent)
 		c.SetUserContext(context.WithValue(c.UserContext(), keySender, &sender{requestID: id, lang: fault.AcceptLang(c.Get(fiber.HeaderAcceptLanguage)),
-			address: clientAddress(c, opts.TrustedProxies), userAgent: strings.ToValidUTF8(agent[:min(len(agent), 200)], "")}))
+			address: clientAddress(c.Context(), opts.TrustedProxies), userAgent: strings.ToValidUTF8(agent[:min(len(agent), 200)], "")}))
 		return c.Next()
 	}
+}
+
+// nameRequest gives the request its id and says it in the answer.
+func nameRequest(ctx *fasthttp.RequestCtx, proxies []netip.Prefix) string {
+	id := ""
+	if trusted(proxies, remoteAddr(ctx)) {
+		if given := strings.ToLower(string(ctx.Request.Header.Peek(fiber.HeaderXRequestID))); ids.ValidSlug(given) {
+			id = given
+		}
+	}
+	if id == "" {
+		id = ids.New()
+	}
+	ctx.Response.Header.Set(fiber.HeaderXRequestID, id)
+	return id
 }
 
 // accessLog answers errors with a problem and writes one line for each request:
 // the route, never the query or a body.
 func accessLog(opts Options) fiber.Handler {
-	m := newMetrics(opts.Metrics)
 	return func(c *fiber.Ctx) error {
 		began := time.Now()
 		ctx := c.UserContext()
 		err := c.Next()
-		status := c.Response().StatusCode()
-		code := ""
+		l := line{requestID: RequestID(ctx), method: c.Method(), route: routeLabel(c), address: Address(ctx), status: c.Response().StatusCode()}
 		if err != nil {
-			status = writeProblem(c, opts, err)
-			code = fault.Of(classify(c, err)).Code().ID()
+			l.status = writeProblem(c, opts, err)
+			l.code = fault.Of(classify(c, err)).Code().ID()
 		}
-		took := time.Since(began)
-		m.observe(c.Method(), routeLabel(c), status, took)
-		level := slog.LevelInfo
-		if status >= 500 {
-			level = slog.LevelWarn
-		}
-		if !opts.Log.Enabled(ctx, level) {
-			return nil
-		}
-		by := Actor(c.UserContext())
-		opts.Log.LogAttrs(ctx, level, "request", slog.String("requestId", RequestID(ctx)), slog.String("method", c.Method()),
-			slog.String("route", routeLabel(c)), slog.Int("status", status), slog.String("code", code),
-			slog.Duration("took", took), slog.String("address", Address(ctx)), slog.String("actor", by.ID))
+		l.actor = Actor(c.UserContext()).ID
+		opts.record(ctx, l, time.Since(began))
 		return nil
 	}
+}
+
+// line is what is recorded of a request.
+type line struct {
+	requestID, method, route, code, address, actor string
+	status                                         int
+}
+
+// record counts a request and logs it.
+func (o Options) record(ctx context.Context, l line, took time.Duration) {
+	o.metrics.observe(l.method, l.route, l.status, took)
+	level := slog.LevelInfo
+	if l.status >= 500 {
+		level = slog.LevelWarn
+	}
+	if !o.Log.Enabled(ctx, level) {
+		return
+	}
+	o.Log.LogAttrs(ctx, level, "request", slog.String("requestId", l.requestID), slog.String("method", l.method),
+		slog.String("route", l.route), slog.Int("status", l.status), slog.String("code", l.code),
+		slog.Duration("took", took), slog.String("address", l.address), slog.String("actor", l.actor))
 }
 
 // recoverPanic turns a panic into an internal error whose stack is logged.
@@ -171,53 +198,6 @@ func recoverPanic() fiber.Handler {
 				err = fault.ErrInternal.Wrap(fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
 			}
 		}()
-		return c.Next()
-	}
-}
-
-// securityHeaders are for pages and answers alike. Workers come from blob:
-// because MapLibre makes its worker so; styles are inline because Vue and
-// MapLibre set them; scripts never are.
-func securityHeaders(opts Options) fiber.Handler {
-	more := ""
-	if len(opts.MapSources) > 0 {
-		more = " " + strings.Join(opts.MapSources, " ")
-	}
-	csp := strings.Join([]string{
-		"default-src 'self'",
-		"script-src 'self'",
-		"style-src 'self' 'unsafe-inline'",
-		"img-src 'self' data: blob:" + more,
-		"media-src 'self' blob:",
-		"font-src 'self' data:",
-		"connect-src 'self'" + more,
-		"worker-src 'self' blob:",
-		"manifest-src 'self'",
-		"object-src 'none'",
-		"base-uri 'none'",
-		"form-action 'self'",
-		"frame-ancestors 'none'",
-	}, "; ")
-	headers := [][2]string{
-		{fiber.HeaderContentSecurityPolicy, csp},
-		{fiber.HeaderXContentTypeOptions, "nosniff"},
-		{fiber.HeaderReferrerPolicy, "same-origin"},
-		{fiber.HeaderXFrameOptions, "DENY"},
-		{"Cross-Origin-Opener-Policy", "same-origin"},
-		{"Permissions-Policy", "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"},
-	}
-	if strings.HasPrefix(opts.PublicURL, "https://") {
-		headers = append(headers, [2]string{fiber.HeaderStrictTransportSecurity, "max-age=31536000"})
-	}
-	canonical := make([][2][]byte, len(headers))
-	for i, h := range headers {
-		canonical[i] = [2][]byte{[]byte(h[0]), []byte(h[1])}
-	}
-	return func(c *fiber.Ctx) error {
-		res := &c.Response().Header
-		for i := range canonical {
-			res.SetCanonical(canonical[i][0], canonical[i][1])
-		}
 		return c.Next()
 	}
 }
@@ -317,12 +297,12 @@ func sameOrigin(c *fiber.Ctx, publicURL string) bool {
 }
 
 // clientAddress walks X-Forwarded-For from the right, past trusted proxies.
-func clientAddress(c *fiber.Ctx, proxies []netip.Prefix) string {
-	addr := remoteAddr(c)
+func clientAddress(ctx *fasthttp.RequestCtx, proxies []netip.Prefix) string {
+	addr := remoteAddr(ctx)
 	if !trusted(proxies, addr) {
 		return addr.String()
 	}
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	hops := strings.Split(string(ctx.Request.Header.Peek(fiber.HeaderXForwardedFor)), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {
@@ -336,8 +316,8 @@ func clientAddress(c *fiber.Ctx, proxies []netip.Prefix) string {
 	return addr.String()
 }
 
-func remoteAddr(c *fiber.Ctx) netip.Addr {
-	addr, _ := netip.AddrFromSlice(c.Context().RemoteIP())
+func remoteAddr(ctx *fasthttp.RequestCtx) netip.Addr {
+	addr, _ := netip.AddrFromSlice(ctx.RemoteIP())
 	return addr.Unmap()
 }
 

@@ -17,6 +17,15 @@ func (o *openPaths) has(path []byte) bool {
 	return false
 }
 
+// headers say that pages of every site may read the answer.
+func (o *openPaths) headers() headers {
+	return headers{
+		{[]byte(fiber.HeaderAccessControlAllowOrigin), []byte("*")},
+		{[]byte(fiber.HeaderAccessControlExposeHeaders), []byte(corsExposed)},
+		{[]byte(headerCORP), []byte("cross-origin")},
+	}
+}
+
 // CrossOrigin lets pages of every site read what lies below the prefix, such as
 // "/iiif/": every answer there, refusals of the middleware included, says so
 // (Fetch §3.2), and OPTIONS is answered at once. Cookies never come along, because
@@ -36,13 +45,12 @@ const (
 )
 
 func crossOrigin(opts Options) fiber.Handler {
+	openHeaders := opts.open.headers()
 	return func(c *fiber.Ctx) error {
 		if !opts.open.has(c.Request().URI().PathOriginal()) {
 			return c.Next()
 		}
-		c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
-		c.Set(fiber.HeaderAccessControlExposeHeaders, corsExposed)
-		c.Set(headerCORP, "cross-origin")
+		openHeaders.set(&c.Response().Header)
 		if c.Method() != fiber.MethodOptions {
 			return c.Next()
 		}

@@ -49,6 +49,9 @@
 //     Content-Length is refused, a longer one than Op.MaxBody never arrives.
 //   - What pages of other sites may read is opened by prefix (Router.CrossOrigin),
 //     so that refusals say so, too; everything else is for our own pages.
+//   - What is asked thousands of times a second and is the same for everybody may be
+//     answered from memory before a route is looked for (Router.Early), with the
+//     headers, limit, count and log of every other request.
 //   - GET answers HEAD too. A 200 with an ETag answers If-None-Match with 304.
 //     Without an ETag of its own a cacheable JSON answer gets a weak one.
 //

@@ -88,15 +88,11 @@ func ClientNetwork(address string) string {
 }
 
 func rateLimit(opts Options) fiber.Handler {
-	if opts.Rate.PerSecond <= 0 {
-		return func(c *fiber.Ctx) error { return c.Next() }
-	}
-	b := newBuckets(opts.Rate)
 	return func(c *fiber.Ctx) error {
-		if probe(c) {
+		if opts.buckets == nil || probe(c) {
 			return c.Next()
 		}
-		wait, ok := b.take(ClientNetwork(Address(c.UserContext())))
+		wait, ok := opts.buckets.take(ClientNetwork(Address(c.UserContext())))
 		if ok {
 			return c.Next()
 		}

@@ -60,11 +60,12 @@ type route struct {
 // Router takes the routes of all packages. It is used at start only, by one
 // goroutine.
 type Router struct {
-	App    *fiber.App
-	opts   Options
-	api    huma.API
-	routes []Route
-	now    *route // the route that huma is registering
+	App     *fiber.App
+	opts    Options
+	api     huma.API
+	routes  []Route
+	keepers []keeper // see Early
+	now     *route   // the route that huma is registering
 }
 
 // newRouter joins huma to the app; see New.
