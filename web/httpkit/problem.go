@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -107,7 +108,8 @@ func drain(c *fiber.Ctx) {
 }
 
 // writeProblem replaces the answer of c by the problem of err. It returns the
-// status. Errors that are ours (5xx) are logged with their cause.
+// status. Errors that are ours (5xx) are logged with their cause, as a warning when
+// there is none: that something is not ready yet is an answer and no trouble.
 func writeProblem(c *fiber.Ctx, opts Options, err error) int {
 	err = classify(c, err)
 	ctx := c.UserContext()
@@ -118,7 +120,11 @@ func writeProblem(c *fiber.Ctx, opts Options, err error) int {
 	}
 	p := newProblem(err, Lang(ctx), id, opts.statuses)
 	if p.Status >= 500 {
-		opts.Log.ErrorContext(ctx, "request failed", "requestId", p.RequestID, "method", c.Method(), "route", routeLabel(c),
+		level := slog.LevelError
+		if f := fault.Of(err); f.Kind() == fault.Unavailable && errors.Unwrap(f) == nil {
+			level = slog.LevelWarn
+		}
+		opts.Log.Log(ctx, level, "request failed", "requestId", p.RequestID, "method", c.Method(), "route", routeLabel(c),
 			"code", p.Code, "error", err.Error())
 	}
 	body, jsonErr := json.Marshal(p)

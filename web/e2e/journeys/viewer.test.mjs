@@ -33,6 +33,7 @@ async function published(server) {
   await take(keeper, relic.id, 'review', 'submit')
   await take(await Api.login(server, 'reviewer'), relic.id, 'review', 'approve')
   await take(await Api.login(server, 'reviewer'), relic.id, 'publication', 'publish')
+  for (const { assetId } of images) await until('what the public gets', async () => (await keeper.get(`/api/v1/media/${assetId}`)).body.public)
   return relic.id
 }
 

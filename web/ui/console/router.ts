@@ -12,6 +12,7 @@ export function createConsoleRouter() {
       { path: '/me', name: 'me', component: () => import('./session/Me.vue') },
       { path: '/imports', name: 'imports', component: () => import('./load/Loads.vue') },
       { path: '/imports/:id', name: 'import', component: () => import('./load/LoadPage.vue'), props: true },
+      { path: '/media', name: 'media', component: () => import('./media/Library.vue') },
       { path: '/tombstones', name: 'tombstones', component: () => import('./record/Tombstones.vue') },
       { path: '/duty', name: 'duty', component: () => import('./duty/Duty.vue') },
       // where a notice of an alarm leads; one that was sent to try it out has none

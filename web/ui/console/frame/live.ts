@@ -15,7 +15,7 @@ type Listener = (change: LiveChange | undefined) => void
 const topics: [string, Action][] = [
   ['relics', 'record.read'], ['sites', 'record.read'], ['museums', 'record.read'], ['places', 'record.read'],
   ['movements', 'movement.read'], ['loads', 'record.import'], ['areas', 'area.read'], ['occupancy', 'area.read'], ['accounts', 'account.read'],
-  ['alarms', 'alarm.read'], ['devices', 'device.read'], ['positions', 'device.read'],
+  ['alarms', 'alarm.read'], ['media', 'record.read'], ['devices', 'device.read'], ['positions', 'device.read'],
 ]
 
 const listeners = new Set<Listener>()

@@ -1,6 +1,6 @@
 // The components of Element Plus that the console uses, each with its own style: nothing else of it is built in.
 import {
-  ElAlert, ElButton, ElCheckbox, ElConfigProvider, ElDatePicker, ElDialog, ElDropdown, ElDropdownItem, ElDropdownMenu, ElInput, ElOption,
+  ElAlert, ElButton, ElCheckbox, ElConfigProvider, ElDatePicker, ElDialog, ElDrawer, ElDropdown, ElDropdownItem, ElDropdownMenu, ElInput, ElOption,
   ElProgress, ElSelect, ElTable, ElTableColumn, ElTabPane, ElTabs, ElTooltip, ElTreeSelect,
 } from 'element-plus'
 import 'element-plus/es/components/alert/style/css'
@@ -9,6 +9,7 @@ import 'element-plus/es/components/checkbox/style/css'
 import 'element-plus/es/components/config-provider/style/css'
 import 'element-plus/es/components/date-picker/style/css'
 import 'element-plus/es/components/dialog/style/css'
+import 'element-plus/es/components/drawer/style/css'
 import 'element-plus/es/components/dropdown/style/css'
 import 'element-plus/es/components/dropdown-item/style/css'
 import 'element-plus/es/components/dropdown-menu/style/css'
@@ -27,7 +28,7 @@ import './element.css'
 import type { App } from 'vue'
 
 const parts = [
-  ElAlert, ElButton, ElCheckbox, ElConfigProvider, ElDatePicker, ElDialog, ElDropdown, ElDropdownItem, ElDropdownMenu, ElInput, ElOption,
+  ElAlert, ElButton, ElCheckbox, ElConfigProvider, ElDatePicker, ElDialog, ElDrawer, ElDropdown, ElDropdownItem, ElDropdownMenu, ElInput, ElOption,
   ElProgress, ElSelect, ElTable, ElTableColumn, ElTabPane, ElTabs, ElTooltip, ElTreeSelect,
 ]
 
