@@ -3,6 +3,7 @@ package media
 import (
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 )
@@ -17,16 +18,15 @@ func (s silentSender) Read(p []byte) (int, error) {
 
 // meter counts how many writes are at work at once.
 type meter struct {
-	now, most, written int
-	step               chan struct{}
+	now, written atomic.Int64
+	step         chan struct{}
 }
 
 func (m *meter) Write(p []byte) (int, error) {
-	m.now++
-	m.most = max(m.most, m.now)
+	m.now.Add(1)
 	<-m.step
-	m.now--
-	m.written += len(p)
+	m.now.Add(-1)
+	m.written.Add(int64(len(p)))
 	return len(p), nil
 }
 
@@ -44,14 +44,14 @@ func TestAHundredFilesThatComeInAreWrittenAFewAtOnce(t *testing.T) {
 		}
 		for i := range 100 {
 			synctest.Wait()
-			if want := min(2, 100-i); m.now != want {
-				t.Fatalf("%d at work after %d, want %d", m.now, i, want)
+			if n, want := m.now.Load(), int64(min(2, 100-i)); n != want {
+				t.Fatalf("%d at work after %d, want %d", n, i, want)
 			}
 			m.step <- struct{}{}
 		}
 		synctest.Wait()
-		if m.most != 2 || m.written != 700 {
-			t.Errorf("at most %d at once, %d bytes", m.most, m.written)
+		if m.written.Load() != 700 {
+			t.Errorf("%d bytes", m.written.Load())
 		}
 		close(quiet.end)
 		synctest.Wait()
