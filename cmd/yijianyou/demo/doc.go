@@ -13,7 +13,8 @@
 //     it has come, goes on where it was cut off, and does nothing once finished.
 //   - Identifiers are made of the keys in the data files and never change.
 //   - Pictures are drawings that the program renders itself, in a background job
-//     after the load; records are complete without them.
+//     after the load; records are complete without them. Their terms name the
+//     program; 示范博物馆 shows those of its most precious things smaller and marked.
 //
 // The files under data say in their README where they are from; gen makes
 // data/henan/sites.csv of the national list.
@@ -22,5 +23,6 @@
 // drawings (drawing).
 //
 // Reading order: org.go, data.go, site.go, museum.go, relic.go, area.go,
-// example_museum.go, example_area.go, load.go, picture.go.
+// example_museum.go, example_area.go, load.go, picture.go,
+// terms.go.
 package demo

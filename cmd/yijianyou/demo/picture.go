@@ -129,6 +129,9 @@ func (d Deps) pictures(ctx context.Context, t *store.Task) error {
 	if err != nil {
 		return err
 	}
+	if err := d.policies(ctx); err != nil {
+		return err
+	}
 	drawn := 0
 	for i, p := range list {
 		done, err := d.picture(ctx, p, order.LongSide)
@@ -169,6 +172,9 @@ func (d Deps) picture(ctx context.Context, p Picture, longSide int) (done bool, 
 		return false, err
 	}
 	if err := d.ready(ctx, a.ID); err != nil {
+		return false, err
+	}
+	if err := d.tell(ctx, a.ID); err != nil {
 		return false, err
 	}
 	ref := heritage.ImageRef{AssetID: a.ID, Caption: heritage.Text{ZH: drawing.NoticeZH, EN: drawing.NoticeEN}, Drawing: true}

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"yijianyou/heritage"
@@ -26,7 +27,7 @@ func TestAPictureIsDrawnAttachedAndPublic(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = originals.Close() }() // the test is over
-	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), MaxBytes: 64 << 20})
+	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), MaxBytes: 64 << 20, Grades: heritage.Grades()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,11 +86,74 @@ func TestAPictureIsDrawnAttachedAndPublic(t *testing.T) {
 	if err != nil || a.Audience() != media.Public || max(a.Width, a.Height) != 900 {
 		t.Errorf("asset %+v, %v", a, err)
 	}
+	if a.Terms != Terms() {
+		t.Errorf("terms %+v", a.Terms)
+	}
 	if done, err := d.picture(ctx, pictures[0], 900); err != nil || done {
 		t.Errorf("drawn twice: %v, %v", done, err)
 	}
 	// the others of the list are not in this store and are passed over
 	if done, err := d.picture(ctx, pictures[1], 900); err != nil || done {
 		t.Errorf("a record that is gone: %v, %v", done, err)
+	}
+}
+
+// TestTheModelMuseumShowsASmallerMarkedPicture: what the picture policy does can be
+// seen without any setting.
+func TestTheModelMuseumShowsASmallerMarkedPicture(t *testing.T) {
+	pictures, err := Pictures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := ExampleItems()
+	if err != nil {
+		t.Fatal(err)
+	}
+	grades := map[string]string{}
+	for _, it := range items {
+		grades[it.ID] = string(it.Fields.Grade)
+	}
+	marked, smaller, whole := 0, 0, 0
+	for _, p := range pictures {
+		if p.Org != MuseumOrg {
+			continue
+		}
+		switch grade := grades[p.ID]; {
+		case slices.Contains(Policies()[MuseumOrg][1].Grades, grade):
+			marked++
+		case slices.Contains(Policies()[MuseumOrg][2].Grades, grade):
+			smaller++
+		default:
+			whole++
+		}
+	}
+	if marked == 0 || smaller == 0 || whole == 0 {
+		t.Errorf("%d drawings are marked, %d smaller, %d whole", marked, smaller, whole)
+	}
+}
+
+func TestThePoliciesOfTheDemoAreStoredOnce(t *testing.T) {
+	st := storetest.NewWith(t, store.Options{}, media.Collections()...)
+	originals, err := media.OpenOriginals(t.Context(), filepath.Join(t.TempDir(), "blobs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = originals.Close() }() // the test is over
+	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), Rules: heritage.PictureRules(), Grades: heritage.Grades()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = m.Close() }() // the test is over
+	d := Deps{Store: st, Media: m}
+	for range 2 {
+		if err := d.policies(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for org, rules := range Policies() {
+		p, err := m.Policy(t.Context(), By(), org)
+		if err != nil || p.Rev != 1 || len(p.Rules) != len(rules) {
+			t.Errorf("%s: %+v %v", org, p, err)
+		}
 	}
 }
