@@ -1,6 +1,6 @@
 // Package media keeps pictures: their originals, their tile pyramids, and the
-// rights under which they are shown. It knows nothing of relics or areas; a
-// domain refers to an asset by its id and tells media its Rights.
+// terms and rules under which they are shown. It knows nothing of relics or areas; a
+// domain refers to an asset by its id and tells media what shows it.
 //
 // Ideas:
 //
@@ -13,11 +13,18 @@
 //   - Every original is read again within a month (Fixity): what is damaged is told,
 //     and served on from its pyramid.
 //   - The bytes of an asset never change. Another picture is another asset.
-//   - A picture is shown to the public only while its Rights say so and its
-//     pyramid is ready. The domain that publishes a record gives its rights in
-//     its own transaction (SetRights); withdrawing is the same call, and what is
-//     hidden with the record follows (FollowRights). Several domains may show one
-//     picture: it has the most open of their rights.
+//   - What the public gets of a picture (Rights) follows from its Terms, from what
+//     shows it and from the Policy of its organisation, read in one state of the
+//     store and never kept: a change of any of them holds from its commit on. It is
+//     shown only while a published record shows it and its terms allow; of all rules
+//     that hold the strictest counts.
+//   - The domain that publishes a record says of which grades the records are that
+//     show a picture, in its own transaction (SetShown); withdrawing is the same
+//     call, and what is hidden with the record follows (FollowShown). What a grade
+//     means is not known here.
+//   - A smaller or marked picture is a packed file of its own, named by a digest of
+//     what was drawn (form). The public gets nothing until it is made, and a file
+//     that rights have left behind is not served again.
 //   - Readers come first: a picture that must be rendered waits for no pyramid that
 //     is being made, however many are (turns), and of the files that come in only a
 //     few are at work at once (pace).
@@ -31,7 +38,8 @@
 // mediahttp). What is not here: captions and the order of pictures, which
 // belong to the record that shows them; sound and film.
 //
-// Reading order: asset.go, rights.go, deps.go, manifest.go, service.go, upload.go,
-// incoming.go, append.go, originals.go, build.go, turns.go, pace.go, image.go,
-// version.go, remove.go, sweep.go, fixity.go; then pyramid, iiif, mediahttp.
+// Reading order: asset.go, terms.go, rights.go, policy.go, deps.go, manifest.go,
+// service.go, upload.go, incoming.go, append.go, originals.go, build.go, turns.go,
+// pace.go, public.go, image.go, version.go, facts.go, list.go, remove.go, sweep.go,
+// lift.go, fixity.go; then pyramid, watermark, iiif, mediahttp.
 package media

@@ -4,8 +4,11 @@
 //	POST   /api/v1/media                       upload: multipart/form-data, the field org before the field file
 //	POST   /api/v1/uploads                     resumable upload (tus 1.0.0): begin; HEAD, PATCH, DELETE …/{id}
 //	GET    /api/v1/media/fixity?org=           how the originals of an organisation stand
+//	GET    /api/v1/media?org=                  the assets of an organisation, for staff
+//	GET    /api/v1/media/policies/{org}        what the public gets of its pictures; PUT with If-Match
 //	GET    /api/v1/media/{id}                  the record of an asset, for staff
 //	DELETE /api/v1/media/{id}?reason=…         tombstone; If-Match
+//	PUT    /api/v1/media/{id}/terms            whose it is, its licence, its audience; If-Match
 //	GET    /iiif/image/3/{id}                  303 to info.json
 //	GET    /iiif/image/3/{id}/info.json
 //	GET    /iiif/image/3/{id}/{region}/{size}/{rotation}/{quality}.{format}
@@ -16,7 +19,8 @@
 //   - {id} is what the public sees. While the public sees nothing, staff who may
 //     read the organisation's records get the whole picture there, private and
 //     not to be stored. {id}~staff is always the whole picture for staff, so that
-//     no cache can mix the two views where the public gets a smaller picture.
+//     no cache can mix the two views where the public gets a smaller or marked
+//     picture.
 //   - A tile or a whole level leaves as the bytes that are stored; every other
 //     request is rendered. Nothing but pixels leaves.
 //   - Absolute addresses are made from the configured public URL, never from the
@@ -40,5 +44,5 @@
 //   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
 //     a format that this server does not offer (§4.5).
 //
-// Reading order: mount.go, assets.go, uploads.go, fixity.go, image.go, replies.go, accept.go, manifest.go.
+// Reading order: mount.go, view.go, assets.go, terms.go, policy.go, uploads.go, fixity.go, image.go, replies.go, accept.go, manifest.go.
 package mediahttp
