@@ -41,7 +41,8 @@ func (s *Service) Facts(ctx context.Context, a *Asset) (Facts, error) {
 			return nil
 		}
 		job, err := store.Jobs.One(ctx, r, store.Query{Index: "byKey", Equal: []any{kind, key}, Reverse: true})
-		if errors.Is(err, store.ErrNotFound) {
+		if errors.Is(err, store.ErrNotFound) { // a changed policy asks for it soon
+			f.Working = true
 			return nil
 		}
 		if err == nil && !job.State.Ended() {
