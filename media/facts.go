@@ -41,11 +41,10 @@ func (s *Service) Facts(ctx context.Context, a *Asset) (Facts, error) {
 			return nil
 		}
 		job, err := store.Jobs.One(ctx, r, store.Query{Index: "byKey", Equal: []any{kind, key}, Reverse: true})
-		if errors.Is(err, store.ErrNotFound) { // a changed policy asks for it soon
-			f.Working = true
-			return nil
-		}
-		if err == nil && !job.State.Ended() {
+		switch {
+		case errors.Is(err, store.ErrNotFound) || err == nil && job.State == store.JobDone: // a changed policy asks for it soon
+			f.Working, err = true, nil
+		case err == nil && !job.State.Ended():
 			f.Working, f.Done, f.Total = true, job.Done, job.Total
 		}
 		return err
