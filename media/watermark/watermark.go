@@ -15,7 +15,7 @@ import (
 )
 
 // Version changes with whatever changes the pixels that are drawn.
-const Version = 1
+const Version = 2
 
 // Side is the side of the smallest square, in pixels, that is sure to have a part
 // of the mark.
@@ -26,11 +26,11 @@ const (
 	smallest   = 16   // pixels of a letter on the smallest level
 	largest    = 44   // pixels of a letter on a large one
 	perLetter  = 34   // pixels of the longest side for each pixel of a letter
-	rowLetters = 3.4  // distance of rows in letters
+	rowLetters = 4.0  // distance of rows in letters
 	gapLetters = 1.6  // distance of the words in a row in letters
 
-	light = 102 // opacity of the letters, which are white, of 255
-	dark  = 87  // opacity of their edge, which is black, of 255
+	light = 82 // opacity of the letters, which are white, of 255
+	dark  = 66 // opacity of their edge, which is black, of 255
 )
 
 // ErrFont means that a font cannot be read or lacks a character of the words.
