@@ -29,8 +29,8 @@ export function createConsoleRouter() {
       { path: '/orgs', name: 'orgs', component: () => import('./admin/Orgs.vue') },
       { path: '/keys', name: 'keys', component: () => import('./admin/Keys.vue') },
       { path: '/audit', name: 'audit', component: () => import('./admin/Audit.vue') },
-      { path: '/:plural(relics|sites|museums|places|areas|spots|paths|stories)', name: 'records', component: () => import('./record/RecordList.vue'), props: true },
-      { path: '/:plural(relics|sites|museums|places|areas|spots|paths|stories)/:id', name: 'record', component: () => import('./record/RecordPage.vue'), props: true },
+      { path: '/:plural(relics|sites|museums|exhibitions|places|areas|spots|paths|stories)', name: 'records', component: () => import('./record/RecordList.vue'), props: true },
+      { path: '/:plural(relics|sites|museums|exhibitions|places|areas|spots|paths|stories)/:id', name: 'record', component: () => import('./record/RecordPage.vue'), props: true },
       { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/Missing.vue') },
     ],
   })

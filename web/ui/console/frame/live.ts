@@ -13,7 +13,7 @@ export interface LiveChange {
 type Listener = (change: LiveChange | undefined) => void
 
 const topics: [string, Action][] = [
-  ['relics', 'record.read'], ['sites', 'record.read'], ['museums', 'record.read'], ['places', 'record.read'],
+  ['relics', 'record.read'], ['sites', 'record.read'], ['museums', 'record.read'], ['exhibitions', 'record.read'], ['places', 'record.read'],
   ['movements', 'movement.read'], ['loads', 'record.import'], ['areas', 'area.read'], ['occupancy', 'area.read'], ['accounts', 'account.read'],
   ['alarms', 'alarm.read'], ['media', 'record.read'], ['devices', 'device.read'], ['positions', 'device.read'],
 ]

@@ -26,6 +26,7 @@ export type Field = Common & { label?: string } & (
     | { type: 'own'; list: OwnList; whole?: boolean; many?: boolean }
     | { type: 'ref'; kind: string | { at: string }; many?: boolean; /** Only of the organisation that keeps the record. */ own?: boolean; /** Only of the area at this path. */ within?: string }
     | { type: 'list'; fields: Field[]; add: string }
+    | { type: 'exhibits'; fields: Field[] }
     | { type: 'images' | 'line' }
     | { type: 'note'; text: string }
   )
@@ -61,7 +62,7 @@ export function fieldAt(fields: readonly Field[], path: string): Found | undefin
     const entry = /^\[(\d+)\]\.?(.*)$/.exec(rest)
     if (entry) {
       const place = Number(entry[1]) + 1
-      const inner = field.type === 'list' && entry[2] ? fieldAt(field.fields, entry[2]) : undefined
+      const inner = (field.type === 'list' || field.type === 'exhibits') && entry[2] ? fieldAt(field.fields, entry[2]) : undefined
       return inner
         ? { ...inner, labels: [label, ...inner.labels], places: [place, ...inner.places] }
         : { field, labels: [label], places: [place], lang: /\.(zh|en)$/.exec(rest)?.[1] ?? '' }

@@ -239,6 +239,56 @@ const places: RecordKind = {
   ],
 }
 
+const exhibitions: RecordKind = {
+  ...heritage, plural: 'exhibitions', singular: 'exhibition', topic: 'exhibitions', icon: 'exhibition', title: 'title', museum: true,
+  category: { list: 'exhibition-kind', label: 'exhibitionKind', facet: 'type', path: 'kind' },
+  columns: [
+    { path: 'kind', label: 'exhibitionKind', type: 'code', list: 'exhibition-kind' },
+    { path: 'from', label: 'exhibitionFrom', type: 'day' },
+    { path: 'until', label: 'exhibitionUntil', type: 'day' },
+  ],
+  sections: [
+    {
+      name: 'basic',
+      fields: [
+        { path: 'title', type: 'bi', wide: true, need: true },
+        { path: 'kind', label: 'exhibitionKind', type: 'code', list: 'exhibition-kind', need: true },
+        { path: 'museumId', label: 'exhibitionMuseum', type: 'ref', kind: 'museums', own: true, need: true },
+        { path: 'from', label: 'exhibitionFrom', type: 'day', help: 'exhibitionFrom' },
+        { path: 'until', label: 'exhibitionUntil', type: 'day', help: 'exhibitionUntil' },
+        { path: 'placeIds', label: 'halls', type: 'ref', kind: 'places', own: true, many: true, wide: true },
+        { path: 'organisers', type: 'tags' },
+        { path: 'url', label: 'officialPage', type: 'text' },
+        ...marks,
+        notable,
+      ],
+    },
+    {
+      name: 'words',
+      fields: [
+        { path: 'summary', type: 'biLong', wide: true, help: 'summary' },
+        { path: 'text', label: 'opening', type: 'biLong', wide: true, help: 'paragraphs' },
+        { path: 'internalNotes', type: 'long', wide: true, help: 'internalNotes' },
+      ],
+    },
+    {
+      name: 'exhibits',
+      fields: [
+        {
+          path: 'sections', type: 'exhibits', wide: true,
+          fields: [
+            { path: 'title', label: 'sectionTitle', type: 'bi' },
+            { path: 'text', label: 'sectionText', type: 'biLong' },
+            { path: 'items', type: 'list', add: 'item', fields: [{ path: 'relicId', type: 'ref', kind: 'relics' }, { path: 'label', label: 'itemLabel', type: 'bi' }] },
+          ],
+        },
+      ],
+    },
+    images,
+    sources,
+  ],
+}
+
 const areas: RecordKind = {
   ...tourism, plural: 'areas', singular: 'area', icon: 'area', title: 'name',
   columns: [
@@ -405,7 +455,7 @@ const stories: RecordKind = {
 }
 
 /** Every type of record by its name in addresses, in the order of the navigation. */
-export const kinds: Readonly<Record<string, RecordKind>> = { relics, sites, museums, places, areas, spots, paths, stories }
+export const kinds: Readonly<Record<string, RecordKind>> = { relics, sites, museums, exhibitions, places, areas, spots, paths, stories }
 
 /** The type with a singular name, as search hits and subjects carry it. */
 export const kindOf = (singular: string): RecordKind | undefined => Object.values(kinds).find((k) => k.singular === singular)
