@@ -25,6 +25,7 @@ export function createGuideRouter(history: RouterHistory = createWebHistory('/')
       { path: '/relics/:id', name: 'relic', component: () => import('./pages/Relic.vue'), props: true, meta: { tab: 'search' } },
       { path: '/sites/:id', name: 'site', component: () => import('./pages/Site.vue'), props: true, meta: { tab: 'search' } },
       { path: '/museums/:id', name: 'museum', component: () => import('./pages/Museum.vue'), props: true, meta: { tab: 'search' } },
+      { path: '/exhibitions/:id', name: 'exhibition', component: () => import('./pages/Exhibition.vue'), props: true, meta: { tab: 'search' } },
       { path: '/places/:id', name: 'place', component: () => import('./pages/Place.vue'), props: true, meta: { tab: 'search' } },
       { path: '/areas/:id', name: 'area', component: () => import('./pages/Area.vue'), props: true, meta: { tab: 'search' } },
       { path: '/spots/:id', name: 'spot', component: () => import('./pages/Spot.vue'), props: true, meta: { tab: 'search' } },

@@ -36,6 +36,7 @@ export function relicFacts(relic: Relic, lang: Lang, t: Translate): Fact[] {
   add('quantity', { text: quantity(relic, lang, t) })
   add('museum', relic.museum ? { text: pick(relic.museum.name, lang), to: `/museums/${relic.museum.id}` } : undefined)
   add('gallery', relic.gallery ? { text: pick(relic.gallery.name, lang), to: `/places/${relic.gallery.id}` } : undefined)
+  add('exhibitions', ...(relic.exhibitions ?? []).map((e) => ({ text: pick(e.title, lang), to: `/exhibitions/${e.id}`, note: e.museum && e.museum.id !== relic.museum?.id ? pick(e.museum.name, lang) : '' })))
   add('found', {
     text: [pick(relic.findPlace, lang), relic.foundYear ? formatYear(relic.foundYear, lang) : ''].filter(Boolean).join(lang === 'en' ? ', ' : '，'),
   }, relic.findSite ? { text: pick(relic.findSite.name, lang), to: `/sites/${relic.findSite.id}` } : undefined)

@@ -6,6 +6,8 @@ export interface Facts {
   period: string
   holder: string
   place: string
+  /** Whether an exhibition is on. */
+  status: string
   simulated: boolean
   unverified: boolean
 }
@@ -22,6 +24,7 @@ export function facts(hit: Hit, lang: Lang): Facts {
     period: said('period'),
     holder: said('holder') || said('area') || said('subject'),
     place: said('place'),
+    status: show.status ?? '',
     simulated: show.simulated === 'true',
     unverified: show.unverified === 'true',
   }

@@ -5,7 +5,7 @@ import type { Kind } from '@shared/api/types'
 export const searchKinds: readonly Kind[] = ['relic', 'site', 'museum', 'area', 'spot', 'story', 'place', 'exhibition']
 
 /** The facets that a visitor can choose from, in the order of the screen. */
-export const facetNames = ['era', 'category', 'museum', 'city', 'level', 'class', 'grade', 'material', 'area'] as const
+export const facetNames = ['era', 'category', 'museum', 'city', 'level', 'class', 'grade', 'material', 'area', 'status'] as const
 export type FacetName = (typeof facetNames)[number]
 
 export type Sort = 'relevance' | 'name' | 'year' | 'distance'

@@ -31,6 +31,7 @@ export type Conforms = All<
     Fits<ours.Site, Theirs['PublicSite']>,
     Fits<ours.Museum, Theirs['PublicMuseum']>,
     Fits<ours.Place, Theirs['PublicPlace']>,
+    Fits<ours.Exhibition, Theirs['PublicExhibition']>,
     Fits<ours.Area, Theirs['AreaView']>,
     Fits<ours.Spot, Theirs['SpotView']>,
     Fits<ours.Path, Theirs['PathView']>,

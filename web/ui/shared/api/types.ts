@@ -114,6 +114,54 @@ export interface Relic extends Names, Told {
   foundYear?: number | null
   partOf?: Named | null
   parts?: Named[]
+  /** In which it is on view now, or to be seen online. */
+  exhibitions?: ShownIn[]
+}
+
+/** An exhibition in which a relic can be seen now. */
+export interface ShownIn {
+  id: string
+  title: Text
+  kind: Coded
+  museum?: Named | null
+  until?: string
+}
+
+export type ExhibitionStatus = 'upcoming' | 'open' | 'closed' | 'permanent'
+
+export interface Exhibition {
+  id: string
+  title: Text
+  kind: Coded
+  /** Today, by the calendar of the museum. */
+  status: ExhibitionStatus
+  museum?: Named | null
+  halls: Named[]
+  /** First and last day; '' is unknown or none. */
+  from?: string
+  until?: string
+  summary: Text
+  text: Text
+  organisers?: string[]
+  url?: string
+  sections: ExhibitionSection[]
+  images?: ImageRef[]
+  sources?: Source[]
+  simulated?: boolean
+  unverified?: boolean
+}
+
+export interface ExhibitionSection {
+  title: Text
+  text: Text
+  items: ExhibitionItem[]
+}
+
+export interface ExhibitionItem {
+  relic: { id: string; name: Text; period: Text; image?: ImageRef | null }
+  label: Text
+  /** The exhibition is on and the relic is there. */
+  onView: boolean
 }
 
 export interface Site extends Names, Told {
