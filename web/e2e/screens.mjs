@@ -57,6 +57,9 @@ const guide = {
   relic: await of('relic', '莲鹤方壶'),
   site: await of('site', '龙门石窟'),
   museum: await of('museum', '河南博物院'),
+  'model-museum': await of('museum', '示范博物馆'),
+  exhibition: await of('exhibition', '纹样之美'),
+  'exhibition-search': '/search?kind=exhibition',
   area: await of('area', '龙门石窟'),
   'model-area': await of('area', '示范景区'),
   spot: await of('spot'),
@@ -66,6 +69,7 @@ const guide = {
 }
 const registrar = await Api.login(server, 'registrar')
 const relic = (await registrar.get('/api/v1/relics?view=staff&org=demo-museum&limit=1')).body.items[0]
+const exhibition = (await registrar.get('/api/v1/exhibitions?view=staff&org=demo-museum&limit=1')).body.items[0]
 const walk = (await (await Api.login(server, 'manager')).get('/api/v1/paths?view=staff&limit=1')).body.items[0]
 
 /** The import of one of our files; handed in when there is none. */
@@ -88,6 +92,9 @@ const consolePages = {
     'new-relic': '/console/relics/new',
     sites: '/console/sites',
     museums: '/console/museums',
+    exhibitions: '/console/exhibitions',
+    exhibition: { path: `/console/exhibitions/${exhibition.id}`, act: (p) => p.locator('#section-exhibits').scrollIntoViewIfNeeded() },
+    'new-exhibition': '/console/exhibitions/new',
     places: '/console/places',
     imports: '/console/imports',
     tombstones: '/console/tombstones',
@@ -128,6 +135,7 @@ for (const [width, [settings, size]] of Object.entries(sizes)) {
   const page = await visitor(browser, server.url, settings)
   for (const [name, path] of Object.entries(guide)) await shoot(`guide-${name}-${width}`, page, path, { size })
   await shoot(`guide-relic-whole-${width}`, page, guide.relic, { size, full: true })
+  await shoot(`guide-exhibition-whole-${width}`, page, guide.exhibition, { size, full: true })
   await shoot(`guide-museum-whole-${width}`, page, guide.museum, { size, full: true })
   await shoot(`guide-zoom-${width}`, page, guide.relic, {
     size,

@@ -2,7 +2,7 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { Query } from '@shared/api/client'
 import type { Kind } from '@shared/api/types'
 
-export const searchKinds: readonly Kind[] = ['relic', 'site', 'museum', 'area', 'spot', 'story', 'place', 'exhibition']
+export const searchKinds: readonly Kind[] = ['relic', 'site', 'museum', 'exhibition', 'area', 'spot', 'story', 'place']
 
 /** The facets that a visitor can choose from, in the order of the screen. */
 export const facetNames = ['era', 'category', 'museum', 'city', 'level', 'class', 'grade', 'material', 'area', 'status'] as const
