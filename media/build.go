@@ -70,7 +70,7 @@ func (s *Service) runPyramid(ctx context.Context, t *store.Task) error {
 	}
 	err = s.build(ctx, a, form{}, s.progress(ctx, t, a.ID))
 	if err == nil {
-		return s.mark(ctx, t, a.ID, Ready, "")
+		return errors.Join(s.mark(ctx, t, a.ID, Ready, ""), s.tidy(ctx, a.ID))
 	}
 	if ctx.Err() == nil && (final(err) || t.Attempt >= buildAttempts) {
 		return errors.Join(err, s.mark(ctx, t, a.ID, Failed, fault.Of(err).Code().ID()))

@@ -32,7 +32,8 @@
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.
 //   - Nothing of a stranger's file is decoded before its size in bytes and in
-//     pixels is known to be bearable; nothing but pixels leaves (no EXIF).
+//     pixels is known to be bearable; nothing but pixels leaves. Staff read what
+//     the file says of its making (Metadata), the position among them by right.
 //
 // Standards: IIIF Image API 3.0 and Presentation API 3.0 (in iiif and
 // mediahttp). What is not here: captions and the order of pictures, which
@@ -41,5 +42,5 @@
 // Reading order: asset.go, terms.go, rights.go, policy.go, deps.go, manifest.go,
 // service.go, upload.go, incoming.go, append.go, originals.go, build.go, turns.go,
 // pace.go, public.go, image.go, version.go, facts.go, list.go, remove.go, sweep.go,
-// lift.go, fixity.go; then pyramid, watermark, iiif, mediahttp.
+// lift.go, fixity.go, metadata.go; then pyramid, watermark, iiif, mediahttp.
 package media

@@ -6,6 +6,17 @@ import (
 	"yijianyou/internal/store"
 )
 
+// BuildLate ends the making of both packed files of an asset as a job does that
+// began before the asset was removed.
+func (s *Service) BuildLate(ctx context.Context, a *Asset) error {
+	for _, f := range []form{{}, formOf(a, Rights{Audience: Public, MaxSize: MinPublicSize})} {
+		if err := s.build(ctx, a, f, nil); err != nil {
+			return err
+		}
+	}
+	return s.tidy(ctx, a.ID)
+}
+
 // Forget makes the program know nothing of the original of an asset, as a version
 // without the audit did.
 func (s *Service) Forget(id string) error {

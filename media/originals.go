@@ -109,7 +109,7 @@ func syncPath(name string) error {
 }
 
 // open returns the bytes of an original; missing is true when there are none.
-func (o *Originals) open(ctx context.Context, key string) (r io.ReadCloser, missing bool, err error) {
+func (o *Originals) open(ctx context.Context, key string) (r io.ReadSeekCloser, missing bool, err error) {
 	r, err = o.bucket.NewReader(ctx, key, nil)
 	if err != nil {
 		return nil, gcerrors.Code(err) == gcerrors.NotFound, err

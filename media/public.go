@@ -123,7 +123,7 @@ func (s *Service) runDraw(ctx context.Context, t *store.Task) error {
 	if err != nil {
 		return err
 	}
-	return s.eraseForms(job.Asset, f.digest)
+	return errors.Join(s.eraseForms(job.Asset, f.digest), s.tidy(ctx, job.Asset))
 }
 
 // eraseForms deletes the public files of an asset on this machine but the one of

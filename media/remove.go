@@ -96,3 +96,16 @@ func (s *Service) erasePyramid(id string) error {
 	}
 	return nil
 }
+
+// tidy deletes what was made of an asset that was removed while it was made: the
+// job that erases may have run before.
+func (s *Service) tidy(ctx context.Context, id string) error {
+	gone, err := s.gone(ctx, id)
+	if err != nil || !gone {
+		return err
+	}
+	if err := s.erasePyramid(id); err != nil {
+		return ErrStorage.Wrap(err)
+	}
+	return nil
+}

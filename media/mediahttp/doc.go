@@ -7,6 +7,7 @@
 //	GET    /api/v1/media?org=                  the assets of an organisation, for staff
 //	GET    /api/v1/media/policies/{org}        what the public gets of its pictures; PUT with If-Match
 //	GET    /api/v1/media/{id}                  the record of an asset, for staff
+//	GET    /api/v1/media/{id}/metadata         what the file says of its making, for staff
 //	DELETE /api/v1/media/{id}?reason=…         tombstone; If-Match
 //	PUT    /api/v1/media/{id}/terms            whose it is, its licence, its audience; If-Match
 //	GET    /iiif/image/3/{id}                  303 to info.json
@@ -44,5 +45,5 @@
 //   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
 //     a format that this server does not offer (§4.5).
 //
-// Reading order: mount.go, view.go, assets.go, terms.go, policy.go, uploads.go, fixity.go, image.go, replies.go, accept.go, manifest.go.
+// Reading order: mount.go, view.go, assets.go, terms.go, policy.go, uploads.go, fixity.go, metadata.go, image.go, replies.go, accept.go, manifest.go.
 package mediahttp

@@ -38,6 +38,7 @@ func Mount(r *httpkit.Router, d Deps) {
 	r.Answer(400, iiif.Mistakes()...)
 	h.mountPolicies(r)
 	h.mountFixity(r)
+	h.mountMetadata(r)
 	h.mountAssets(r)
 	h.mountTerms(r)
 	h.mountUploads(r)

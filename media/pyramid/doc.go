@@ -37,7 +37,7 @@
 // Not here: who may see what (media), addresses (iiif), what a colour profile
 // means (icc).
 //
-// Reading order: kind.go, probe.go, survey.go, survey_png.go, exif.go, colour.go,
+// Reading order: kind.go, probe.go, survey.go, survey_png.go, exif.go, metadata.go, colour.go,
 // raster.go, decode.go, decode_jpeg.go, orient.go, scale.go, geometry.go, pack.go,
 // file.go, build.go, render.go, arena.go, cache.go, assemble.go, finish.go,
 // rotate.go.

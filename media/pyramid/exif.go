@@ -23,12 +23,8 @@ func exifOf(r io.ReadSeeker, kind Kind) (exifSigns, error) {
 	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return s, err
 	}
-	format := imagemeta.JPEG
-	if kind == PNG {
-		format = imagemeta.PNG
-	}
 	_, _ = imagemeta.Decode(imagemeta.Options{
-		R: r, ImageFormat: format, Sources: imagemeta.EXIF, LimitNumTags: 1000, LimitTagSize: 64,
+		R: r, ImageFormat: formatOf(kind), Sources: imagemeta.EXIF, LimitNumTags: 1000, LimitTagSize: 64,
 		ShouldHandleTag: func(t imagemeta.TagInfo) bool {
 			return t.Tag == "Orientation" && t.Namespace == "IFD0" || t.Tag == "ColorSpace" || interop(t)
 		},
@@ -46,6 +42,17 @@ func exifOf(r io.ReadSeeker, kind Kind) (exifSigns, error) {
 		},
 	})
 	return s, nil
+}
+
+// formatOf is kind as the reader of tags calls it; it reads nothing from others.
+func formatOf(kind Kind) imagemeta.ImageFormat {
+	switch kind {
+	case JPEG:
+		return imagemeta.JPEG
+	case PNG:
+		return imagemeta.PNG
+	}
+	return imagemeta.ImageFormatAuto
 }
 
 // interop reports whether t stands in the interoperability IFD, whose index alone

@@ -39,6 +39,7 @@ func (w *walk) ways() map[string]func(by *caller) {
 		"POST /api/v1/media":                                       w.walkUpload,
 		"GET /api/v1/media/{id}":                                   denied("GET", ""),
 		"DELETE /api/v1/media/{id}":                                denied("DELETE", "?reason=x"),
+		"GET /api/v1/media/{id}/metadata":                          denied("GET", "/metadata"),
 		"PUT /api/v1/media/{id}/terms":                             denied("PUT", "/terms"),
 		"GET /api/v1/media/policies/{org}":                         foreign("GET", "/api/v1/media/policies/", ""),
 		"PUT /api/v1/media/policies/{org}":                         foreign("PUT", "/api/v1/media/policies/", `{"rules":[],"reason":"x"}`),
