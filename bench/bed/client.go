@@ -44,9 +44,17 @@ func (s *Server) Login(ctx context.Context, account string) (*Client, error) {
 
 // Call makes a request and decodes its JSON answer into out.
 func (c *Client) Call(ctx context.Context, method, path, kind string, body []byte, out any) error {
-	r, err := http.NewRequestWithContext(ctx, method, c.Base+path, bytes.NewReader(body))
+	return c.Send(ctx, method, path, kind, bytes.NewReader(body), int64(len(body)), out)
+}
+
+// Send is Call with a body of so many bytes that is read while it is sent.
+func (c *Client) Send(ctx context.Context, method, path, kind string, body io.Reader, length int64, out any) error {
+	r, err := http.NewRequestWithContext(ctx, method, c.Base+path, body)
 	if err != nil {
 		return err
+	}
+	if r.ContentLength = length; length == 0 {
+		r.Body = http.NoBody
 	}
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)

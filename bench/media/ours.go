@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"yijianyou/bench/bed"
@@ -60,24 +62,23 @@ type asset struct {
 	Rev   int64  `json:"rev"`
 }
 
-// upload sends a photograph.
-func (o *ours) upload(ctx context.Context, c *bed.Client, name string, body []byte) (a asset, err error) {
+// upload sends a photograph, and behind it a few bytes that make it another file of
+// the same pixels. It copies nothing: what a client does must not be measured.
+func (o *ours) upload(ctx context.Context, c *bed.Client, name string, body []byte, more string) (a asset, err error) {
 	var form bytes.Buffer
 	w := multipart.NewWriter(&form)
 	if err := w.WriteField("org", org); err != nil {
 		return a, err
 	}
-	file, err := w.CreateFormFile("file", filepath.Base(name))
-	if err != nil {
+	if _, err := w.CreateFormFile("file", filepath.Base(name)); err != nil {
 		return a, err
 	}
-	if _, err := file.Write(body); err != nil {
-		return a, err
-	}
+	head := form.Len()
 	if err := w.Close(); err != nil {
 		return a, err
 	}
-	return a, c.Call(ctx, http.MethodPost, "/api/v1/media", w.FormDataContentType(), form.Bytes(), &a)
+	all := io.MultiReader(bytes.NewReader(form.Bytes()[:head]), bytes.NewReader(body), strings.NewReader(more), bytes.NewReader(form.Bytes()[head:]))
+	return a, c.Send(ctx, http.MethodPost, "/api/v1/media", w.FormDataContentType(), all, int64(form.Len()+len(body)+len(more)), &a)
 }
 
 // wait waits until the pyramid of a picture is there.
@@ -102,7 +103,7 @@ func (o *ours) publish(ctx context.Context, name string) (*photo, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := o.upload(ctx, o.registrar, name, body)
+	a, err := o.upload(ctx, o.registrar, name, body, "")
 	if err != nil {
 		return nil, err
 	}

@@ -43,8 +43,7 @@ func (b *bench) uploads(ctx context.Context, tiles []part) error {
 		wg.Go(func() {
 			c := *b.ours.registrar
 			c.From = fmt.Sprintf("10.200.0.%d", i)
-			// A comment behind the picture makes another file of the same pixels.
-			made[i], errs[i] = b.ours.upload(ctx, &c, fmt.Sprintf("%d.jpg", i), append(body[:len(body):len(body)], fmt.Sprint(i)...))
+			made[i], errs[i] = b.ours.upload(ctx, &c, fmt.Sprintf("%d.jpg", i), body, fmt.Sprint(i))
 		})
 	}
 	done := make(chan struct{})
