@@ -6,6 +6,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/media"
 )
 
 // Catalogue is what the visitor side asks of the catalogue.
@@ -17,6 +18,8 @@ type Catalogue interface {
 	// Hours returns the opening hours that a museum publishes, nil when there are
 	// none.
 	Hours(ctx context.Context, r store.Reader, museum heritage.MuseumID) (*heritage.OpeningHours, error)
+	// Provider returns what manifests tell of a museum, nil when it is not published.
+	Provider(ctx context.Context, r store.Reader, museum heritage.MuseumID) (*media.Agent, error)
 }
 
 // Crowds is what the visitor side asks of the counting gates.

@@ -65,6 +65,14 @@ func (c catalogue) Hours(_ context.Context, _ store.Reader, museum heritage.Muse
 	return shut(), nil
 }
 
+// Provider implements Catalogue.
+func (c catalogue) Provider(_ context.Context, _ store.Reader, museum heritage.MuseumID) (*media.Agent, error) {
+	if !c["museum"+string(museum)] {
+		return nil, nil
+	}
+	return &media.Agent{ID: string(museum), Name: media.Text{ZH: "馆museum"}}, nil
+}
+
 func shut() *heritage.OpeningHours {
 	return &heritage.OpeningHours{Seasons: []heritage.Season{{Week: []heritage.WeekDay{{Days: []int{1, 2, 3, 4, 5, 6, 7}, Closed: true}}}}}
 }

@@ -217,8 +217,13 @@ func sample() *iiif.Manifest {
 	m.Rights = "http://creativecommons.org/publicdomain/zero/1.0/"
 	m.Homepage = []iiif.Link{{ID: "https://example.org/relics/1", Type: "Text", Label: iiif.Words("莲鹤方壶", "Square hu"), Format: "text/html"}}
 	service := "https://example.org/iiif/image/3/a"
-	m.Paint("a", iiif.Words("正面", "Front"), service, service+"/full/max/0/default.jpg", 4000, 6000, 4000, 6000,
-		iiif.Link{ID: service + "/full/250,375/0/default.jpg", Type: "Image", Format: "image/jpeg", Width: 250, Height: 375, Service: []iiif.ImageService{iiif.ServiceOf(service)}})
+	c := m.Paint("a", iiif.Words("正面", "Front"), iiif.Link{ID: service + "/full/max/0/default.jpg", Type: "Image", Format: "image/jpeg", Width: 4000, Height: 6000, Service: []iiif.ImageService{iiif.ServiceOf(service)}})
+	c.Thumbnail = []iiif.Link{{ID: service + "/full/250,375/0/default.jpg", Type: "Image", Format: "image/jpeg", Width: 250, Height: 375, Service: []iiif.ImageService{iiif.ServiceOf(service)}}}
+	film := m.Paint("b", iiif.Words("讲解", "Told"), iiif.Link{ID: "https://example.org/film.mp4", Type: "Video", Format: "video/mp4", Width: 640, Height: 360, Duration: 61.5})
+	film.Supplement(iiif.Link{ID: "https://example.org/film.vtt", Type: "Text", Format: "text/vtt", Language: "zh-Hans", Label: iiif.Words("字幕", "Captions")})
+	sound := m.Paint("c", nil, iiif.Link{ID: "https://example.org/sound.mp3", Type: "Sound", Format: "audio/mpeg", Duration: 30})
+	sound.Rendering = []iiif.Link{{ID: "https://example.org/sound.txt", Type: "Text", Format: "text/plain", Label: iiif.Words("文字稿", "Transcript")}}
+	m.Structures = []iiif.Range{{ID: m.Below("/range/1"), Type: "Range", Label: iiif.Words("图像", "Pictures"), Items: []any{iiif.Ref{ID: m.Canvas("a"), Type: "Canvas"}}}}
 	return m
 }
 

@@ -50,6 +50,32 @@ func (r *record) Manifest(_ context.Context, _ store.Reader, by actor.Actor, id 
 	return &m, nil
 }
 
+// Published implements media.ManifestSource.
+func (r *record) Published(_ context.Context, _ store.Reader, museum string, _ int, _ store.Cursor) (store.Page[media.Manifest], error) {
+	if !r.published || museum != "" {
+		return store.Page[media.Manifest]{}, nil
+	}
+	m := r.facts
+	m.ID = "1"
+	return store.Page[media.Manifest]{Items: []*media.Manifest{&m}}, nil
+}
+
+// Touched implements media.ManifestSource.
+func (r *record) Touched(context.Context, store.Reader, store.Change) ([]string, error) {
+	return []string{"1"}, nil
+}
+
+// nobody is a ManifestSource without records.
+type nobody struct{ media.ManifestSource }
+
+func (nobody) Manifest(context.Context, store.Reader, actor.Actor, string) (*media.Manifest, error) {
+	return nil, errNoRecord.New()
+}
+
+func (nobody) Published(context.Context, store.Reader, string, int, store.Cursor) (store.Page[media.Manifest], error) {
+	return store.Page[media.Manifest]{}, nil
+}
+
 type room struct {
 	*httpkittest.Server
 	svc    *media.Service
@@ -80,7 +106,7 @@ func newRoomWith(t testing.TB, opts httpkit.Options) *room {
 	r := &room{svc: svc, st: st, record: &record{}, dir: filepath.Join(data, "media", "pyramids")}
 	opts.Store = st
 	r.Server = httpkittest.New(t, opts, func(k *httpkit.Router) {
-		mediahttp.Mount(k, mediahttp.Deps{Service: svc, Store: st, Sources: map[string]media.ManifestSource{"relics": r.record}})
+		mediahttp.Mount(k, mediahttp.Deps{Service: svc, Store: st, Shelves: []media.Shelf{{Kind: "relics", Label: media.Text{ZH: "文物", EN: "Relics"}, Source: r.record}}, Museums: nobody{}})
 	})
 	return r
 }
@@ -348,9 +374,9 @@ func TestManifest(t *testing.T) {
 	r.work(t)
 	r.record.published = true
 	r.record.facts = media.Manifest{Label: media.Text{ZH: "莲鹤方壶", EN: "Square hu"}, Summary: media.Text{ZH: "青铜器"},
-		Metadata:  []media.Pair{{Label: media.Text{ZH: "年代", EN: "Period"}, Value: media.Text{ZH: "春秋"}}, {Label: media.Text{ZH: "空"}}},
-		Statement: &media.Pair{Label: media.Text{ZH: "说明"}, Value: media.Text{ZH: "示意图，非文物照片"}},
-		Page:      "/relics/1", Pictures: []media.Picture{{Asset: second, Caption: media.Text{ZH: "侧面"}}, {Asset: hiddenAsset}, {Asset: first}}}
+		Metadata: []media.Pair{{Label: media.Text{ZH: "年代", EN: "Period"}, Value: media.Text{ZH: "春秋"}}, {Label: media.Text{ZH: "空"}}},
+		Notes:    []media.Text{{ZH: "模拟数据"}},
+		Page:     "/relics/1", Pictures: []media.Picture{{Asset: second, Caption: media.Text{ZH: "侧面"}}, {Asset: hiddenAsset}, {Asset: first}}}
 	got := r.Nobody().Get("/iiif/manifest/3/relics/1", "Host", "evil.example").Want(t, 200).Lacks(t, hiddenAsset, "evil")
 	if ct := got.Header.Get("Content-Type"); ct != `application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"` {
 		t.Error(ct)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
 
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
@@ -17,13 +18,17 @@ import (
 type Deps struct {
 	Service *media.Service
 	Store   *store.Store
-	Sources map[string]media.ManifestSource // by kind as it stands in the address: "relics", "sites", …
+	Shelves []media.Shelf        // kinds of records with manifests, in the order of collections
+	Museums media.ManifestSource // of the collections that museums have
 }
 
 // limits bound a computed picture: about 100 MB while it is made.
 var limits = iiif.Limits{MaxSide: 8192, MaxArea: 17_000_000}
 
-const uploadTime = 10 * time.Minute
+const (
+	uploadTime = 10 * time.Minute
+	maxAfter   = 4096 // characters of a cursor
+)
 
 type handler struct {
 	Deps
@@ -101,9 +106,26 @@ func (h *handler) mountIIIF(r *httpkit.Router) {
 			param("size", "max, w, or ,h or pct:n or w,h or !w,h; ^ in front allows enlarging"),
 			param("rotation", "0 to 360 degrees clockwise; ! in front mirrors"), param("file", "quality.format: default, color, gray or bitonal; jpg or png")},
 			Responses: map[string]*huma.Response{"200": answer("the picture", "image/jpeg", "image/png")}}, h.image)
+	h.mountPresentation(r, op)
+}
+
+func (h *handler) mountPresentation(r *httpkit.Router, op func(path, match, name, summary string) httpkit.Op) {
+	kind, record := param("kind", "relics, sites, exhibitions or stories"), param("id", "id of the record")
 	manifest := op("/iiif/manifest/3/{kind}/{id}", "", "iiif-manifest", "IIIF Presentation API 3.0: the pictures of a record")
 	manifest.Faults = append(manifest.Faults, ErrNoPictures)
-	r.Plain(manifest, &huma.Operation{Parameters: []*huma.Param{param("kind", "relics, sites, exhibitions or stories"), param("id", "id of the record"),
+	r.Plain(manifest, &huma.Operation{Parameters: []*huma.Param{kind, record,
 		{Name: "view", In: "query", Schema: &huma.Schema{Type: "string", Enum: []any{"public", "staff"}}, Description: "staff needs a session"}},
 		Responses: map[string]*huma.Response{"200": answer("the manifest", ldJSON, plainJSON)}}, h.manifest)
+	collection := func(path, name, summary string, serve fiber.Handler, params ...*huma.Param) {
+		o := op(path, "", name, "IIIF Presentation API 3.0: "+summary)
+		o.Faults = []*fault.Code{store.ErrCursor}
+		r.Plain(o, &huma.Operation{Parameters: params, Responses: map[string]*huma.Response{"200": answer("the collection", ldJSON, plainJSON)}}, serve)
+	}
+	longest := maxAfter
+	after := &huma.Param{Name: "after", In: "query", Schema: &huma.Schema{Type: "string", MaxLength: &longest}, Description: "from the collection before"}
+	museum := param("id", "id of the museum")
+	collection("/iiif/collection/3/top", "iiif-collections", "all collections", h.top)
+	collection("/iiif/collection/3/{kind}", "iiif-collection", "the records of a kind, or the museums", h.ofKind, param("kind", "relics, sites, exhibitions, stories or museums"), after)
+	collection("/iiif/collection/3/museums/{id}", "iiif-museum", "one museum", h.museum, museum)
+	collection("/iiif/collection/3/museums/{id}/{kind}", "iiif-museum-collection", "the records of a kind that one museum keeps", h.ofMuseum, museum, kind, after)
 }

@@ -9,7 +9,7 @@ import (
 	"yijianyou/heritage/heritagehttp"
 	"yijianyou/heritage/load/loadhttp"
 	"yijianyou/internal/actor"
-	"yijianyou/media"
+
 	"yijianyou/media/mediahttp"
 	"yijianyou/search"
 	"yijianyou/search/searchhttp"
@@ -52,8 +52,6 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 	names := func(by actor.Actor) search.Labels {
 		return search.JoinLabels(a.Heritage.Labels(by), a.Tourism.Labels(by))
 	}
-	manifests := map[string]media.ManifestSource{"relics": a.Heritage.RelicManifests(), "sites": a.Heritage.SiteManifests(),
-		"exhibitions": a.Heritage.ExhibitionManifests()}
 	return web.New(web.Options{
 		Kit: httpkit.Options{Version: version, PublicURL: cfg.PublicURL.String(), Sessions: a.Auth, Store: a.Store, Log: a.Log,
 			TrustedProxies: cfg.TrustedProxies, Rate: perAddress},
@@ -67,7 +65,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
 			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors, a.Heritage.Movements, a.Notifier) },
 			func(r *httpkit.Router) {
-				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Sources: manifests})
+				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Shelves: a.shelves(), Museums: a.Heritage.MuseumManifests()})
 			},
 			func(r *httpkit.Router) { live.Mount(r, a.Hub) },
 		},

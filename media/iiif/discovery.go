@@ -1,0 +1,34 @@
+package iiif
+
+// DiscoveryContext is the JSON-LD context of the feed of changes.
+const DiscoveryContext = "http://iiif.io/api/discovery/1/context.json"
+
+// OrderedCollection is a feed of changes (Change Discovery 1.0 §3.1).
+type OrderedCollection struct {
+	Context    string  `json:"@context"`
+	ID         string  `json:"id"`
+	Type       string  `json:"type"`
+	Label      LangMap `json:"label,omitempty"`
+	TotalItems int64   `json:"totalItems"`
+	First      Ref     `json:"first"`
+	Last       Ref     `json:"last"`
+}
+
+// OrderedCollectionPage is a part of a feed, the earliest change first (§3.2).
+type OrderedCollectionPage struct {
+	Context      string     `json:"@context"`
+	ID           string     `json:"id"`
+	Type         string     `json:"type"`
+	StartIndex   int64      `json:"startIndex"`
+	PartOf       Ref        `json:"partOf"`
+	Prev         *Ref       `json:"prev,omitempty"`
+	Next         *Ref       `json:"next,omitempty"`
+	OrderedItems []Activity `json:"orderedItems"`
+}
+
+// Activity is one change of one resource (§3.3).
+type Activity struct {
+	Type    string `json:"type"` // Create, Update or Delete
+	Object  Ref    `json:"object"`
+	EndTime string `json:"endTime"` // XSD dateTime in UTC
+}
