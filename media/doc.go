@@ -40,7 +40,7 @@
 // belong to the record that shows them; sound and film.
 //
 // Reading order: asset.go, terms.go, rights.go, policy.go, deps.go, manifest.go,
-// service.go, upload.go, incoming.go, append.go, originals.go, build.go, turns.go,
+// view.go, service.go, upload.go, incoming.go, append.go, originals.go, build.go, turns.go,
 // pace.go, public.go, image.go, version.go, facts.go, list.go, remove.go, sweep.go,
-// lift.go, fixity.go, metadata.go; then pyramid, watermark, iiif, mediahttp.
+// lift.go, fixity.go, metadata.go; then pyramid, watermark, iiif, discovery, mediahttp.
 package media

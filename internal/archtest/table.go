@@ -38,6 +38,7 @@ var rooms = []room{
 
 	{path: "media", may: append([]string{"media/pyramid", "media/iiif", "media/icc/icctest", "media/watermark", "internal/typeface"}, kernel...), why: "media knows no domain"},
 	{path: "media/iiif", may: []string{"internal/fault"}, why: "pure: the grammar and the documents of IIIF"},
+	{path: "media/discovery", may: append([]string{"media"}, kernel...), why: "a log of what the public sees, without addresses"},
 	{path: "media/icc", why: "pure: bytes of a profile in, a conversion out"},
 	{path: "media/tus", may: []string{"internal/fault"}, why: "pure: the headers of resumable uploads"},
 	{path: "media/pyramid", may: []string{"internal/fault", "media/iiif", "media/icc", "media/icc/icctest", "media/pyramid/jpeg", "media/pyramid/kernel"}, why: "pixels only"},

@@ -3,7 +3,7 @@ package iiif
 // DiscoveryContext is the JSON-LD context of the feed of changes.
 const DiscoveryContext = "http://iiif.io/api/discovery/1/context.json"
 
-// OrderedCollection is a feed of changes (Change Discovery 1.0 §3.1).
+// OrderedCollection is a feed of changes (Change Discovery 1.0).
 type OrderedCollection struct {
 	Context    string  `json:"@context"`
 	ID         string  `json:"id"`
@@ -14,7 +14,7 @@ type OrderedCollection struct {
 	Last       Ref     `json:"last"`
 }
 
-// OrderedCollectionPage is a part of a feed, the earliest change first (§3.2).
+// OrderedCollectionPage is a part of a feed, the earliest change first.
 type OrderedCollectionPage struct {
 	Context      string     `json:"@context"`
 	ID           string     `json:"id"`
@@ -26,7 +26,7 @@ type OrderedCollectionPage struct {
 	OrderedItems []Activity `json:"orderedItems"`
 }
 
-// Activity is one change of one resource (§3.3).
+// Activity is one change of one resource.
 type Activity struct {
 	Type    string `json:"type"` // Create, Update or Delete
 	Object  Ref    `json:"object"`

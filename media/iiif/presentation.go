@@ -6,7 +6,7 @@ import "strings"
 const PresentationContext = "http://iiif.io/api/presentation/3/context.json"
 
 // LangMap is a text in languages: BCP 47 tag, or "none", to paragraphs
-// (Presentation 3.0 §4.1).
+// (Presentation 3.0 §4).
 type LangMap map[string][]string
 
 // Words makes a LangMap of a Chinese and an English text, leaving out empty ones;

@@ -14,6 +14,8 @@
 //	GET    /iiif/image/3/{id}/info.json
 //	GET    /iiif/image/3/{id}/{region}/{size}/{rotation}/{quality}.{format}
 //	GET    /iiif/manifest/3/{kind}/{id}        Presentation manifest of a record; ?view=staff
+//	GET    /iiif/collection/3/top              the kinds of records and the museums; …/{kind}, …/museums/{id}, …/museums/{id}/{kind}
+//	GET    /iiif/discovery/3/activity.json     Change Discovery 1.0; …/pages/{page}
 //
 // Ideas:
 //
@@ -45,5 +47,6 @@
 //   - Mistakes in an image address are answered with 400 (Image API 3.0 §7.3), also
 //     a format that this server does not offer (§4.5).
 //
-// Reading order: mount.go, view.go, assets.go, terms.go, policy.go, uploads.go, fixity.go, metadata.go, image.go, replies.go, accept.go, manifest.go.
+// Reading order: mount.go, view.go, assets.go, terms.go, policy.go, uploads.go, fixity.go, metadata.go, image.go, replies.go, accept.go, manifest.go,
+// credit.go, collection.go, discovery.go.
 package mediahttp

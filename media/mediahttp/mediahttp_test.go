@@ -21,6 +21,7 @@ import (
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/storetest"
 	"yijianyou/media"
+	"yijianyou/media/discovery"
 	"yijianyou/media/mediahttp"
 	"yijianyou/web/httpkit"
 	"yijianyou/web/httpkit/httpkittest"
@@ -81,6 +82,7 @@ type room struct {
 	svc    *media.Service
 	st     *store.Store
 	record *record
+	log    *discovery.Log
 	dir    string // of the packed files
 }
 
@@ -91,7 +93,7 @@ func newRoom(t testing.TB, publicURL string) *room {
 
 func newRoomWith(t testing.TB, opts httpkit.Options) *room {
 	t.Helper()
-	st := storetest.New(t, media.Collections()...)
+	st := storetest.New(t, append(media.Collections(), discovery.Collections()...)...)
 	data := t.TempDir()
 	originals, err := media.OpenOriginals(context.Background(), filepath.Join(data, "blobs"))
 	if err != nil {
@@ -105,8 +107,10 @@ func newRoomWith(t testing.TB, opts httpkit.Options) *room {
 	t.Cleanup(func() { svc.Close(); originals.Close() })
 	r := &room{svc: svc, st: st, record: &record{}, dir: filepath.Join(data, "media", "pyramids")}
 	opts.Store = st
+	shelves := []media.Shelf{{Kind: "relics", Label: media.Text{ZH: "文物", EN: "Relics"}, Source: r.record}}
+	r.log = discovery.New(st, svc, shelves, slog.New(slog.DiscardHandler))
 	r.Server = httpkittest.New(t, opts, func(k *httpkit.Router) {
-		mediahttp.Mount(k, mediahttp.Deps{Service: svc, Store: st, Shelves: []media.Shelf{{Kind: "relics", Label: media.Text{ZH: "文物", EN: "Relics"}, Source: r.record}}, Museums: nobody{}})
+		mediahttp.Mount(k, mediahttp.Deps{Service: svc, Store: st, Shelves: shelves, Museums: nobody{}, Log: r.log})
 	})
 	return r
 }

@@ -10,6 +10,7 @@ import (
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 	"yijianyou/media"
+	"yijianyou/media/discovery"
 	"yijianyou/media/iiif"
 	"yijianyou/web/httpkit"
 )
@@ -20,6 +21,7 @@ type Deps struct {
 	Store   *store.Store
 	Shelves []media.Shelf        // kinds of records with manifests, in the order of collections
 	Museums media.ManifestSource // of the collections that museums have
+	Log     *discovery.Log       // of changes of those manifests
 }
 
 // limits bound a computed picture: about 100 MB while it is made.
@@ -128,4 +130,10 @@ func (h *handler) mountPresentation(r *httpkit.Router, op func(path, match, name
 	collection("/iiif/collection/3/{kind}", "iiif-collection", "the records of a kind, or the museums", h.ofKind, param("kind", "relics, sites, exhibitions, stories or museums"), after)
 	collection("/iiif/collection/3/museums/{id}", "iiif-museum", "one museum", h.museum, museum)
 	collection("/iiif/collection/3/museums/{id}/{kind}", "iiif-museum-collection", "the records of a kind that one museum keeps", h.ofMuseum, museum, kind, after)
+	feed := func(path, name, summary string, serve fiber.Handler, params ...*huma.Param) {
+		r.Plain(op(path, "", name, "IIIF Change Discovery API 1.0: "+summary),
+			&huma.Operation{Parameters: params, Responses: map[string]*huma.Response{"200": answer("the feed", ldJSON, plainJSON)}}, serve)
+	}
+	feed(discoveryPath+"/activity.json", "iiif-activity", "what happened to public manifests", h.activity)
+	feed(discoveryPath+"/pages/{page}", "iiif-activity-page", "a page of it, the earliest first", h.activities, param("page", "from 0"))
 }

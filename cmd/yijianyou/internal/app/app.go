@@ -123,6 +123,7 @@ func (a *App) Address() string { return a.listener.Addr().String() }
 func (a *App) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Feed.Run(ctx) })
+	group.Go(func() error { return a.Changes.Run(ctx) })
 	group.Go(func() error { return a.Jobs.Run(ctx) })
 	group.Go(func() error { return a.Notices.Run(ctx) })
 	group.Go(func() error { return a.Audits.Run(ctx) })

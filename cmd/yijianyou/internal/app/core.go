@@ -14,6 +14,7 @@ import (
 	"yijianyou/internal/store/mongostore"
 	"yijianyou/internal/store/sqlitestore"
 	"yijianyou/media"
+	"yijianyou/media/discovery"
 	"yijianyou/search/chinese"
 	"yijianyou/sensors"
 	"yijianyou/tourism"
@@ -31,6 +32,7 @@ type Core struct {
 	Originals *media.Originals
 	Auth      *auth.Service
 	Media     *media.Service
+	Changes   *discovery.Log
 	Heritage  *heritage.Service
 	Tourism   *tourism.Service
 	Sensors   *sensors.Service
@@ -41,7 +43,7 @@ type Core struct {
 // Collections are the collections of all packages.
 func Collections() []store.Declared {
 	var all []store.Declared
-	for _, list := range [][]store.Declared{auth.Collections(), httpkit.Collections(), media.Collections(),
+	for _, list := range [][]store.Declared{auth.Collections(), httpkit.Collections(), media.Collections(), discovery.Collections(),
 		heritage.Collections(), load.Collections(), tourism.Collections(), sensors.Collections(), demo.Collections()} {
 		all = append(all, list...)
 	}
@@ -106,6 +108,7 @@ func (c *Core) services() (err error) {
 	}
 	c.Heritage = heritage.New(heritage.Options{Store: c.Store, Assets: c.Media, SortKey: chinese.SortKey, Loads: load.Visibility{}, Followers: followers{c}})
 	c.Tourism = tourism.New(tourism.Options{Store: c.Store, Assets: c.Media, Catalogue: c.Heritage, SortKey: chinese.SortKey, Crowds: crowds{c}})
+	c.Changes = discovery.New(c.Store, c.Media, c.shelves(), c.Log)
 	c.Sensors = sensors.New(sensors.Options{Store: c.Store, Catalogue: c.Heritage, Orders: c.Heritage.Movements,
 		Loans: c.Heritage.Movements, Assets: c.Media, Areas: c.Tourism, Log: c.Log})
 	if c.Notifier, err = c.notifier(secret); err != nil {

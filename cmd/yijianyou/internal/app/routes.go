@@ -65,7 +65,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
 			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors, a.Heritage.Movements, a.Notifier) },
 			func(r *httpkit.Router) {
-				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Shelves: a.shelves(), Museums: a.Heritage.MuseumManifests()})
+				mediahttp.Mount(r, mediahttp.Deps{Service: a.Media, Store: a.Store, Shelves: a.shelves(), Museums: a.Heritage.MuseumManifests(), Log: a.Changes})
 			},
 			func(r *httpkit.Router) { live.Mount(r, a.Hub) },
 		},
