@@ -42,10 +42,11 @@ func (s sighted) after(at time.Time, key string) bool {
 	return s.at.After(at) || s.at.Equal(at) && s.key > key
 }
 
-// Form of the data of a point: version, flags, dwell in seconds, battery in
-// percent, strength, antenna, zone.
+// Form of the data of a point: version, flags, dwell in seconds, zone, antenna,
+// battery in percent, strength (a float32 without the zeros at its end). What
+// changes most comes last, because a series stores what two points begin with once.
 const (
-	sightingForm = 1
+	sightingForm = 2
 	exitFlag     = 1
 	noBattery    = 255
 )
@@ -66,11 +67,15 @@ func pointOf(s Sighting, z *Zone) series.Point {
 		battery = byte(s.BatteryPercent)
 	}
 	data := make([]byte, 0, 16+len(s.Zone))
-	data = append(data, sightingForm, flags, battery)
+	data = append(data, sightingForm, flags)
 	data = binary.BigEndian.AppendUint16(data, uint16(min(max(dwell, 0), maxDwellS)))
-	data = binary.BigEndian.AppendUint32(data, math.Float32bits(float32(s.RSSI)))
-	data = binary.AppendUvarint(data, uint64(max(s.Antenna, 0)))
+	data = binary.AppendUvarint(data, uint64(len(s.Zone)))
 	data = append(data, s.Zone...)
+	data = binary.AppendUvarint(data, uint64(max(s.Antenna, 0)))
+	data = append(data, battery)
+	for bits := math.Float32bits(float32(s.RSSI)); bits != 0; bits <<= 8 {
+		data = append(data, byte(bits>>24))
+	}
 	return series.Point{At: s.At, Key: sightingKey(s.Device, s.Seq), Data: data}
 }
 
@@ -89,20 +94,26 @@ var errSightingForm = errors.New("sensors: a stored sighting of an unknown form"
 // sightedOf reads a point.
 func sightedOf(p series.Point) (sighted, error) {
 	d := p.Data
-	if len(d) < 10 || d[0] != sightingForm {
+	if len(d) < 5 || d[0] != sightingForm {
 		return sighted{}, errSightingForm
 	}
-	_, n := binary.Uvarint(d[9:])
-	if n <= 0 {
+	exit, dwell := d[1]&exitFlag != 0, time.Duration(binary.BigEndian.Uint16(d[2:]))*time.Second
+	size, n := binary.Uvarint(d[4:])
+	if n <= 0 || size > uint64(len(d)-4-n) {
 		return sighted{}, errSightingForm
 	}
-	s := sighted{at: p.At, key: p.Key, battery: int(d[2])}
-	if d[2] == noBattery {
+	zone, d := d[4+n:4+n+int(size)], d[4+n+int(size):]
+	_, n = binary.Uvarint(d) // the antenna decides nothing
+	if n <= 0 || len(d) < n+1 || len(d) > n+1+4 {
+		return sighted{}, errSightingForm
+	}
+	s := sighted{at: p.At, key: p.Key, battery: int(d[n])}
+	if d[n] == noBattery {
 		s.battery = -1
 	}
-	s.seen = locate.Sighting{At: p.At, Zone: string(d[9+n:]), Exit: d[1]&exitFlag != 0,
-		Dwell: time.Duration(binary.BigEndian.Uint16(d[3:])) * time.Second,
-		RSSI:  float64(math.Float32frombits(binary.BigEndian.Uint32(d[5:])))}
+	var bits [4]byte
+	copy(bits[:], d[n+1:])
+	s.seen = locate.Sighting{At: p.At, Zone: string(zone), Exit: exit, Dwell: dwell, RSSI: float64(math.Float32frombits(binary.BigEndian.Uint32(bits[:])))}
 	return s, nil
 }
 

@@ -2,6 +2,7 @@ package sensors
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -215,9 +216,10 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time) (placed, error) {
 	c := &course{charge: st.charge()}
 	var from time.Time
-	if hour, seen, err := sightingSeries.HourBefore(t.ctx(), t.tx, tag.ID, first.at); err != nil {
-		return placed{}, err
-	} else if seen {
+	last, err := sightingSeries.LastBefore(t.ctx(), t.tx, tag.ID, hourOf(first.at))
+	switch {
+	case err == nil:
+		hour := hourOf(last.At)
 		base, err := t.hourAt(tag, hour)
 		if err != nil {
 			return placed{}, err
@@ -227,6 +229,8 @@ func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time
 				c.state, c.hour, from = state, hour, hour
 			}
 		}
+	case !errors.Is(err, store.ErrNotFound):
+		return placed{}, err
 	}
 	end, err := t.follow(tag, c, from, "", settle)
 	if err != nil {

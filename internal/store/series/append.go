@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"yijianyou/internal/actor"
@@ -44,7 +45,7 @@ func (s *Series) AppendAllIn(tx *store.Tx, batches []Batch) (fresh [][]Point, er
 	if err := p.load(); err != nil {
 		return nil, err
 	}
-	for _, h := range p.hours {
+	for _, h := range p.parts {
 		if err := p.merge(h); err != nil {
 			return nil, err
 		}
@@ -68,8 +69,8 @@ const (
 
 // sorted returns the points in their order, each once, after checking them.
 func (b Batch) sorted() ([]Point, error) {
-	if b.Channel == "" || len(b.Channel) > MaxChannel {
-		return nil, fmt.Errorf("a channel of %d bytes, 1 to %d are allowed", len(b.Channel), MaxChannel)
+	if b.Channel == "" || len(b.Channel) > MaxChannel || strings.Contains(b.Channel, " ") {
+		return nil, fmt.Errorf("a channel of %d bytes, 1 to %d without a blank are allowed", len(b.Channel), MaxChannel)
 	}
 	ascending := true
 	for i, p := range b.Points {

@@ -12,10 +12,11 @@ import (
 //	point := varint  milliseconds since the point before; the first since the start of its bucket
 //	         varint  how many bytes of its key are those of the key before
 //	         varint  how many more there are, and these bytes
-//	         varint  0: its data is that of the point before; else one more than its length, and its bytes
+//	         varint  0: its data is that of the point before; else one more than how many bytes of it are, and then
+//	         varint  how many more there are, and these bytes
 //
 // All varints are unsigned (encoding/binary).
-const form = 1
+const form = 2
 
 var errMalformed = errors.New("series: malformed points")
 
@@ -49,7 +50,7 @@ func (r *reader) next() (more bool, err error) {
 	if r.count++; r.count > MaxPoints {
 		return false, errMalformed
 	}
-	delta, ok1 := r.varint(uint64(hourMS))
+	delta, ok1 := r.varint(uint64(dayMS))
 	shared, ok2 := r.varint(uint64(len(r.key)))
 	tail, ok3 := r.bytes(MaxKey - int(shared))
 	if !ok1 || !ok2 || !ok3 {
@@ -61,12 +62,16 @@ func (r *reader) next() (more bool, err error) {
 	}
 	r.ms += int64(delta)
 	r.key = append(r.key[:shared], tail...)
-	n, ok := r.varint(MaxData + 1)
-	if !ok || n == 0 && !r.begun || n > 0 && n-1 > uint64(len(r.rest)) {
+	same, ok := r.varint(uint64(len(r.data)) + 1)
+	if !ok || same == 0 && !r.begun {
 		return false, errMalformed
 	}
-	if n > 0 {
-		r.data, r.rest = r.rest[:n-1:n-1], r.rest[n-1:]
+	if same > 0 {
+		more, ok := r.bytes(MaxData - int(same-1))
+		if !ok {
+			return false, errMalformed
+		}
+		r.data = append(r.data[:same-1], more...)
 	}
 	r.begun = true
 	return true, nil
@@ -131,16 +136,13 @@ func resume(b *bucket, size int) (*writer, error) {
 	key := b.Tail[head : head+int(n)]
 	w.out = append(w.out[:0], b.Points...)
 	w.first, w.last, w.count = b.First.UnixMilli(), b.Last.UnixMilli(), b.Count
-	w.key, w.data = bytes.Clone(key), b.Tail[head+int(n):]
+	w.key, w.data = bytes.Clone(key), bytes.Clone(b.Tail[head+int(n):])
 	return w, nil
 }
 
-// add adds a point. Data must stay as it is until the next is added.
+// add adds a point.
 func (w *writer) add(ms int64, key, data []byte) {
-	shared := 0
-	for shared < len(key) && shared < len(w.key) && key[shared] == w.key[shared] {
-		shared++
-	}
+	shared := common(key, w.key)
 	w.out = binary.AppendUvarint(w.out, uint64(ms-w.last))
 	w.out = binary.AppendUvarint(w.out, uint64(shared))
 	w.out = binary.AppendUvarint(w.out, uint64(len(key)-shared))
@@ -149,12 +151,24 @@ func (w *writer) add(ms int64, key, data []byte) {
 	if w.count > 0 && bytes.Equal(data, w.data) {
 		w.out = append(w.out, 0)
 	} else {
-		w.out = binary.AppendUvarint(w.out, uint64(len(data))+1)
-		w.out = append(w.out, data...)
+		same := common(data, w.data)
+		w.out = binary.AppendUvarint(w.out, uint64(same)+1)
+		w.out = binary.AppendUvarint(w.out, uint64(len(data)-same))
+		w.out = append(w.out, data[same:]...)
+		w.data = append(w.data[:same], data[same:]...)
 	}
 	if w.count == 0 {
 		w.first = ms
 	}
-	w.last, w.data = ms, data
+	w.last = ms
 	w.count++
+}
+
+// common returns how many bytes a and b begin with in common.
+func common(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }

@@ -21,7 +21,7 @@ func at(ms int64, key, data string) Point {
 }
 
 func TestPointsReadAsTheyWereWritten(t *testing.T) {
-	want := []Point{at(0, "", ""), at(0, "a", "x"), at(0, "ab", "x"), at(5, "", strings.Repeat("d", MaxData)), at(5, strings.Repeat("k", MaxKey), "x"), at(hourMS-1, "a", "")}
+	want := []Point{at(0, "", ""), at(0, "a", "x"), at(0, "ab", "x"), at(5, "", strings.Repeat("d", MaxData)), at(5, strings.Repeat("k", MaxKey), "x"), at(dayMS-1, "a", "")}
 	got, err := pointsOf(&bucket{Points: stored(want...)}, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -50,15 +50,16 @@ func TestResumeGoesOnWhereTheWriterStopped(t *testing.T) {
 func TestMalformedPointsAreRefused(t *testing.T) {
 	good := stored(at(1, "a", "x"), at(1, "b", "y"))
 	for name, b := range map[string][]byte{
-		"unknown form":           {2, 0, 0, 0, 1},
+		"unknown form":           {1, 0, 0, 0, 1},
 		"cut":                    good[:len(good)-1],
 		"no data before":         {form, 1, 0, 0, 0},
-		"shares more than there": {form, 1, 3, 0, 1},
-		"same point twice":       {form, 1, 0, 1, 'a', 1, 0, 1, 0, 1},
-		"keys descend":           {form, 1, 0, 1, 'b', 1, 0, 0, 1, 'a', 1},
-		"beyond the hour":        {form, 0x80, 0x80, 0x80, 0x80, 1, 0, 0, 1},
+		"shares more than there": {form, 1, 3, 0, 1, 0},
+		"same point twice":       {form, 1, 0, 1, 'a', 1, 0, 0, 1, 0, 0},
+		"keys descend":           {form, 1, 0, 1, 'b', 1, 0, 0, 0, 1, 'a', 0},
+		"beyond the day":         {form, 0x80, 0x80, 0x80, 0x80, 1, 0, 0, 1, 0},
 		"key too long":           {form, 1, 0, 0xff, 2},
-		"longer than there is":   {form, 1, 0, 0, 9, 'x'},
+		"longer than there is":   {form, 1, 0, 0, 1, 9, 'x'},
+		"data shares too much":   {form, 1, 0, 0, 3, 0},
 	} {
 		if got, err := pointsOf(&bucket{Points: b}, 0); err == nil {
 			t.Errorf("%s: read as %v", name, got)
@@ -74,7 +75,7 @@ func TestMalformedPointsAreRefused(t *testing.T) {
 }
 
 func TestMalformedStartsAreRefused(t *testing.T) {
-	for _, b := range [][]byte{{0}, {0x80}, {0x80, 0xee, 0xdb, 1}, {0xff, 0xed, 0xdb, 1, 1}} {
+	for _, b := range [][]byte{{0}, {0x80}, {0x80, 0xb8, 0x99, 0x29}, {0xff, 0xb7, 0x99, 0x29, 1}} {
 		if got, err := startsOf(b); err == nil {
 			t.Errorf("%x: read as %v", b, got)
 		}
@@ -121,7 +122,7 @@ func FuzzStarts(f *testing.F) {
 			return
 		}
 		for i := 1; i < len(s); i++ {
-			if s[i] <= s[i-1] || s[i] >= hourMS {
+			if s[i] <= s[i-1] || s[i] >= dayMS {
 				t.Fatalf("%v", s)
 			}
 		}

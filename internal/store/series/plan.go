@@ -16,15 +16,15 @@ import (
 type plan struct {
 	series *Series
 	tx     *store.Tx
-	hours  []*hour
+	parts  []*part
 	docs   map[string]*bucket // that were read; nil is not there
 	puts   []*bucket
 	drops  []*bucket
 	fresh  [][]Point // by batch
 }
 
-// hour is the points of a batch that fall into one hour.
-type hour struct {
+// part is the points of a batch that fall into one day.
+type part struct {
 	batch  int
 	of     Batch
 	start  int64  // milliseconds
@@ -33,30 +33,30 @@ type hour struct {
 	starts starts
 }
 
-// split divides the points of a batch by hours.
+// split divides the points of a batch by days.
 func (p *plan) split(batch int, b Batch, points []Point) {
 	for len(points) > 0 {
-		start := hourOf(points[0].At.UnixMilli())
+		start := dayOf(points[0].At.UnixMilli())
 		n := 1
-		for n < len(points) && hourOf(points[n].At.UnixMilli()) == start {
+		for n < len(points) && dayOf(points[n].At.UnixMilli()) == start {
 			n++
 		}
-		p.hours = append(p.hours, &hour{batch: batch, of: b, start: start, first: bucketID(b.Channel, start), points: points[:n]})
+		p.parts = append(p.parts, &part{batch: batch, of: b, start: start, first: bucketID(b.Channel, start), points: points[:n]})
 		points = points[n:]
 	}
 }
 
-// load reads the first bucket of each hour, then those that its starts name.
+// load reads the first bucket of each day, then those that its starts name.
 func (p *plan) load() error {
-	ids := make([]string, len(p.hours))
-	for i, h := range p.hours {
+	ids := make([]string, len(p.parts))
+	for i, h := range p.parts {
 		ids[i] = h.first
 	}
 	if err := p.get(ids); err != nil {
 		return err
 	}
 	ids = ids[:0]
-	for _, h := range p.hours {
+	for _, h := range p.parts {
 		head := p.docs[h.first]
 		if head == nil {
 			h.starts = starts{0}
@@ -94,8 +94,8 @@ func (p *plan) get(ids []string) error {
 	return nil
 }
 
-// merge puts the points of an hour into its buckets.
-func (p *plan) merge(h *hour) error {
+// merge puts the points of a day into its buckets.
+func (p *plan) merge(h *part) error {
 	was := len(h.starts)
 	for points := h.points; len(points) > 0; {
 		from, end := h.starts.span(points[0].At.UnixMilli() - h.start)
@@ -122,7 +122,7 @@ func (p *plan) merge(h *hour) error {
 
 // at returns the bucket of h that goes from the moment from, a new one when
 // there is none.
-func (p *plan) at(h *hour, from int64) *bucket {
+func (p *plan) at(h *part, from int64) *bucket {
 	id := h.first
 	if from != h.start {
 		id = bucketID(h.of.Channel, from)
@@ -137,7 +137,7 @@ func (p *plan) at(h *hour, from int64) *bucket {
 
 // into adds points to the bucket that goes from from to end, and cuts it when
 // it becomes too full.
-func (p *plan) into(h *hour, from, end int64, points []Point) error {
+func (p *plan) into(h *part, from, end int64, points []Point) error {
 	b := p.at(h, from)
 	w, fresh, err := joined(b, from, points)
 	if err != nil {
@@ -166,7 +166,7 @@ func (p *plan) into(h *hour, from, end int64, points []Point) error {
 
 // place writes points into the bucket that goes from from to end, or, when
 // they are too many, into what its halves become.
-func (p *plan) place(h *hour, from, end int64, points []Point) error {
+func (p *plan) place(h *part, from, end int64, points []Point) error {
 	b := p.at(h, from)
 	if len(points) > MaxPoints {
 		if end-from == 1 {

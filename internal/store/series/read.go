@@ -40,31 +40,44 @@ func (s *Series) Range(ctx context.Context, r store.Reader, channel string, from
 //
 // Errors: store.ErrNotFound when the channel has none.
 func (s *Series) Last(ctx context.Context, r store.Reader, channel string) (Point, error) {
-	b, err := s.docs.One(ctx, r, store.Query{Index: byChannel, Equal: []any{channel}, Reverse: true})
-	if err != nil {
-		return Point{}, err
-	}
-	points, err := pointsOf(b, b.From.UnixMilli())
-	if err == nil && len(points) == 0 {
-		err = errors.New("series: the last bucket is empty")
-	}
-	if err != nil {
-		return Point{}, s.corrupt(b.ID, err)
-	}
-	return points[len(points)-1], nil
+	return s.LastBefore(ctx, r, channel, timeOf(endOfTime))
 }
 
-// HourBefore returns the start of the newest hour that begins before the moment
-// at and in which the channel has points; ok is false when there is none.
-func (s *Series) HourBefore(ctx context.Context, r store.Reader, channel string, at time.Time) (hour time.Time, ok bool, err error) {
-	b, err := s.docs.One(ctx, r, store.Query{Index: byChannel, Equal: []any{channel}, Before: timeOf(hourOf(at.UnixMilli())), Reverse: true})
-	if errors.Is(err, store.ErrNotFound) {
-		return time.Time{}, false, nil
+// LastBefore is Last among the points before the moment before.
+func (s *Series) LastBefore(ctx context.Context, r store.Reader, channel string, before time.Time) (Point, error) {
+	end := ceil(before).UnixMilli()
+	q := store.Query{Index: store.ByID, From: bucketID(channel, 0), Before: endID(channel, end), Reverse: true, Limit: 1}
+	for {
+		page, err := s.docs.Find(ctx, r, q)
+		if err != nil {
+			return Point{}, err
+		}
+		for _, b := range page.Items {
+			points, err := pointsWithin(b, 0, end)
+			if err != nil {
+				return Point{}, s.corrupt(b.ID, err)
+			}
+			if len(points) > 0 {
+				return points[len(points)-1], nil
+			}
+		}
+		if page.Next == "" {
+			return Point{}, store.ErrNotFound.New()
+		}
+		q.After = page.Next
 	}
-	if err != nil {
-		return time.Time{}, false, err
+}
+
+// endOfTime is after every point, in milliseconds.
+var endOfTime = time.Date(lastYear+1, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
+
+// endID returns an id that is after those of the buckets of a channel that go from
+// a moment before end, in milliseconds, and not after those of the others.
+func endID(channel string, end int64) string {
+	if end >= endOfTime {
+		return channel + "!" // what follows the blank
 	}
-	return timeOf(hourOf(b.From.UnixMilli())), true, nil
+	return bucketID(channel, max(end, 0))
 }
 
 // Summaries calls fn with summaries that together cover the points of a channel
@@ -94,46 +107,53 @@ func (s *Series) Summaries(ctx context.Context, r store.Reader, channel string, 
 }
 
 // each calls fn with the buckets of a channel that have points and may have
-// some from from to before. Those of one hour are found by id, which a
+// some from from to before. Those of the first day are found by id, which a
 // transaction that has just written them need not read again.
 func (s *Series) each(ctx context.Context, r store.Reader, channel string, from, before time.Time, fn func(*bucket) error) error {
+	first, end := max(ceil(from).UnixMilli(), 0), ceil(before).UnixMilli()
+	if first >= end {
+		return nil
+	}
 	some := func(b *bucket) error {
-		if b.Count == 0 || b.Last.Before(from) || !b.First.Before(before) {
+		if b.Count == 0 || b.Last.UnixMilli() < first || b.First.UnixMilli() >= end {
 			return nil
 		}
 		return fn(b)
 	}
-	before = ceil(before)
-	if !from.Before(before) {
-		return nil
+	next := dayOf(first) + dayMS
+	if err := s.eachOf(ctx, r, channel, first, min(end, next), some); err != nil || end <= next {
+		return err
 	}
-	hour := from.UTC().Truncate(time.Hour)
-	if !before.After(hour.Add(time.Hour)) {
-		return s.eachOf(ctx, r, channel, hour.UnixMilli(), some)
-	}
-	q := store.Query{Index: byChannel, Equal: []any{channel}, From: hour, Before: before, Limit: bucketsAPage}
+	q := store.Query{Index: store.ByID, From: bucketID(channel, next), Before: endID(channel, end), Limit: bucketsAPage}
 	return s.docs.Each(ctx, r, q, some)
 }
 
-// eachOf calls fn with the buckets of an hour of a channel.
-func (s *Series) eachOf(ctx context.Context, r store.Reader, channel string, hour int64, fn func(*bucket) error) error {
-	first, err := s.docs.Get(ctx, r, bucketID(channel, hour))
+// eachOf calls fn with the buckets of a channel from first to end, which are in
+// one day.
+func (s *Series) eachOf(ctx context.Context, r store.Reader, channel string, first, end int64, fn func(*bucket) error) error {
+	day := dayOf(first)
+	head, err := s.docs.Get(ctx, r, bucketID(channel, day))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	list, err := startsOf(first.Starts)
+	list, err := startsOf(head.Starts)
 	if err != nil {
-		return s.corrupt(first.ID, err)
+		return s.corrupt(head.ID, err)
 	}
-	if err := fn(first); err != nil {
-		return err
-	}
-	ids := make([]string, 0, len(list))
-	for _, offset := range list[1:] {
-		ids = append(ids, bucketID(channel, hour+offset))
+	var ids []string
+	for i, from := range list {
+		switch {
+		case day+from >= end || i+1 < len(list) && day+list[i+1] <= first:
+		case from == 0:
+			if err := fn(head); err != nil {
+				return err
+			}
+		default:
+			ids = append(ids, bucketID(channel, day+from))
+		}
 	}
 	for part := range slices.Chunk(ids, bucketsAPage) {
 		docs, err := s.docs.GetMany(ctx, r, part)

@@ -12,7 +12,7 @@ import (
 // Limits of a series.
 const (
 	MaxPoints  = 512  // of a bucket, and so of one moment of a channel
-	MaxChannel = 300  // bytes of the name of a channel
+	MaxChannel = 300  // bytes of the name of a channel, in which there is no blank
 	MaxKey     = 200  // bytes of a key
 	MaxData    = 1024 // bytes of the data of a point
 )
@@ -34,7 +34,7 @@ type Point struct {
 // Batch is the points to append to one channel.
 type Batch struct {
 	Org     actor.OrgID // who owns the channel
-	Channel string      // any text of 1 to MaxChannel bytes
+	Channel string      // any text of 1 to MaxChannel bytes without a blank
 	Points  []Point     // in any order, also twice
 }
 
@@ -58,9 +58,7 @@ func Summary(fn func(points iter.Seq2[time.Time, []byte]) []byte) Option {
 
 // Define declares a series, kept in the collection called name.
 func Define(name string, opts ...Option) *Series {
-	s := &Series{docs: store.Define[bucket](store.Spec{Name: name, Schema: 2, Upgrade: upgrade, Indexes: []store.Index{
-		{Name: byChannel, Parts: []store.Part{{Path: "channel"}, {Path: "from", Kind: store.Time}}},
-	}})}
+	s := &Series{docs: store.Define[bucket](store.Spec{Name: name, Schema: 3, Upgrade: upgrade})}
 	for _, o := range opts {
 		o(s)
 	}

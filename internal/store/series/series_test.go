@@ -75,7 +75,7 @@ func all(t testing.TB, st *store.Store, channel string) (points []Point) {
 
 func buckets(t testing.TB, st *store.Store, channel string) []*bucket {
 	t.Helper()
-	page, err := sums.docs.Find(t.Context(), st, store.Query{Index: byChannel, Equal: []any{channel}, Limit: 1000})
+	page, err := sums.docs.Find(t.Context(), st, store.Query{Index: store.ByID, Prefix: channel + " ", Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,8 +88,8 @@ func drawn(t *rapid.T) []Point {
 	var points []Point
 	base := int64(1764000000000)
 	for range rapid.IntRange(1, 5).Draw(t, "clusters") {
-		from := rapid.Int64Range(0, 2*hourMS).Draw(t, "from")
-		step := rapid.SampledFrom([]int64{0, 1, 7, 1000, 60000}).Draw(t, "step")
+		from := rapid.Int64Range(0, dayMS/8).Draw(t, "from")
+		step := rapid.SampledFrom([]int64{0, 1, 7, 1000, 60000, 600000}).Draw(t, "step")
 		n := rapid.IntRange(1, 700).Draw(t, "n")
 		if step == 0 {
 			n = min(n, MaxPoints/5)
@@ -175,7 +175,7 @@ func TestAMomentThatIsTooFullIsRefusedAndNothingWritten(t *testing.T) {
 	st := storetest.New(t, sums)
 	var crowd []Point
 	for i := range MaxPoints + 1 {
-		crowd = append(crowd, at(hourMS+77, fmt.Sprint(i), "x"))
+		crowd = append(crowd, at(dayMS+77, fmt.Sprint(i), "x"))
 	}
 	add(t, st, "c", crowd[:MaxPoints])
 	err := st.Update(t.Context(), tester, func(tx *store.Tx) error {
@@ -188,7 +188,7 @@ func TestAMomentThatIsTooFullIsRefusedAndNothingWritten(t *testing.T) {
 	if n := len(all(t, st, "c")); n != MaxPoints {
 		t.Errorf("%d points, want %d", n, MaxPoints)
 	}
-	add(t, st, "c", []Point{at(hourMS+78, "", "y")})
+	add(t, st, "c", []Point{at(dayMS+78, "", "y")})
 }
 
 func TestLimitsAreHeld(t *testing.T) {
@@ -197,6 +197,7 @@ func TestLimitsAreHeld(t *testing.T) {
 	for name, b := range map[string]Batch{
 		"no channel":   {Points: []Point{at(1, "", "")}},
 		"long channel": {Channel: long},
+		"blank":        {Channel: "a b"},
 		"long key":     {Channel: "c", Points: []Point{at(1, long, "")}},
 		"long data":    {Channel: "c", Points: []Point{at(1, "", long)}},
 		"before 1970":  {Channel: "c", Points: []Point{at(-1, "", "")}},

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/primitive"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 
 	"yijianyou/internal/actor"
@@ -18,7 +17,7 @@ import (
 
 // MarshalBSON implements bson.Marshaler.
 func (b *bucket) MarshalBSON() ([]byte, error) {
-	dst := make([]byte, 0, 256+len(b.ID)+len(b.Channel)+len(b.Starts)+len(b.Points)+len(b.Tail)+len(b.Summary))
+	dst := make([]byte, 0, 256+len(b.ID)+len(b.Starts)+len(b.Points)+len(b.Tail)+len(b.Summary))
 	at, dst := bsoncore.AppendDocumentStart(dst)
 	dst = bsoncore.AppendStringElement(dst, "_id", b.ID)
 	dst = bsoncore.AppendStringElement(dst, "org", string(b.Org))
@@ -26,8 +25,6 @@ func (b *bucket) MarshalBSON() ([]byte, error) {
 	dst = bsoncore.AppendDateTimeElement(dst, "createdAt", b.CreatedAt.UnixMilli())
 	dst = bsoncore.AppendDateTimeElement(dst, "updatedAt", b.UpdatedAt.UnixMilli())
 	dst = bsoncore.AppendInt32Element(dst, "schema", int32(b.Schema))
-	dst = bsoncore.AppendStringElement(dst, "channel", b.Channel)
-	dst = bsoncore.AppendDateTimeElement(dst, "from", b.From.UnixMilli())
 	dst = bsoncore.AppendInt32Element(dst, "count", int32(b.Count))
 	dst = bsoncore.AppendDateTimeElement(dst, "first", b.First.UnixMilli())
 	dst = bsoncore.AppendDateTimeElement(dst, "last", b.Last.UnixMilli())
@@ -62,7 +59,7 @@ func (b *bucket) UnmarshalBSON(doc []byte) error {
 			return err
 		}
 	}
-	return nil
+	return b.named()
 }
 
 // take reads one member. What it does not know it passes over.
@@ -81,14 +78,10 @@ func (b *bucket) take(name string, v bsoncore.Value) error {
 		b.Schema, ok = whole(v)
 	case "count":
 		b.Count, ok = whole(v)
-	case "channel":
-		b.Channel, ok = v.StringValueOK()
 	case "createdAt":
 		ok = moment(v, &b.CreatedAt)
 	case "updatedAt":
 		ok = moment(v, &b.UpdatedAt)
-	case "from":
-		ok = moment(v, &b.From)
 	case "first":
 		ok = moment(v, &b.First)
 	case "last":
@@ -128,24 +121,8 @@ func binaryOf(v bsoncore.Value) ([]byte, bool) {
 	return b, ok
 }
 
-// upgrade lifts buckets of schema 1, which had no Tail.
-func upgrade(_ int, doc bson.M) error {
-	points, _ := doc["points"].(primitive.Binary)
-	r, err := read(points.Data, 0)
-	if err != nil {
-		return err
-	}
-	for {
-		more, err := r.next()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-	}
-	if r.count > 0 {
-		doc["tail"] = tailOf(r.key, r.data)
-	}
-	return nil
+// upgrade refuses buckets of schemas 1 and 2, which were of an hour and under
+// other ids: no program in use has written any.
+func upgrade(int, bson.M) error {
+	return errors.New("series: a bucket of an hour, of a program before the first release")
 }

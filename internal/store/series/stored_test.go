@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/primitive"
 
 	"yijianyou/internal/store"
 )
@@ -16,10 +15,10 @@ type plain bucket
 
 func someBuckets() map[string]*bucket {
 	moment := time.Date(2026, 11, 28, 9, 0, 0, 7e6, time.UTC)
-	full := &bucket{Meta: store.Meta{ID: "c/2026-11-28T09", Org: "demo-museum", Rev: 7, CreatedAt: moment, UpdatedAt: moment.Add(time.Second), Schema: 2},
+	full := &bucket{Meta: store.Meta{ID: "c 2026-11-28+32400007", Org: "demo-museum", Rev: 7, CreatedAt: moment, UpdatedAt: moment.Add(time.Second), Schema: 3},
 		Channel: "c", From: moment, Count: 2, First: moment, Last: moment.Add(time.Minute),
 		Starts: []byte{1, 2}, Points: []byte{form, 3}, Tail: []byte{4}, Summary: []byte{5, 6}}
-	return map[string]*bucket{"full": full, "empty": {}, "cut": {Meta: full.Meta, Channel: "c", From: moment, Starts: []byte{1}}}
+	return map[string]*bucket{"full": full, "empty": {Meta: store.Meta{ID: "c 2026-11-28"}, Channel: "c", From: moment.Truncate(24 * time.Hour)}, "cut": {Meta: full.Meta, Channel: "c", From: moment, Starts: []byte{1}}}
 }
 
 func TestTheStoredFormIsWhatTheTagsSay(t *testing.T) {
@@ -43,7 +42,8 @@ func TestTheStoredFormIsWhatTheTagsSay(t *testing.T) {
 		if err := bson.Unmarshal(byTags, &want); err != nil {
 			t.Fatal(err)
 		}
-		want.CreatedAt, want.UpdatedAt, want.From, want.First, want.Last = want.CreatedAt.UTC(), want.UpdatedAt.UTC(), want.From.UTC(), want.First.UTC(), want.Last.UTC()
+		want.Channel, want.From = b.Channel, b.From // by the id
+		want.CreatedAt, want.UpdatedAt, want.First, want.Last = want.CreatedAt.UTC(), want.UpdatedAt.UTC(), want.First.UTC(), want.Last.UTC()
 		if diff := cmp.Diff(bucket(want), got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -52,9 +52,10 @@ func TestTheStoredFormIsWhatTheTagsSay(t *testing.T) {
 
 func TestABucketOfAnotherFormIsRefused(t *testing.T) {
 	for name, doc := range map[string]bson.D{
-		"count is text":  {{Key: "count", Value: "2"}},
-		"from is number": {{Key: "from", Value: 2}},
-		"points is text": {{Key: "points", Value: "x"}},
+		"count is text":  {{Key: "_id", Value: "c 2026-11-28"}, {Key: "count", Value: "2"}},
+		"id is no time":  {{Key: "_id", Value: "c 2026-13-01"}},
+		"id beyond day":  {{Key: "_id", Value: "c 2026-11-28+86400000"}},
+		"points is text": {{Key: "_id", Value: "c 2026-11-28"}, {Key: "points", Value: "x"}},
 	} {
 		raw, err := bson.Marshal(doc)
 		if err != nil {
@@ -71,24 +72,6 @@ func TestABucketOfAnotherFormIsRefused(t *testing.T) {
 	for n := range len(good) {
 		if err := new(bucket).UnmarshalBSON(good[:n]); err == nil {
 			t.Errorf("cut at %d: was read", n)
-		}
-	}
-}
-
-func TestABucketOfTheFirstSchemaGoesOn(t *testing.T) {
-	points := []Point{at(1, "a1", "x"), at(2, "a2", "y")}
-	for n := range len(points) + 1 {
-		b := &bucket{}
-		if n > 0 {
-			(&plan{series: &Series{}}).fill(b, writtenOf(points[:n]...))
-		}
-		doc := bson.M{"points": primitive.Binary{Data: b.Points}}
-		if err := upgrade(1, doc); err != nil {
-			t.Fatal(err)
-		}
-		got, _ := doc["tail"].([]byte)
-		if diff := cmp.Diff(b.Tail, got); diff != "" {
-			t.Errorf("of %d points: %s", n, diff)
 		}
 	}
 }
