@@ -77,6 +77,6 @@ var (
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
 	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, tagHours, stayDocs, passageDocs,
-		alarmDocs, alarmPolicies, watchMarks, contactDocs, contactSecrets, deliveryDocs, occupancyDocs, refusalDocs, mqttSessions,
+		alarmDocs, alarmPolicies, watchMarks, contactDocs, contactSecrets, deliveryDocs, occupancyDocs, refusalDocs, mqttSessions, retentionRuns,
 		sightingSeries, readingSeries, countSeries}
 }

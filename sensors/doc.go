@@ -24,6 +24,7 @@
 //     tell contacts outside; whoever does not answer is passed by (escalateIn).
 //   - A resolved alarm never changes. What happens after a 复核 is another alarm, so
 //     that a false one hides nothing.
+//   - What is old goes by the settings (Retention), unless something open needs it.
 //   - Unknown, stale, closed and zero are four things.
 //
 // Standards: EPC tag identifiers (GS1 EPC TDS) as hexadecimal text, risk levels
@@ -37,5 +38,5 @@
 // collections.go, deps.go, service.go, pipeline.go; of tags sighting.go, tagstate.go,
 // taghour.go, stay.go, passage.go, tracking.go, tracked.go, course.go, judge.go, tagwatch.go; of alarms
 // alarm_raise.go, alarm_severity.go, alarm_policy.go, alarm_life.go, contact.go, delivery.go,
-// notifier.go.
+// notifier.go; retention.go, remover.go.
 package sensors

@@ -1,7 +1,6 @@
 package sensors
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -82,9 +81,6 @@ func (s *Service) takeIn(tx *store.Tx, batch []*offered) ([]Report, error) {
 	}
 	in.statusesIn()
 	if len(in.sightings) > 0 {
-		slices.SortFunc(in.sightings, func(a, b Sighting) int {
-			return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Device, b.Device), cmp.Compare(a.Seq, b.Seq))
-		})
 		if err := s.track(tx, in.sightings); err != nil {
 			return nil, err
 		}

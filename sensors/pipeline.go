@@ -128,7 +128,7 @@ func (p *pipeline) put(ctx context.Context, o *offered) error {
 }
 
 // RunPipeline stores what is offered, until ctx ends; what then waits is not
-// stored. It is called once. It takes what is there, up to a thousand messages,
+// stored. It is called once. It takes what is there, up to batchMessages,
 // and stores them in one transaction; while the database fails it tries the
 // same messages again.
 func (s *Service) RunPipeline(ctx context.Context) error {

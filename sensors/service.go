@@ -18,6 +18,7 @@ type Options struct {
 	Loans     Loans
 	Assets    Assets
 	Areas     Areas
+	Retention Retention
 	Log       *slog.Logger // nil means slog.Default()
 	// After is the clock of pauses; nil means time.After. What time it is the
 	// Store says.
@@ -33,6 +34,7 @@ type Service struct {
 	loans     Loans
 	assets    Assets
 	areas     Areas
+	retention Retention
 	log       *slog.Logger
 	after     func(time.Duration) <-chan time.Time
 
@@ -40,7 +42,7 @@ type Service struct {
 	tally  *tally // of refusals that are not written yet
 	pipe   *pipeline
 	places *locations
-	track  func(*store.Tx, []Sighting) error // stores sightings, ordered by At, Device and Seq, and derives where tags are
+	track  func(*store.Tx, []Sighting) error // stores sightings, in any order, and derives where tags are
 
 	Devices *Register[Device, DeviceFields]
 	Zones   *Register[Zone, ZoneFields]
@@ -58,7 +60,7 @@ func New(o Options) *Service {
 	if o.After == nil {
 		o.After = time.After
 	}
-	s := &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, log: o.Log,
+	s := &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, retention: o.Retention, log: o.Log,
 		after: o.After, gate: newGate(), tally: newTally(), pipe: newPipeline(), places: &locations{}}
 	s.track = s.trackIn
 	s.Devices = &Register[Device, DeviceFields]{st: o.Store, docs: deviceDocs, kind: deviceRules{s}}

@@ -72,7 +72,10 @@ func (w *tracked) quiet() bool {
 	if w.state == nil {
 		w.state = &TagState{Meta: store.Meta{ID: w.id, Org: w.batch.Org}}
 	}
-	if !w.state.rests(w.fresh) || w.state.Silent {
+	if w.state.Silent || !hourOf(w.fresh[len(w.fresh)-1].at).Equal(hourOf(w.state.seenAt())) {
+		return false
+	}
+	if _, ok := w.state.rests(w.fresh); !ok {
 		return false
 	}
 	_, shows := w.state.charged(w.fresh)

@@ -56,15 +56,17 @@ func lookUp[K ~string, T any](ctx context.Context, r store.Reader, seen map[K]*T
 // be late, repeated and in any order. A tag that is not registered with the
 // organisation of the device goes to the quarantine list.
 //
-// In order and at rest a tag costs one append to its series, and a write of its
-// state every seenEvery; on the way one append and one write of its state a call.
+// In order and at rest a tag costs one append to its series and a write of its
+// state every seenEvery, and nothing of the series is read; on the way one append,
+// the reading of what came since its state was written, and one write of it.
 //
 // Errors: those of the store, series.ErrCrowded.
 func (s *Service) trackIn(tx *store.Tx, sightings []Sighting) error {
 	t := s.tracker(tx, tx.Now())
-	byTag := make(map[TagID][]Sighting)
+	byTag := make(map[TagID][]*Sighting)
 	var ids []string
-	for _, x := range sightings {
+	for i := range sightings {
+		x := &sightings[i]
 		if byTag[x.Tag] == nil {
 			ids = append(ids, string(x.Tag))
 		}
@@ -87,7 +89,7 @@ func (s *Service) trackIn(tx *store.Tx, sightings []Sighting) error {
 
 // tags tracks the tags with these ids, at most store.MaxLimit, and returns what
 // must be refused.
-func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, error) {
+func (t *tracker) tags(ids []string, byTag map[TagID][]*Sighting) ([]Refusal, error) {
 	all, err := t.tracked(ids)
 	if err != nil {
 		return nil, err
@@ -97,8 +99,7 @@ func (t *tracker) tags(ids []string, byTag map[TagID][]Sighting) ([]Refusal, err
 	var batches []series.Batch
 	for _, w := range all {
 		w.batch = series.Batch{Org: w.org(), Channel: w.id}
-		for i := range byTag[TagID(w.id)] {
-			x := &byTag[TagID(w.id)][i]
+		for _, x := range byTag[TagID(w.id)] {
 			if w.batch.Org == "" || w.batch.Org != x.Org {
 				x.refused(ErrUnknownTag.At("tag"), UnknownTag)
 				refused = append(refused, strangeTag(*x))
@@ -147,8 +148,8 @@ func strangeTag(x Sighting) Refusal {
 // track brings the state of a tag up to fresh sightings, of which there is one at
 // least.
 func (t *tracker) track(tag *Tag, st *TagState, fresh []sighted) error {
-	if st.rests(fresh) {
-		return t.rest(tag, st, fresh)
+	if place, ok := st.rests(fresh); ok {
+		return t.rest(tag, st, place, fresh)
 	}
 	was := *st
 	first, last := fresh[0], fresh[len(fresh)-1]
@@ -273,29 +274,58 @@ type span struct {
 	again        bool
 }
 
-// rests reports whether sightings that come next leave the tag where it is,
-// within the hour in which it was last seen.
-func (st *TagState) rests(fresh []sighted) bool {
-	place, ok := st.place()
-	if !ok || !st.precedes(fresh[0]) || !hourOf(fresh[len(fresh)-1].at).Equal(hourOf(st.seenAt())) {
-		return false
+// rests reports whether sightings that come next leave the tag where it is, and
+// returns its place.
+func (st *TagState) rests(fresh []sighted) (place locate.State, ok bool) {
+	place, ok = st.place()
+	if !ok || !st.precedes(fresh[0]) {
+		return place, false
 	}
-	return !slices.ContainsFunc(fresh, func(s sighted) bool { return s.seen.Exit || !place.Rests(s.seen.Zone) })
+	return place, !slices.ContainsFunc(fresh, func(s sighted) bool { return s.seen.Exit || !place.Rests(s.seen.Zone) })
 }
 
 // rest notes that a tag was seen where it is. What came since the state was
-// written has changed nothing, but may have said something of the battery.
-func (t *tracker) rest(tag *Tag, st *TagState, fresh []sighted) error {
-	was, c := *st, st.charge()
-	if st.BatteryAt != nil || slices.ContainsFunc(fresh, func(s sighted) bool { return s.battery >= 0 }) { // else nothing since has said anything
-		err := t.sightings(tag, st.seenAt(), farFuture, func(s sighted) error {
-			c.hear(s)
-			return nil
-		})
-		if err != nil {
-			return err
+// written has changed nothing, so it is not read again.
+func (t *tracker) rest(tag *Tag, st *TagState, place locate.State, fresh []sighted) error {
+	was, last := *st, fresh[len(fresh)-1]
+	var book hourBook
+	hour := hourOf(st.seenAt())
+	for _, s := range fresh {
+		if next := hourOf(s.at); next.After(hour) {
+			hour = next
+			place, _ = locate.At(place, hour)
+			if _, err := t.keepHour(tag, &book, hour, place.Append(nil)); err != nil {
+				return err
+			}
 		}
 	}
-	st.see(fresh[len(fresh)-1])
+	if book.read {
+		place, _ = locate.At(place, last.at)
+		st.stand(place)
+		st.timed(time.Time{})
+	}
+	c, err := t.restCharge(tag, st, fresh)
+	if err != nil {
+		return err
+	}
+	st.see(last)
 	return t.finish(tag, st, was, c)
+}
+
+// restCharge returns what is known of the battery of a tag at rest after fresh
+// sightings. Those that came since the state was written may have said something
+// of it too; they are of the seenEvery after it, and are read when the fresh ones
+// do not outdo them.
+func (t *tracker) restCharge(tag *Tag, st *TagState, fresh []sighted) (charge, error) {
+	c, _ := st.charged(fresh)
+	spoke := slices.ContainsFunc(fresh, func(s sighted) bool { return s.battery >= 0 })
+	if st.BatteryAt == nil && !spoke || !c.judgedAt.Before(st.seenAt().Add(seenEvery)) {
+		return c, nil
+	}
+	c = st.charge()
+	err := t.sightings(tag, st.seenAt(), farFuture, func(s sighted) error {
+		c.hear(s)
+		return nil
+	})
+	return c, err
 }

@@ -20,10 +20,10 @@
 //   - A bucket may carry a summary, made anew of its points at each change. Sums
 //     over days are made of summaries (Summaries), never added up as points come.
 //
-//   - What is old is removed by the day (Forget).
+//   - What is old is removed by the day (ForgetIn).
 //
 // What is not here: what a point means, units, how long it is kept.
 //
 // Reading order: series.go, append.go, plan.go, bucket.go, codec.go, read.go,
-// forget.go.
+// channels.go, forget.go.
 package series

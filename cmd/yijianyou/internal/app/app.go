@@ -29,6 +29,7 @@ type App struct {
 	Jobs          *store.Runner
 	Notices       *store.Runner // of alarms to contacts outside
 	Audits        *store.Runner // of originals, which are read again and again
+	Retention     *store.Runner // removes what has been kept long enough
 	Shell         *web.Shell
 
 	// DemoPassword is that of the demo accounts that this start made; "" when it
@@ -79,6 +80,9 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	if err := a.Media.Begin(ctx); err != nil {
 		return nil, err
 	}
+	if err := a.Sensors.BeginRetention(ctx); err != nil {
+		return nil, err
+	}
 	if cfg.Demo {
 		password, made, err := a.demoAccounts(ctx)
 		if err != nil {
@@ -92,6 +96,7 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
 	a.Notices = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Notifier.Handlers(), Workers: noticeWorkers, Log: log})
 	a.Audits = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Media.AuditHandlers(), Log: log})
+	a.Retention = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Sensors.RetentionHandlers(), Log: log})
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake}, sampleMetrics{a.Sensors}, originalMetrics{a.Media, log})
 	a.Shell, err = a.shell(registry, version)
@@ -127,6 +132,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { return a.Jobs.Run(ctx) })
 	group.Go(func() error { return a.Notices.Run(ctx) })
 	group.Go(func() error { return a.Audits.Run(ctx) })
+	group.Go(func() error { return a.Retention.Run(ctx) })
 	group.Go(func() error { return a.Hub.Run(ctx) })
 	group.Go(func() error { return a.turnDays(ctx) })
 	a.runSensors(ctx, group)

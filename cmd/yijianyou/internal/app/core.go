@@ -110,7 +110,7 @@ func (c *Core) services() (err error) {
 	c.Tourism = tourism.New(tourism.Options{Store: c.Store, Assets: c.Media, Catalogue: c.Heritage, SortKey: chinese.SortKey, Crowds: crowds{c}})
 	c.Changes = discovery.New(c.Store, c.Media, c.shelves(), c.Log)
 	c.Sensors = sensors.New(sensors.Options{Store: c.Store, Catalogue: c.Heritage, Orders: c.Heritage.Movements,
-		Loans: c.Heritage.Movements, Assets: c.Media, Areas: c.Tourism, Log: c.Log})
+		Loans: c.Heritage.Movements, Assets: c.Media, Areas: c.Tourism, Retention: sensors.Retention(c.Config.Keep), Log: c.Log})
 	if c.Notifier, err = c.notifier(secret); err != nil {
 		return err
 	}

@@ -33,9 +33,15 @@ type Config struct {
 	SMTPFrom       string         // their sender; set when SMTP is
 	HookNetworks   []netip.Prefix // private networks that alarm webhooks may reach
 	FactorRoles    []actor.Role   // who must log in with a second factor
+	Keep           Keep
 	LogLevel       slog.Level
 	LogJSON        bool
 	Site           Site
+}
+
+// Keep says for how many days what devices brought is kept; 0 is for good.
+type Keep struct {
+	Sightings, Readings, Counts, Stays, Passages, Deliveries, Refusals int
 }
 
 // MailServer is where mails are handed in.

@@ -39,7 +39,7 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	write(t, file, "listen 8080\ncolour: red\n")
 	_, err := Load(Sources{File: file,
 		Environ: []string{"YJY_PUBLIC_URL=guide", "YJY_DATABASE=postgres://user:hunter2@db", "YJY_DEMO=perhaps", "YJY_LISTN=x"},
-		Flags: map[string]string{"listen": "8080", "trusted-proxies": "10.0.0.0/99", "log-level": "loud", "tls-key": "/nowhere/key.pem", "upload-mb": "0", "blobs": "s3://bucket",
+		Flags: map[string]string{"listen": "8080", "trusted-proxies": "10.0.0.0/99", "log-level": "loud", "tls-key": "/nowhere/key.pem", "upload-mb": "0", "keep-sightings": "31", "blobs": "s3://bucket",
 			"mqtt-listen": "0.0.0.0:1883", "mqtt-broker": "http://me:hunter2@h"},
 	})
 	if !errors.Is(err, ErrSettings) {
@@ -49,7 +49,7 @@ func TestAllMistakesAreReportedAtOnce(t *testing.T) {
 	for _, f := range fault.Of(err).Fields() {
 		paths = append(paths, f.Path)
 	}
-	want := []string{"config", "colour", "listn", "listen", "public-url", "trusted-proxies", "database", "blobs", "tls-key", "mqtt-broker", "demo", "upload-mb", "log-level", "tls-cert", "mqtt-listen"}
+	want := []string{"config", "colour", "listn", "listen", "public-url", "trusted-proxies", "database", "blobs", "tls-key", "mqtt-broker", "demo", "upload-mb", "keep-sightings", "log-level", "tls-cert", "mqtt-listen"}
 	if d := cmp.Diff(want, paths); d != "" {
 		t.Error(d)
 	}

@@ -27,6 +27,8 @@ var (
 		"应为下列之一：{choices}（来自{where}）。", "Expected one of: {choices} (from the {where}).")
 	ErrNumber = fault.Define(fault.Invalid, "config.number",
 		"应为 {min} 到 {max} 的整数（来自{where}）。", "Expected a whole number from {min} to {max} (from the {where}).")
+	ErrDays = fault.Define(fault.Invalid, "config.days",
+		"应为 0（永久保留）或 {min} 到 {max} 的天数（来自{where}）。", "Expected 0 (kept for good) or days from {min} to {max} (from the {where}).")
 	ErrRequired = fault.Define(fault.Invalid, "config.required",
 		"不能为空（来自{where}）。", "Must not be empty (from the {where}).")
 	ErrSMTP = fault.Define(fault.Invalid, "config.smtp",

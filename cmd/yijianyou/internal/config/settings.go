@@ -142,6 +142,27 @@ func Settings() []Setting {
 			}
 			return nil
 		}},
+		{Name: "keep-sightings", Default: "90", ZH: "原始读到记录的保留天数（0 永久；每个标签最近的一天总保留）", EN: "days for which raw sightings are kept (0 for good; the newest day of each tag stays)", set: func(c *Config, v string) problem {
+			return days(v, leastSampleDays, &c.Keep.Sightings)
+		}},
+		{Name: "keep-readings", Default: "730", ZH: "原始读数的保留天数（0 永久）", EN: "days for which raw readings are kept (0 for good)", set: func(c *Config, v string) problem {
+			return days(v, leastSampleDays, &c.Keep.Readings)
+		}},
+		{Name: "keep-counts", Default: "730", ZH: "原始客流计数的保留天数（0 永久；每日汇总总保留）", EN: "days for which raw counts are kept (0 for good; the figures of each day stay)", set: func(c *Config, v string) problem {
+			return days(v, leastSampleDays, &c.Keep.Counts)
+		}},
+		{Name: "keep-stays", Default: "0", ZH: "停留记录结束后的保留天数（0 永久：它们是证据）", EN: "days for which stays are kept after their end (0 for good: they are evidence)", set: func(c *Config, v string) problem {
+			return days(v, leastSampleDays, &c.Keep.Stays)
+		}},
+		{Name: "keep-passages", Default: "0", ZH: "出入口通过记录的保留天数（0 永久：它们是证据）", EN: "days for which passages are kept (0 for good: they are evidence)", set: func(c *Config, v string) problem {
+			return days(v, leastSampleDays, &c.Keep.Passages)
+		}},
+		{Name: "keep-deliveries", Default: "365", ZH: "报警通知记录的保留天数（0 永久）", EN: "days for which the log of alarm notices is kept (0 for good)", set: func(c *Config, v string) problem {
+			return days(v, 1, &c.Keep.Deliveries)
+		}},
+		{Name: "keep-refusals", Default: "90", ZH: "隔离清单条目最后一次发生后的保留天数（0 永久）", EN: "days for which an entry of the quarantine list is kept after it last happened (0 for good)", set: func(c *Config, v string) problem {
+			return days(v, 1, &c.Keep.Refusals)
+		}},
 		{Name: "log-level", Default: "info", ZH: "日志级别：debug info warn error", EN: "log level: debug info warn error", set: func(c *Config, v string) problem {
 			if c.LogLevel.UnmarshalText([]byte(v)) != nil || strings.ContainsAny(v, "+-") {
 				c.LogLevel = slog.LevelInfo
@@ -247,6 +268,21 @@ func number(v string, low, high int, to *int) problem {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < low || n > high {
 		return broken(ErrNumber, fault.P("min", low), fault.P("max", high))
+	}
+	*to = n
+	return nil
+}
+
+// leastSampleDays is the shortest time for which samples may be kept: one may come
+// thirty days late, and what it changes is made anew of those before it.
+const leastSampleDays = 32
+
+// days reads a number of days, of which 0 is for good.
+func days(v string, low int, to *int) problem {
+	const most = 36500
+	n, err := strconv.Atoi(v)
+	if err != nil || n != 0 && n < low || n > most {
+		return broken(ErrDays, fault.P("min", low), fault.P("max", most))
 	}
 	*to = n
 	return nil
