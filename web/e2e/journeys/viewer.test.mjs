@@ -4,23 +4,12 @@ import { Api } from '../lib/api.mjs'
 import { desk, phone, screenshots } from '../lib/browser.mjs'
 import { draft, step as take } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
-import { picture, pixel } from '../lib/png.mjs'
+import { uploaded } from '../lib/pictures.mjs'
+import { pixel } from '../lib/png.mjs'
 import { until } from '../lib/server.mjs'
 
 const red = [176, 58, 46]
 const green = [46, 125, 90]
-
-/** Uploads a picture of one colour to the model museum and waits until it can be seen. */
-async function uploaded(api, colour) {
-  const form = new FormData()
-  form.append('org', 'demo-museum')
-  form.append('file', new Blob([picture(1600, 1200, colour)], { type: 'image/png' }), 'view.png')
-  const answer = await fetch(`${api.url}/api/v1/media`, { method: 'POST', headers: api.headers, body: form })
-  assert.equal(answer.status, 201)
-  const { id } = await answer.json()
-  await until('the pyramid', async () => (await api.get(`/api/v1/media/${id}`)).body.state === 'ready')
-  return id
-}
 
 /** A published relic of the model museum with two pictures of the same thing. */
 async function published(server) {
