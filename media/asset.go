@@ -63,7 +63,7 @@ type Asset struct {
 	Terms      Terms    `bson:"terms"`             // whose it is and what others may do with it; written by SetTerms
 	Showers    []Shower `bson:"showers,omitempty"` // what shows it to the public, by name; written by SetShown
 	State      State    `bson:"state"`             // see State
-	Drawn      string   `bson:"drawn,omitempty"`   // digest of the public file that was made last; see Public
+	Drawn      string   `bson:"drawn,omitempty"`   // digest of the form that was drawn last; "" is none
 	Fault      string   `bson:"fault,omitempty"`   // id of the fault code when State is Failed, such as "media.truncated"
 	UploadedBy string   `bson:"uploadedBy"`        // account id
 	Reason     string   `bson:"reason,omitempty"`  // why it was removed, when State is Removed
