@@ -1,6 +1,9 @@
 package pyramid
 
-import "image"
+import (
+	"image"
+	"slices"
+)
 
 // TileSide is the width and height of a tile in pixels.
 const TileSide = 512
@@ -44,17 +47,8 @@ func Within(width, height, side int) image.Point {
 	return image.Pt(scaled(width), scaled(height))
 }
 
-// LevelWithin returns the index of the largest of levels whose longest side is
-// at most side pixels, of the smallest when none is; side 0 is no bound.
-func LevelWithin(levels []Level, side int) int {
-	for i, l := range levels {
-		if side <= 0 || l.longest() <= side {
-			return i
-		}
-	}
-	return len(levels) - 1
-}
-
 // StoredWhole returns the index of the largest of levels that a file keeps whole;
 // it keeps all smaller ones, too.
-func StoredWhole(levels []Level) int { return LevelWithin(levels, largestWhole) }
+func StoredWhole(levels []Level) int {
+	return slices.IndexFunc(levels, func(l Level) bool { return l.longest() <= largestWhole })
+}

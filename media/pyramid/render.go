@@ -8,7 +8,6 @@ import (
 // Want is a picture that is asked for. Region and sizes have been checked: the
 // region lies inside the base level and no side is zero.
 type Want struct {
-	Base       int     // level that counts as the whole picture; 0 unless the reader may only see a smaller one
 	X, Y, W, H int     // region in pixels of the base level
 	Width      int     // of the result before it is rotated
 	Height     int     // of the result before it is rotated
@@ -32,10 +31,10 @@ func (f *File) Stored(w Want) (jpeg []byte, ok bool, err error) {
 	if !w.plain(f) {
 		return nil, false, nil
 	}
-	base := f.levels[w.Base]
+	base := f.levels[0]
 	whole := w.X == 0 && w.Y == 0 && w.W == base.Width && w.H == base.Height
-	for i := w.Base; i < len(f.levels); i++ {
-		scale, lv := 1<<(i-w.Base), f.levels[i]
+	for i, lv := range f.levels {
+		scale := 1 << i
 		if whole && w.Width == lv.Width && w.Height == lv.Height {
 			return f.Whole(i)
 		}
@@ -59,20 +58,20 @@ func (f *File) Stored(w Want) (jpeg []byte, ok bool, err error) {
 //
 // Errors: ErrContainer, those of the context and of the file.
 func (f *File) Render(ctx context.Context, w Want) ([]byte, error) {
-	level := w.Base
+	level := 0
 	for level+1 < len(f.levels) {
-		scale := float64(int(2) << (level - w.Base))
+		scale := float64(int(2) << level)
 		if float64(w.W)/scale < float64(w.Width) || float64(w.H)/scale < float64(w.Height) {
 			break
 		}
 		level++
 	}
-	scale := float64(int(1) << (level - w.Base))
+	scale := float64(int(1) << level)
 	lv := f.levels[level]
 	part := box{x: float64(w.X) / scale, y: float64(w.Y) / scale, w: float64(w.W) / scale, h: float64(w.H) / scale}
 	// A level rounded up is a fraction of a pixel wider than its picture; taking
 	// all of it keeps a whole picture whole.
-	base := f.levels[w.Base]
+	base := f.levels[0]
 	if w.X+w.W == base.Width {
 		part.w = float64(lv.Width) - part.x
 	}
