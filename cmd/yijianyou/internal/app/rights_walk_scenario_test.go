@@ -13,9 +13,11 @@ import (
 	"testing"
 
 	"yijianyou/heritage"
+	"yijianyou/heritage/vocab"
 	"yijianyou/internal/actor"
 	"yijianyou/media"
 	"yijianyou/web/auth"
+	"yijianyou/web/httpkit"
 )
 
 // otherOrg is the museum that must learn nothing of testOrg.
@@ -66,7 +68,7 @@ func TestThereIsNoWayAround(t *testing.T) {
 		}
 	}
 	for way := range ways {
-		if !slices.ContainsFunc(w.Shell.Router.Routes(), func(r routeOf) bool { return r.Method+" "+r.Path == way }) {
+		if !slices.ContainsFunc(w.Shell.Router.Routes(), func(r httpkit.Route) bool { return r.Method+" "+r.Path == way }) {
 			t.Errorf("%s is walked and is no route", way)
 		}
 	}
@@ -277,7 +279,7 @@ func (w *walk) grade(pic *walked) {
 	rec, err := relics.Record(ctx, by, pic.relic)
 	if err == nil {
 		f := rec.Fields
-		f.Grade = gradeCode(pic.grade)
+		f.Grade = vocab.Code(pic.grade)
 		_, err = relics.Change(ctx, by, pic.relic, rec.Rev, f, "定级")
 	}
 	if err != nil {

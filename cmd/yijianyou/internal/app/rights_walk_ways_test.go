@@ -9,14 +9,8 @@ import (
 	"regexp"
 	"strings"
 
-	"yijianyou/heritage/vocab"
 	"yijianyou/internal/actor"
-	"yijianyou/web/httpkit"
 )
-
-type routeOf = httpkit.Route
-
-func gradeCode(s string) vocab.Code { return vocab.Code(s) }
 
 // ways are the walkers of all routes that give pictures or tell of them, by
 // method and path.
@@ -34,21 +28,27 @@ func (w *walk) ways() map[string]func(by *caller) {
 		"GET /iiif/collection/3/{kind}":                            func(by *caller) { w.crawl(by, "/iiif/collection/3/relics", 5) },
 		"GET /iiif/collection/3/museums/{id}":                      func(by *caller) { w.crawl(by, "/iiif/collection/3/museums/"+w.museum, 5) },
 		"GET /iiif/collection/3/museums/{id}/{kind}":               func(by *caller) { w.crawl(by, "/iiif/collection/3/museums/"+w.museum+"/relics", 5) },
-		"GET /iiif/manifest/3/{kind}/{id}":                         w.walkManifests,
-		"GET /api/v1/media":                                        w.walkList,
-		"POST /api/v1/media":                                       w.walkUpload,
-		"GET /api/v1/media/{id}":                                   denied("GET", ""),
-		"DELETE /api/v1/media/{id}":                                denied("DELETE", "?reason=x"),
-		"GET /api/v1/media/{id}/metadata":                          denied("GET", "/metadata"),
-		"PUT /api/v1/media/{id}/terms":                             denied("PUT", "/terms"),
-		"GET /api/v1/media/policies/{org}":                         foreign("GET", "/api/v1/media/policies/", ""),
-		"PUT /api/v1/media/policies/{org}":                         foreign("PUT", "/api/v1/media/policies/", `{"rules":[],"reason":"x"}`),
-		"OPTIONS /api/v1/uploads":                                  func(by *caller) { w.silentAll(w.fetch(by, "OPTIONS", "/api/v1/uploads")) },
-		"POST /api/v1/uploads":                                     w.walkPieces,
-		"HEAD /api/v1/uploads/{id}":                                func(by *caller) { w.walkPiece(by, "HEAD") },
-		"PATCH /api/v1/uploads/{id}":                               func(by *caller) { w.walkPiece(by, "PATCH") },
-		"POST /api/v1/uploads/{id}":                                func(by *caller) { w.walkPiece(by, "POST") },
-		"DELETE /api/v1/uploads/{id}":                              func(by *caller) { w.walkPiece(by, "DELETE") },
+		"GET /iiif/discovery/3/activity.json":                      func(by *caller) { w.crawl(by, "/iiif/discovery/3/activity.json", 1) },
+		"GET /iiif/discovery/3/pages/{page}": func(by *caller) {
+			for _, page := range []string{"0", "1", "2"} {
+				w.crawl(by, "/iiif/discovery/3/pages/"+page, 1)
+			}
+		},
+		"GET /iiif/manifest/3/{kind}/{id}": w.walkManifests,
+		"GET /api/v1/media":                w.walkList,
+		"POST /api/v1/media":               w.walkUpload,
+		"GET /api/v1/media/{id}":           denied("GET", ""),
+		"DELETE /api/v1/media/{id}":        denied("DELETE", "?reason=x"),
+		"GET /api/v1/media/{id}/metadata":  denied("GET", "/metadata"),
+		"PUT /api/v1/media/{id}/terms":     denied("PUT", "/terms"),
+		"GET /api/v1/media/policies/{org}": foreign("GET", "/api/v1/media/policies/", ""),
+		"PUT /api/v1/media/policies/{org}": foreign("PUT", "/api/v1/media/policies/", `{"rules":[],"reason":"x"}`),
+		"OPTIONS /api/v1/uploads":          func(by *caller) { w.silentAll(w.fetch(by, "OPTIONS", "/api/v1/uploads")) },
+		"POST /api/v1/uploads":             w.walkPieces,
+		"HEAD /api/v1/uploads/{id}":        func(by *caller) { w.walkPiece(by, "HEAD") },
+		"PATCH /api/v1/uploads/{id}":       func(by *caller) { w.walkPiece(by, "PATCH") },
+		"POST /api/v1/uploads/{id}":        func(by *caller) { w.walkPiece(by, "POST") },
+		"DELETE /api/v1/uploads/{id}":      func(by *caller) { w.walkPiece(by, "DELETE") },
 	}
 }
 
@@ -239,13 +239,6 @@ func (w *walk) harvest(by *caller, path string) *reply {
 		}
 	}
 	return got
-}
-
-// silentAll checks an answer for what only staff know of all pictures.
-func (w *walk) silentAll(got *reply) {
-	for _, pic := range w.pictures {
-		w.silent(pic, got)
-	}
 }
 
 func (w *walk) walkList(by *caller) {
