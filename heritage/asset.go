@@ -10,9 +10,27 @@ import (
 	"yijianyou/media"
 )
 
+// CheckPlayable does so for the sound and film of a record, at its member media.
+func CheckPlayable(ctx context.Context, assets Assets, r store.Reader, org actor.OrgID, refs []MediaRef, had []string) ([]fault.Field, error) {
+	var wrong []fault.Field
+	for i, ref := range refs {
+		if ref.AssetID == "" {
+			continue
+		}
+		a, err := assets.Asset(ctx, r, ref.AssetID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return nil, err
+		}
+		if err != nil || a.Org != org && !slices.Contains(had, ref.AssetID) || a.Type != media.AudioType && a.Type != media.VideoType {
+			wrong = append(wrong, ErrPlayable.At(at("media", i)+".assetId"))
+		}
+	}
+	return wrong, nil
+}
+
 // CheckAssets finds among the pictures of a record of org, in the order of its
 // member images, those that are gone, and those of another organisation that it
-// did not have before. A picture that is gone is found again at every change, so
+// did not have before, and those that are no pictures. A picture that is gone is found again at every change, so
 // that no record keeps it unnoticed.
 func CheckAssets(ctx context.Context, assets Assets, r store.Reader, org actor.OrgID, ids, had []string) ([]fault.Field, error) {
 	var wrong []fault.Field
@@ -24,7 +42,7 @@ func CheckAssets(ctx context.Context, assets Assets, r store.Reader, org actor.O
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return nil, err
 		}
-		if err != nil || a.Org != org && !slices.Contains(had, id) {
+		if err != nil || a.Org != org && !slices.Contains(had, id) || a.Type == media.AudioType || a.Type == media.VideoType {
 			wrong = append(wrong, ErrAsset.At(at("images", i)+".assetId"))
 		}
 	}

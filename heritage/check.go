@@ -185,6 +185,18 @@ func (c *checker) images(list []ImageRef) {
 	}
 }
 
+// media checks the list of sound and film at "media".
+func (c *checker) media(list []MediaRef) {
+	seen := make(map[string]bool)
+	for i, m := range list {
+		if seen[m.AssetID] {
+			c.add(ErrRepeated.At(at("media", i) + ".assetId"))
+		}
+		seen[m.AssetID] = true
+		c.text(at("media", i)+".caption", m.Caption, maxLine)
+	}
+}
+
 // at returns the JSON path of the i-th element of a list.
 func at(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 

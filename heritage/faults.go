@@ -98,6 +98,8 @@ var (
 		"所引用的记录不存在，或您无权引用。", "The record referred to does not exist, or you may not refer to it.")
 	ErrAsset = fault.Define(fault.Invalid, "heritage.asset",
 		"图片不存在，或不属于本单位。请先上传。", "There is no such picture in this organisation. Upload it first.")
+	ErrPlayable = fault.Define(fault.Invalid, "heritage.playable",
+		"声音或视频不存在，或不属于本单位。请先上传声音或视频。", "There is no such sound or film in this organisation. Upload it first.")
 	ErrCycle = fault.Define(fault.Invalid, "heritage.cycle",
 		"不能把记录放在它自己或它的下级之内。", "A record cannot be part of itself or of what is inside it.")
 	ErrOtherMuseum = fault.Define(fault.Invalid, "heritage.other_museum",

@@ -34,6 +34,12 @@ type Number struct {
 	Value string     `bson:"value" json:"value" validate:"required,max=60"`         // as written, folded to half width
 }
 
+// MediaRef is a sound or film of a record, kept by media.
+type MediaRef struct {
+	AssetID string `bson:"assetId" json:"assetId" validate:"required,uuid"`
+	Caption Text   `bson:"caption" json:"caption" required:"false"`
+}
+
 // ImageRef is a picture of a record, kept by media.
 type ImageRef struct {
 	AssetID string `bson:"assetId" json:"assetId" validate:"required,uuid"`

@@ -40,6 +40,16 @@ func TidySources(list []Source) []Source { return tidySources(list) }
 // TidyImages tidies the captions and returns the ids of the pictures beside.
 func TidyImages(list []ImageRef) (out []ImageRef, assets []string) { return tidyImages(list) }
 
+// TidyMedia tidies the captions and returns the ids of the sound and film beside.
+func TidyMedia(list []MediaRef) (out []MediaRef, assets []string) {
+	for _, m := range list {
+		m.AssetID, m.Caption = tidyLine(m.AssetID), m.Caption.line()
+		out = append(out, m)
+		assets = append(assets, m.AssetID)
+	}
+	return out, assets
+}
+
 // NeedReason returns the reason in its stored form.
 //
 // Errors: fault.ErrInvalid at "reason" when it is empty or too long.
@@ -76,6 +86,9 @@ func (f *Findings) Sources(path string, list []Source) { f.c.sources(path, list)
 
 // Images adds what is wrong with the list of pictures at "images".
 func (f *Findings) Images(list []ImageRef) { f.c.images(list) }
+
+// Media adds what is wrong with the list of sound and film at "media".
+func (f *Findings) Media(list []MediaRef) { f.c.media(list) }
 
 // TimeZone adds that name is no IANA time zone.
 func (f *Findings) TimeZone(path, name string) { f.c.timeZone(path, name) }

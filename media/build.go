@@ -58,6 +58,9 @@ func (s *Service) runPyramid(ctx context.Context, t *store.Task) error {
 	if err != nil {
 		return err
 	}
+	if a.plays() {
+		return nil
+	}
 	if a.State == Ready {
 		if f, err := pyramid.Open(s.fileName(a.ID, "")); err == nil {
 			return f.Close()

@@ -1,5 +1,5 @@
-// Package media keeps pictures: their originals, their tile pyramids, and the
-// terms and rules under which they are shown. It knows nothing of relics or areas; a
+// Package media keeps pictures, sound and film: their originals, the tile pyramids of
+// pictures, captions and transcripts, and the terms and rules under which they are shown. It knows nothing of relics or areas; a
 // domain refers to an asset by its id and tells media what shows it.
 //
 // Ideas:
@@ -29,6 +29,9 @@
 //     is being made, however many are (turns), and of the files that come in only a
 //     few are at work at once (pace).
 //   - A picture that a record names, be it a draft, cannot be removed.
+//   - Sound and film are served from the original, behind masks that were found at
+//     the upload (avprobe): tags never leave, no second copy is kept, and offsets
+//     stay. Nobody is given an original picture.
 //   - One organisation never learns what another has uploaded: equal bytes are
 //     found again only inside one organisation.
 //   - Nothing of a stranger's file is decoded before its size in bytes and in
@@ -37,10 +40,10 @@
 //
 // Standards: IIIF Image API 3.0 and Presentation API 3.0 (in iiif and
 // mediahttp). What is not here: captions and the order of pictures, which
-// belong to the record that shows them; sound and film.
+// belong to the record that shows them; decoding sound and film.
 //
 // Reading order: asset.go, terms.go, rights.go, policy.go, deps.go, manifest.go,
 // view.go, service.go, upload.go, incoming.go, append.go, originals.go, build.go, turns.go,
-// pace.go, public.go, image.go, version.go, facts.go, list.go, remove.go, sweep.go,
-// lift.go, fixity.go, metadata.go; then pyramid, watermark, iiif, discovery, mediahttp.
+// pace.go, public.go, image.go, version.go, content.go, track.go, facts.go, list.go, remove.go, sweep.go,
+// lift.go, fixity.go, metadata.go; then pyramid, avprobe, vtt, watermark, iiif, discovery, mediahttp.
 package media

@@ -2,6 +2,7 @@ package media
 
 import (
 	"yijianyou/internal/fault"
+	"yijianyou/media/avprobe"
 	"yijianyou/media/pyramid"
 )
 
@@ -70,6 +71,32 @@ var (
 		"sha256 须为 64 位小写十六进制。", "sha256 must be 64 lower-case hexadecimal digits.")
 	ErrUploads = fault.Define(fault.TooMany, "media.uploads",
 		"未完成的上传过多（个数或总字节数）。请等已有的上传完成，或取消一些。", "Too many uploads are unfinished, by number or by bytes. Let them finish, or cancel some.")
+)
+
+// What can be wrong with captions and transcripts.
+var (
+	ErrTrackNotFound = fault.Define(fault.NotFound, "media.track_not_found",
+		"没有这种语言的字幕或文字稿。", "There are no captions or no transcript in this language.")
+	ErrTrackKind = fault.Define(fault.Invalid, "media.track_kind",
+		"种类只能是 captions（字幕）或 transcript（文字稿）。", "The kind is captions or transcript.")
+	ErrTrackLang = fault.Define(fault.Invalid, "media.track_lang",
+		"语言须是语言代码，例如 zh 或 en。", "The language is a code such as zh or en.")
+	ErrTrackFormat = fault.Define(fault.Unsupported, "media.track_format",
+		"字幕须是 text/vtt（WebVTT）；文字稿可以是 text/vtt 或 text/plain。", "Captions are text/vtt (WebVTT); a transcript is text/vtt or text/plain.")
+	ErrTracks = fault.Define(fault.Invalid, "media.tracks",
+		"一段声音或视频最多有 {max} 份字幕和文字稿。", "A sound or film has at most {max} captions and transcripts.")
+)
+
+// What can be wrong with the file of a sound or film.
+var (
+	ErrAVKind      = avprobe.ErrKind
+	ErrAVCoding    = avprobe.ErrCoding
+	ErrAVDataTrack = avprobe.ErrDataTrack
+	ErrAVParts     = avprobe.ErrParts
+	ErrAVLong      = avprobe.ErrLong
+	ErrAVSide      = avprobe.ErrSide
+	ErrAVTruncated = avprobe.ErrTruncated
+	ErrAVDamaged   = avprobe.ErrDamaged
 )
 
 // What can be wrong with the file of a picture.

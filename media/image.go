@@ -38,6 +38,9 @@ func (s *Service) Look(ctx context.Context, r store.Reader, by actor.Actor, id s
 	if err != nil {
 		return nil, err
 	}
+	if a.plays() {
+		return nil, ErrNotFound.New()
+	}
 	rights, _, err := s.Rights(ctx, r, a)
 	if err != nil {
 		return nil, err

@@ -73,8 +73,8 @@ func (s *Service) Announce(ctx context.Context, by actor.Actor, n NewIncoming) (
 		return nil, ErrDenied.New()
 	case n.Length <= 0:
 		return nil, ErrEmpty.New()
-	case n.Length > s.cfg.MaxBytes:
-		return nil, ErrTooLarge.New(fault.P("mb", s.cfg.MaxBytes>>20))
+	case n.Length > s.MaxBytes():
+		return nil, ErrTooLarge.New(fault.P("mb", s.MaxBytes()>>20))
 	case n.SHA256 != "" && !digestForm.MatchString(n.SHA256):
 		return nil, ErrUploadDigest.New()
 	}

@@ -165,7 +165,7 @@ func TestAWholeThatIsNotWhatWasAnnouncedIsGone(t *testing.T) {
 }
 
 func TestUploadsInPiecesAreRefusedBeforeTheyCostAnything(t *testing.T) {
-	r, ctx := newRoom(t, func(c *media.Config) { c.MaxBytes = 1 << 20 }), context.Background()
+	r, ctx := newRoom(t, func(c *media.Config) { c.MaxBytes, c.MaxSound, c.MaxFilm = 1<<20, 1<<20, 1<<20 }), context.Background()
 	for name, tc := range map[string]struct {
 		by   actor.Actor
 		n    media.NewIncoming

@@ -25,6 +25,9 @@ func (s *Service) Metadata(ctx context.Context, by actor.Actor, id string) (Meta
 	if err != nil {
 		return Metadata{}, err
 	}
+	if a.plays() { // of its tags nothing is told
+		return Metadata{}, nil
+	}
 	select {
 	case s.probing <- struct{}{}:
 		defer func() { <-s.probing }()
@@ -39,7 +42,7 @@ func (s *Service) Metadata(ctx context.Context, by actor.Actor, id string) (Meta
 		return Metadata{}, ErrStorage.Wrap(err)
 	}
 	defer r.Close()
-	read, err := pyramid.ReadMetadata(r, a.Kind)
+	read, err := pyramid.ReadMetadata(r, pyramid.Kind(a.Kind))
 	if err != nil {
 		return Metadata{}, ErrStorage.Wrap(err)
 	}

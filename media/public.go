@@ -40,6 +40,9 @@ type form struct {
 // formOf returns the form of a under the rights r. Equal forms have equal
 // digests, and whatever would change a pixel changes the digest.
 func formOf(a *Asset, r Rights) form {
+	if a.plays() {
+		return form{}
+	}
 	f := form{size: pyramid.Within(a.Width, a.Height, r.MaxSize), words: r.Watermark}
 	if f.words == "" && f.size == image.Pt(a.Width, a.Height) {
 		return f
@@ -58,7 +61,7 @@ func drawKey(a *Asset, f form) string { return a.ID + "/" + f.digest }
 
 // follow asks for the public file that a needs after it was saved in tx.
 func (s *Service) follow(tx *store.Tx, a *Asset) error {
-	if a.State != Ready { // asked again when it is
+	if a.State != Ready || a.plays() { // asked again when it is; of sound and film nothing is made
 		return nil
 	}
 	r, _, err := s.Rights(tx.Context(), tx, a)
@@ -88,7 +91,7 @@ func (s *Service) runDraw(ctx context.Context, t *store.Task) error {
 			return err
 		}
 		rights, _, err := s.Rights(ctx, r, a)
-		f, public = formOf(a, rights), rights.Audience == Public && a.State == Ready
+		f, public = formOf(a, rights), rights.Audience == Public && a.State == Ready && !a.plays()
 		return err
 	}
 	err := s.st.Snapshot(ctx, func(r store.Reader) error { return needed(ctx, r) })

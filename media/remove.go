@@ -52,6 +52,9 @@ func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int
 		if err := assets.Put(tx, a); err != nil {
 			return err
 		}
+		if err := dropTracks(tx, a, reason); err != nil {
+			return err
+		}
 		if err := unwatch(tx, a.ID); err != nil {
 			return err
 		}

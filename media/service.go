@@ -28,7 +28,9 @@ type Config struct {
 	Rules  []Rule   // policy of every organisation that has stored none of its own
 	Grades []string // codes of what a Rule may ask for; they mean nothing here
 
-	MaxBytes int64          // of an upload; 0 means 200 MiB
+	MaxBytes int64          // of a picture; 0 means 200 MiB
+	MaxSound int64          // bytes of a sound; 0 means 200 MiB
+	MaxFilm  int64          // bytes of a film; 0 means 2 GiB
 	Incoming IncomingLimits // of uploads in pieces; zero means DefaultIncomingLimits
 	Limits   pyramid.Limits // of an upload; zero means pyramid.DefaultLimits
 	Builds   int            // pyramids that are made at once; 0 means 1
@@ -44,6 +46,7 @@ type Config struct {
 
 const (
 	defaultMaxBytes = 200 << 20
+	defaultMaxFilm  = 2 << 30
 	defaultTiles    = 64 << 20
 )
 
@@ -74,6 +77,12 @@ func New(cfg Config) (*Service, error) {
 	}
 	if cfg.MaxBytes == 0 {
 		cfg.MaxBytes = defaultMaxBytes
+	}
+	if cfg.MaxSound == 0 {
+		cfg.MaxSound = defaultMaxBytes
+	}
+	if cfg.MaxFilm == 0 {
+		cfg.MaxFilm = defaultMaxFilm
 	}
 	if cfg.Limits == (pyramid.Limits{}) {
 		cfg.Limits = pyramid.DefaultLimits
@@ -118,8 +127,19 @@ func (s *Service) Close() error {
 	return nil
 }
 
-// MaxBytes is the largest upload.
-func (s *Service) MaxBytes() int64 { return s.cfg.MaxBytes }
+// MaxBytes is the largest upload of any type.
+func (s *Service) MaxBytes() int64 { return max(s.cfg.MaxBytes, s.cfg.MaxSound, s.cfg.MaxFilm) }
+
+// mostBytes is the largest upload of a type.
+func (s *Service) mostBytes(t Type) int64 {
+	switch t {
+	case AudioType:
+		return s.cfg.MaxSound
+	case VideoType:
+		return s.cfg.MaxFilm
+	}
+	return s.cfg.MaxBytes
+}
 
 func (s *Service) uploadDir() string { return filepath.Join(s.cfg.Dir, "uploads") }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,10 +17,11 @@ import (
 	"yijianyou/internal/fault"
 	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
+	"yijianyou/media/avprobe"
 	"yijianyou/media/pyramid"
 )
 
-// Upload reads a picture of org from r and keeps it: the original is durable
+// Upload reads a picture, sound or film of org from r and keeps it: the original is durable
 // before the asset is, and the pyramid is made by a job. The same bytes uploaded
 // again to the same organisation give the asset that is there; created is then
 // false.
@@ -63,9 +65,12 @@ type arrived struct {
 // accept is the one door by which files become assets: what is wrong with them is
 // found, the original is kept, the asset is written.
 func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Asset, created bool, err error) {
-	info, err := s.probe(ctx, f.file)
+	info, err := s.probe(ctx, f.file, f.size)
 	if err != nil {
 		return nil, false, err
+	}
+	if most := s.mostBytes(TypeOf(info.kind)); f.size > most {
+		return nil, false, ErrTooLarge.New(fault.P("mb", most>>20))
 	}
 	org, sum := f.org, f.sum
 	if a, err := s.same(ctx, s.st, org, sum); err != nil || a != nil {
@@ -76,7 +81,7 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 	}
 	id := ids.New()
 	key := originalKey(org, sum, id)
-	if err := s.cfg.Originals.put(ctx, key, info.Kind.MIME(), f.file, s.paced); err != nil {
+	if err := s.cfg.Originals.put(ctx, key, info.kind.MIME(), f.file, s.paced); err != nil {
 		return nil, false, ErrStorage.Wrap(err)
 	}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -86,8 +91,9 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 			return err
 		}
 		tx.Describe("media.upload", "")
-		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: lastName(f.name), Kind: info.Kind, Type: TypeOf(info.Kind),
-			Width: info.Width, Height: info.Height, Bytes: f.size, Colour: info.Colour, Profile: info.Profile, State: Uploaded, UploadedBy: by.ID}
+		fresh := &Asset{Meta: store.Meta{ID: id, Org: org}, SHA256: sum, Same: sum, Name: lastName(f.name), Kind: info.kind, Type: TypeOf(info.kind),
+			Width: info.width, Height: info.height, Bytes: f.size, Colour: info.colour, Profile: info.profile,
+			DurationMS: info.length.Milliseconds(), Masks: info.masks, State: info.state, UploadedBy: by.ID}
 		fresh.Grams = grams(fresh.Name)
 		if err := assets.Put(tx, fresh); err != nil {
 			return err
@@ -95,6 +101,9 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 		a, created = fresh, true
 		if err := watch(tx, fresh); err != nil {
 			return err
+		}
+		if fresh.State == Ready {
+			return nil
 		}
 		return enqueueBuild(tx, fresh)
 	})
@@ -117,22 +126,43 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 	return a, created, nil
 }
 
+// found is what was found in a file.
+type found struct {
+	kind          Kind
+	width, height int
+	colour        Colour
+	profile       string
+	length        time.Duration
+	masks         []avprobe.Mask
+	state         State // in which its asset begins: there is nothing to be made of sound and film
+}
+
 // probe looks at a file, at most as many at once as there are renders: each may
 // hold a colour profile in memory.
-func (s *Service) probe(ctx context.Context, file *os.File) (pyramid.Info, error) {
+func (s *Service) probe(ctx context.Context, file *os.File, size int64) (found, error) {
 	select {
 	case s.probing <- struct{}{}:
 		defer func() { <-s.probing }()
 	case <-ctx.Done():
-		return pyramid.Info{}, ErrInterrupted.Wrap(ctx.Err())
+		return found{}, ErrInterrupted.Wrap(ctx.Err())
 	}
-	return pyramid.Probe(file, s.cfg.Limits)
+	head := make([]byte, avprobe.SniffLen)
+	n, err := file.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return found{}, ErrStorage.Wrap(err)
+	}
+	if avprobe.Sniff(head[:n]) {
+		i, err := avprobe.Probe(file, size)
+		return found{kind: Kind(i.Kind), width: i.Width, height: i.Height, length: i.Duration, masks: i.Masks, state: Ready}, err
+	}
+	i, err := pyramid.Probe(file, s.cfg.Limits)
+	return found{kind: Kind(i.Kind), width: i.Width, height: i.Height, colour: i.Colour, profile: i.Profile, state: Uploaded}, err
 }
 
 // spool writes r into tmp and returns its SHA-256 and length.
 func (s *Service) spool(tmp *os.File, r io.Reader) (sum string, size int64, err error) {
 	h := sha256.New()
-	src := &readFault{r: io.LimitReader(r, s.cfg.MaxBytes+1)}
+	src := &readFault{r: io.LimitReader(r, s.MaxBytes()+1)}
 	size, err = io.Copy(s.paced(io.MultiWriter(tmp, h)), src)
 	switch {
 	case src.err != nil && fault.KindOf(src.err) != fault.Internal:
@@ -141,8 +171,8 @@ func (s *Service) spool(tmp *os.File, r io.Reader) (sum string, size int64, err 
 		return "", 0, ErrInterrupted.Wrap(src.err)
 	case err != nil:
 		return "", 0, ErrStorage.Wrap(err)
-	case size > s.cfg.MaxBytes:
-		return "", 0, ErrTooLarge.New(fault.P("mb", s.cfg.MaxBytes>>20))
+	case size > s.MaxBytes():
+		return "", 0, ErrTooLarge.New(fault.P("mb", s.MaxBytes()>>20))
 	}
 	return hex.EncodeToString(h.Sum(nil)), size, nil
 }

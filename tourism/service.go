@@ -109,7 +109,16 @@ func checkRefs[F Content](ctx context.Context, s *Service, r store.Reader, by ac
 		}
 		wrong = append(wrong, w...)
 	}
-	more, err := heritage.CheckAssets(ctx, s.assets, r, org, of(f).assets(), pictures)
+	shown := of(f).assets()
+	if story, ok := any(f).(*StoryFields); ok {
+		shown = shown[:len(story.Images)]
+		more, err := heritage.CheckPlayable(ctx, s.assets, r, org, story.Media, pictures)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, more...)
+	}
+	more, err := heritage.CheckAssets(ctx, s.assets, r, org, shown, pictures)
 	return append(wrong, more...), err
 }
 

@@ -12,6 +12,7 @@ type StoryFields struct {
 	Order    int           `bson:"order" json:"order" validate:"min=0,max=10000"`               // among the stories of the subject
 	Author   string        `bson:"author,omitempty" json:"author,omitempty" validate:"max=200"` // whose words these are, "" unknown
 
+	Media   []heritage.MediaRef `bson:"media,omitempty" json:"media,omitempty" validate:"max=20,dive"` // sound and film that tell it, in order
 	Images  []heritage.ImageRef `bson:"images,omitempty" json:"images,omitempty" validate:"max=100,dive"`
 	Sources []heritage.Source   `bson:"sources,omitempty" json:"sources,omitempty" validate:"max=50,dive"`
 
@@ -20,7 +21,7 @@ type StoryFields struct {
 	Unverified    bool   `bson:"unverified,omitempty" json:"unverified,omitempty"`
 
 	SortKey  string   `bson:"sortKey" json:"-"`
-	AssetIDs []string `bson:"assetIds,omitempty" json:"-"`
+	AssetIDs []string `bson:"assetIds,omitempty" json:"-"` // of images, then of media
 }
 
 // Subject is what a story is about.
@@ -33,6 +34,9 @@ func (f *StoryFields) normalise(t tools) {
 	f.Title, f.Text = f.Title.Tidy(), f.Text.Tidy()
 	f.Author, f.InternalNotes = heritage.TidyLine(f.Author), heritage.TidyText(f.InternalNotes)
 	f.Images, f.AssetIDs = heritage.TidyImages(f.Images)
+	var played []string
+	f.Media, played = heritage.TidyMedia(f.Media)
+	f.AssetIDs = append(f.AssetIDs, played...)
 	f.Sources = heritage.TidySources(f.Sources)
 	f.SortKey = t.sortKey(f.Title.ZH)
 }
@@ -46,6 +50,7 @@ func (f *StoryFields) check(c *heritage.Findings) {
 	c.Description("text", f.Text)
 	c.Sources("sources", f.Sources)
 	c.Images(f.Images)
+	c.Media(f.Media)
 	term(c, "audience", Audiences, f.Audience)
 }
 

@@ -99,7 +99,7 @@ func newRoomWith(t testing.TB, opts httpkit.Options) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	svc, err := media.New(media.Config{Store: st, Originals: originals, Dir: filepath.Join(data, "media"), MaxBytes: 8 << 20,
+	svc, err := media.New(media.Config{Store: st, Originals: originals, Dir: filepath.Join(data, "media"), MaxBytes: 8 << 20, MaxSound: 8 << 20, MaxFilm: 8 << 20,
 		Rules: []media.Rule{{Grades: []string{"small"}, MaxSize: 700}}, Grades: []string{"small"}, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

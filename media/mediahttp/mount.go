@@ -48,6 +48,7 @@ func Mount(r *httpkit.Router, d Deps) {
 	h.mountMetadata(r)
 	h.mountAssets(r)
 	h.mountTerms(r)
+	h.mountContent(r)
 	h.mountUploads(r)
 	h.mountIIIF(r)
 }
@@ -72,15 +73,16 @@ func (h *handler) mountAssets(r *httpkit.Router) {
 	asset := r.Registry().Schema(reflect.TypeFor[assetView](), true, "Asset")
 	body := map[string]*huma.MediaType{"application/json": {Schema: asset}}
 	r.Plain(httpkit.Op{Method: "POST", Path: "/api/v1/media", ID: "media-upload", Tag: "media",
-		Summary: "Upload a picture", Policy: httpkit.Can(mediaWrite), MaxBody: h.Service.MaxBytes() + 1<<20, Status: 201, Deadline: uploadTime,
-		Faults: []*fault.Code{ErrForm, media.ErrEmpty, media.ErrKind, media.ErrPixels, media.ErrParts, media.ErrTruncated, media.ErrDamaged, media.ErrVariant, media.ErrTooLarge}},
+		Summary: "Upload a picture, sound or film", Policy: httpkit.Can(mediaWrite), MaxBody: h.Service.MaxBytes() + 1<<20, Status: 201, Deadline: uploadTime,
+		Faults: []*fault.Code{ErrForm, media.ErrEmpty, media.ErrKind, media.ErrPixels, media.ErrParts, media.ErrTruncated, media.ErrDamaged, media.ErrVariant, media.ErrTooLarge,
+			media.ErrAVKind, media.ErrAVCoding, media.ErrAVDataTrack, media.ErrAVParts, media.ErrAVLong, media.ErrAVSide, media.ErrAVTruncated, media.ErrAVDamaged}},
 		&huma.Operation{
 			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
 				Type: "object", Required: []string{"org", "file"}, Properties: map[string]*huma.Schema{
 					"org":  {Type: "string", Description: "organisation that the picture belongs to; must come before file"},
-					"file": {Type: "string", Format: "binary", Description: "JPEG or PNG"}}}}}},
+					"file": {Type: "string", Format: "binary", Description: "JPEG or PNG; MP3, M4A, MP4, Ogg, WAV or WebM"}}}}}},
 			Responses: map[string]*huma.Response{
-				"201": {Description: "The asset; its pyramid is made next", Content: body},
+				"201": {Description: "The asset; the pyramid of a picture is made next", Content: body},
 				"200": {Description: "The same bytes were uploaded to this organisation before: that asset", Content: body}},
 		}, h.upload)
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/media/{id}", ID: "media-by-id", Tag: "media",

@@ -11,7 +11,7 @@ import (
 
 type listInput struct {
 	Org   string `query:"org" maxLength:"64" required:"true" doc:"whose assets"`
-	Type  string `query:"type" enum:"image" doc:"without it every type"`
+	Type  string `query:"type" enum:"image,audio,video" doc:"without it every type"`
 	State string `query:"state" enum:"uploaded,processing,ready,failed,removed" doc:"without it every state but removed"`
 	Q     string `query:"q" maxLength:"200" doc:"a part of the name of the file"`
 	httpkit.PageInput

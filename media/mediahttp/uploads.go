@@ -51,7 +51,8 @@ func (h *handler) mountUploads(r *httpkit.Router) {
 		&huma.Operation{Parameters: []*huma.Param{id, resumable()},
 			Responses: map[string]*huma.Response{"200": told("How far", "Upload-Offset", "Upload-Length", "Upload-Expires", "Asset-Id")}}, resume(h.uploadOffset))
 	patch := op(http.MethodPatch, uploadsPath+"/{id}", "upload-append", "Send a piece; the last one makes the asset", tus.ErrVersion, tus.ErrHeader, tus.ErrAlgorithm, tus.ErrBody,
-		media.ErrUploadNotFound, media.ErrUploadBusy, media.ErrUploadOffset, media.ErrUploadExcess, media.ErrUploadSum, media.ErrKind, media.ErrPixels, media.ErrParts, media.ErrTruncated, media.ErrDamaged, media.ErrVariant)
+		media.ErrUploadNotFound, media.ErrUploadBusy, media.ErrUploadOffset, media.ErrUploadExcess, media.ErrUploadSum, media.ErrKind, media.ErrPixels, media.ErrParts, media.ErrTruncated, media.ErrDamaged, media.ErrVariant,
+		media.ErrAVKind, media.ErrAVCoding, media.ErrAVDataTrack, media.ErrAVParts, media.ErrAVLong, media.ErrAVSide, media.ErrAVTruncated, media.ErrAVDamaged)
 	patch.MaxBody, patch.Deadline = h.Service.MaxBytes(), uploadTime
 	r.Plain(patch, &huma.Operation{Parameters: []*huma.Param{id, resumable(), header("Upload-Offset", true, "of the first byte of the piece"),
 		header("Upload-Checksum", false, "algorithm (sha256 or sha1) and sum of the piece in base64")},

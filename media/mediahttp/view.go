@@ -14,11 +14,14 @@ type assetView struct {
 	Org        actor.OrgID   `json:"org"`
 	SHA256     string        `json:"sha256" doc:"of the original, hexadecimal"`
 	Name       string        `json:"name" doc:"of the uploaded file"`
-	Kind       media.Kind    `json:"kind" enum:"jpeg,png" doc:"of the original"`
-	Type       media.Type    `json:"type" enum:"image" doc:"what the kind is of"`
+	Kind       media.Kind    `json:"kind" enum:"jpeg,png,mp3,m4a,mp4,ogg,wav,webm,weba" doc:"of the original"`
+	Type       media.Type    `json:"type" enum:"image,audio,video" doc:"what the kind is of"`
 	Width      int           `json:"width" doc:"pixels, upright"`
 	Height     int           `json:"height" doc:"pixels, upright"`
 	Bytes      int64         `json:"bytes" doc:"of the original"`
+	DurationMS int64         `json:"durationMs" doc:"of sound and film, milliseconds; 0 for pictures"`
+	Tracks     []media.Track `json:"tracks" nullable:"false" doc:"captions and transcripts"`
+	Content    string        `json:"content" doc:"path at which sound and film are played; empty for pictures"`
 	Colour     media.Colour  `json:"colour" enum:"srgb,converted,assumed," doc:"srgb: the file says so; converted: from the space of profile; assumed: shown as if it were sRGB; empty: uploaded before that was asked"`
 	Profile    string        `json:"profile" doc:"name of its colour space; empty when the file does not say"`
 	Terms      media.Terms   `json:"terms"`
@@ -28,7 +31,7 @@ type assetView struct {
 	Fault      string        `json:"fault" doc:"code of what is wrong with the file when state is failed, else empty"`
 	Progress   *workProgress `json:"progress,omitempty" doc:"while tiles are made, of the picture or of what the public gets of it"`
 	Public     bool          `json:"public" doc:"everybody may see it now; false also while what the public gets is being made"`
-	Service    string        `json:"service" doc:"path of its IIIF image service for staff"`
+	Service    string        `json:"service" doc:"path of its IIIF image service for staff; empty for sound and film"`
 	Fixity     fixityView    `json:"fixity" doc:"the newest reading of the original"`
 	UploadedBy string        `json:"uploadedBy" doc:"account"`
 	CreatedAt  time.Time     `json:"createdAt"`
@@ -67,6 +70,10 @@ func (h *handler) view(ctx context.Context, a *media.Asset) (assetView, error) {
 	v := assetView{ID: a.ID, Org: a.Org, SHA256: a.SHA256, Name: a.Name, Kind: a.Kind, Type: a.Type, Width: a.Width, Height: a.Height, Bytes: a.Bytes, Colour: a.Colour, Profile: a.Profile,
 		Terms: a.Terms, Rights: f.Rights, Why: why, State: a.State, Fault: a.Fault, Public: f.Served, Service: imagePath + a.ID + variantMark + staffVariant,
 		Fixity: fixityOf(f.Fixity), UploadedBy: a.UploadedBy, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, Rev: a.Rev}
+	v.DurationMS, v.Tracks = a.DurationMS, append([]media.Track{}, a.Tracks...)
+	if a.Type == media.AudioType || a.Type == media.VideoType {
+		v.Service, v.Content = "", ContentPath(a.ID)
+	}
 	if v.Terms.Audience == "" {
 		v.Terms.Audience = media.Public
 	}

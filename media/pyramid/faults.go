@@ -6,9 +6,9 @@ import "yijianyou/internal/fault"
 // which hands them on.
 var (
 	ErrEmpty = fault.Define(fault.Invalid, "media.empty",
-		"文件是空的。请选择一张 JPEG 或 PNG 图片。", "The file is empty. Choose a JPEG or PNG picture.")
+		"文件是空的。请另选一个。", "The file is empty. Choose another.")
 	ErrKind = fault.Define(fault.Unsupported, "media.kind",
-		"这不是 JPEG 或 PNG 图片（以文件内容为准，不看扩展名）。请转换后再上传。", "This is no JPEG or PNG picture (its content counts, not its name). Convert it and upload again.")
+		"这不是 JPEG 或 PNG 图片，也不是可以使用的声音或视频（以文件内容为准，不看扩展名）。请转换后再上传。", "This is no JPEG or PNG picture and no sound or film that can be used (its content counts, not its name). Convert it and upload again.")
 	ErrPixels = fault.Define(fault.TooLarge, "media.pixels",
 		"图片超过 {megapixels} 百万像素，或边长超过 {side} 像素。请缩小后再上传。", "The picture has more than {megapixels} megapixels or a side longer than {side} pixels. Reduce it and upload again.")
 	ErrTruncated = fault.Define(fault.Invalid, "media.truncated",

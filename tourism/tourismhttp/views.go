@@ -82,6 +82,7 @@ type StoryView struct {
 	Author     string                 `json:"author"`
 	Text       heritage.Text          `json:"text"`
 	Images     []heritage.PublicImage `json:"images" nullable:"false"`
+	Media      []MediaView            `json:"media" nullable:"false" doc:"sound and film that tell it"`
 	Sources    []heritage.Source      `json:"sources" nullable:"false"`
 	Simulated  bool                   `json:"simulated"`
 	Unverified bool                   `json:"unverified"`
@@ -149,6 +150,9 @@ func storyView(svc *tourism.Service) viewer[tourism.StoryFields, StoryView] {
 			Audience: coded(tourism.Audiences, f.Audience),
 			Images:   told.Images, Sources: told.Sources, Simulated: told.Simulated, Unverified: told.Unverified}
 		var err error
+		if v.Media, err = mediaView(ctx, svc, f.Media); err != nil {
+			return nil, err
+		}
 		v.Subject.Name, _, err = svc.SubjectName(ctx, f.Subject)
 		return v, err
 	}

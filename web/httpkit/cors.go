@@ -39,7 +39,7 @@ const (
 	corsMethods = "GET, HEAD, OPTIONS"
 	// Those that viewers send beside the ones which need no permission.
 	corsHeaders = "Accept, Accept-Language, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Range, X-Requested-With"
-	corsExposed = "Content-Length, ETag, Link, Retry-After, X-Request-Id"
+	corsExposed = "Accept-Ranges, Content-Length, Content-Range, ETag, Link, Retry-After, X-Request-Id"
 
 	headerCORP = "Cross-Origin-Resource-Policy"
 )
@@ -63,6 +63,11 @@ func crossOrigin(opts Options) fiber.Handler {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 }
+
+// LetAnywhere allows for one answer what CrossOrigin allows below a prefix. Requests
+// that are asked for beforehand stay with our own pages; a range needs no asking
+// (Fetch §2.2.2).
+func LetAnywhere(c *fiber.Ctx) { (&openPaths{}).headers().set(&c.Response().Header) }
 
 // KeepSameOrigin takes back what CrossOrigin allowed, for one answer.
 func KeepSameOrigin(c *fiber.Ctx) {

@@ -101,7 +101,7 @@ func (c *Core) services() (err error) {
 		return err
 	}
 	c.Media, err = media.New(media.Config{Store: c.Store, Originals: c.Originals, Dir: c.Dir.Pyramids(),
-		MaxBytes: int64(c.Config.UploadMB) << 20, Users: pictureUsers{c},
+		MaxBytes: int64(c.Config.UploadMB) << 20, MaxSound: int64(c.Config.SoundMB) << 20, MaxFilm: int64(c.Config.FilmMB) << 20, Users: pictureUsers{c},
 		Rules: heritage.PictureRules(), Grades: heritage.Grades(), Log: c.Log})
 	if err != nil {
 		return err

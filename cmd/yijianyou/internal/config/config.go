@@ -27,7 +27,9 @@ type Config struct {
 	DemoPassword   string         // of the demo accounts; "" makes a random one (a secret)
 	DemoHeartbeat  bool           // a quiet day is played on the demo's devices
 	DemoPictures   int            // width in pixels of the demo drawings
-	UploadMB       int            // largest upload, MB
+	UploadMB       int            // largest picture, MB
+	SoundMB        int            // largest sound, MB
+	FilmMB         int            // largest film, MB
 	MetricsKey     string         // Bearer key for /metrics from elsewhere than loopback; "" means loopback only (a secret)
 	SMTP           *MailServer    // of alarm mails; nil sends none (a secret)
 	SMTPFrom       string         // their sender; set when SMTP is

@@ -113,8 +113,14 @@ func Settings() []Setting {
 		{Name: "demo-pictures", Default: "4096", ZH: "演示示意图的长边像素（0 不生成）", EN: "long side of the demo drawings in pixels (0 makes none)", set: func(c *Config, v string) problem {
 			return number(v, 0, 16384, &c.DemoPictures)
 		}},
-		{Name: "upload-mb", Default: "100", ZH: "单个上传文件上限（MB）", EN: "largest uploaded file (MB)", set: func(c *Config, v string) problem {
+		{Name: "upload-mb", Default: "100", ZH: "单张上传图片上限（MB）", EN: "largest uploaded picture (MB)", set: func(c *Config, v string) problem {
 			return number(v, 1, 4096, &c.UploadMB)
+		}},
+		{Name: "sound-mb", Default: "200", ZH: "单个上传声音上限（MB）", EN: "largest uploaded sound (MB)", set: func(c *Config, v string) problem {
+			return number(v, 1, 4096, &c.SoundMB)
+		}},
+		{Name: "film-mb", Default: "2048", ZH: "单个上传视频上限（MB）", EN: "largest uploaded film (MB)", set: func(c *Config, v string) problem {
+			return number(v, 1, 16384, &c.FilmMB)
 		}},
 		{Name: "metrics-key", Secret: true, ZH: "从本机以外读取 /metrics 的密钥；空为仅限本机", EN: "key to read /metrics from elsewhere than this machine; empty allows this machine only", set: func(c *Config, v string) problem {
 			c.MetricsKey = v
