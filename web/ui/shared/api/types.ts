@@ -257,6 +257,18 @@ export interface Path {
   unverified?: boolean
 }
 
+/** A sound or film of a story. */
+export interface StoryMedia {
+  assetId: string
+  type: 'audio' | 'video'
+  durationMs: number
+  width: number
+  height: number
+  caption: Text
+  content: string
+  tracks: { kind: 'captions' | 'transcript'; lang: string; url: string }[]
+}
+
 export interface Story {
   id: string
   subject: { kind: Kind; id: string; name: Text }
@@ -266,6 +278,7 @@ export interface Story {
   order?: number
   author?: string
   images?: ImageRef[]
+  media?: StoryMedia[]
   sources?: Source[]
   simulated?: boolean
   unverified?: boolean
