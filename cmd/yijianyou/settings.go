@@ -30,6 +30,15 @@ type settingFlags struct {
 	DemoHeartbeat     *string `help:"Play a quiet day on the demo's devices [true]." placeholder:"BOOL"`
 	DemoPictures      *string `help:"Long side of the demo drawings in pixels, 0 for none [4096]." placeholder:"N"`
 	UploadMB          *string `name:"upload-mb" help:"Largest uploaded file in MB [100]." placeholder:"N"`
+	SoundMB           *string `name:"sound-mb" help:"Largest uploaded sound in MB [200]." placeholder:"N"`
+	FilmMB            *string `name:"film-mb" help:"Largest uploaded film in MB [2048]." placeholder:"N"`
+	KeepSightings     *string `help:"Days for which raw sightings are kept, 0 for good [90]." placeholder:"DAYS"`
+	KeepReadings      *string `help:"Days for which raw readings are kept, 0 for good [730]." placeholder:"DAYS"`
+	KeepCounts        *string `help:"Days for which raw counts are kept, 0 for good [730]." placeholder:"DAYS"`
+	KeepStays         *string `help:"Days for which stays are kept, 0 for good [0]." placeholder:"DAYS"`
+	KeepPassages      *string `help:"Days for which passages are kept, 0 for good [0]." placeholder:"DAYS"`
+	KeepDeliveries    *string `help:"Days for which the log of alarm notices is kept, 0 for good [365]." placeholder:"DAYS"`
+	KeepRefusals      *string `help:"Days for which the quarantine list is kept, 0 for good [90]." placeholder:"DAYS"`
 	MetricsKey        *string `help:"Key to read /metrics from another machine." placeholder:"TEXT"`
 	SecondFactorRoles *string `help:"Roles that must log in with a second factor, separated by commas." placeholder:"ROLES"`
 	SMTP              *string `name:"smtp" help:"Server that sends alarm mails (smtp:// or smtps://)." placeholder:"URL"`
