@@ -41,14 +41,21 @@ func (w *walk) ways() map[string]func(by *caller) {
 		"DELETE /api/v1/media/{id}":        denied("DELETE", "?reason=x"),
 		"GET /api/v1/media/{id}/metadata":  denied("GET", "/metadata"),
 		"PUT /api/v1/media/{id}/terms":     denied("PUT", "/terms"),
-		"GET /api/v1/media/policies/{org}": foreign("GET", "/api/v1/media/policies/", ""),
-		"PUT /api/v1/media/policies/{org}": foreign("PUT", "/api/v1/media/policies/", `{"rules":[],"reason":"x"}`),
-		"OPTIONS /api/v1/uploads":          func(by *caller) { w.silentAll(w.fetch(by, "OPTIONS", "/api/v1/uploads")) },
-		"POST /api/v1/uploads":             w.walkPieces,
-		"HEAD /api/v1/uploads/{id}":        func(by *caller) { w.walkPiece(by, "HEAD") },
-		"PATCH /api/v1/uploads/{id}":       func(by *caller) { w.walkPiece(by, "PATCH") },
-		"POST /api/v1/uploads/{id}":        func(by *caller) { w.walkPiece(by, "POST") },
-		"DELETE /api/v1/uploads/{id}":      func(by *caller) { w.walkPiece(by, "DELETE") },
+		"GET /api/v1/media/{id}/content":   func(by *caller) { w.walkPlayed(by, "/content") },
+		"GET /api/v1/media/{id}/tracks/{kind}/{lang}": func(by *caller) {
+			w.walkPlayed(by, "/tracks/captions/zh")
+			w.walkPlayed(by, "/tracks/transcript/en")
+		},
+		"PUT /api/v1/media/{id}/tracks/{kind}/{lang}":    func(by *caller) { w.deniedText(by) },
+		"DELETE /api/v1/media/{id}/tracks/{kind}/{lang}": denied("DELETE", "/tracks/captions/zh"),
+		"GET /api/v1/media/policies/{org}":               foreign("GET", "/api/v1/media/policies/", ""),
+		"PUT /api/v1/media/policies/{org}":               foreign("PUT", "/api/v1/media/policies/", `{"rules":[],"reason":"x"}`),
+		"OPTIONS /api/v1/uploads":                        func(by *caller) { w.silentAll(w.fetch(by, "OPTIONS", "/api/v1/uploads")) },
+		"POST /api/v1/uploads":                           w.walkPieces,
+		"HEAD /api/v1/uploads/{id}":                      func(by *caller) { w.walkPiece(by, "HEAD") },
+		"PATCH /api/v1/uploads/{id}":                     func(by *caller) { w.walkPiece(by, "PATCH") },
+		"POST /api/v1/uploads/{id}":                      func(by *caller) { w.walkPiece(by, "POST") },
+		"DELETE /api/v1/uploads/{id}":                    func(by *caller) { w.walkPiece(by, "DELETE") },
 	}
 }
 
@@ -290,6 +297,36 @@ func (w *walk) denied(by *caller, method, rest string) {
 			want = http.StatusNotFound
 		}
 		if got.status != want {
+			w.t.Errorf("%s: %d, want %d: %s", got.asked, got.status, want, got.body)
+		}
+		w.silent(pic, got)
+	}
+}
+
+// walkPlayed asks for a picture as if it were a sound or film: nobody gets it so.
+func (w *walk) walkPlayed(by *caller, rest string) {
+	for _, pic := range w.pictures {
+		for _, headers := range [][]string{nil, {"Range", "bytes=0-1023"}, {"If-None-Match", "*"}} {
+			for _, method := range []string{"GET", "HEAD"} {
+				got := w.fetch(by, method, "/api/v1/media/"+pic.id+rest, headers...)
+				if got.status != http.StatusNotFound {
+					w.t.Errorf("%s, a picture: %d", got.asked, got.status)
+				}
+				w.silent(pic, got)
+			}
+		}
+	}
+}
+
+// deniedText is denied for captions.
+func (w *walk) deniedText(by *caller) {
+	for _, pic := range w.pictures {
+		if w.own(by, pic) {
+			continue
+		}
+		got := w.send(by, "PUT", "/api/v1/media/"+pic.id+"/tracks/captions/zh", bytes.NewBufferString("WEBVTT\n\n00:00.000 --> 00:01.000\nx\n"),
+			"If-Match", `"1-staff-zh"`, "Content-Type", "text/vtt")
+		if want := map[bool]int{true: http.StatusNotFound, false: http.StatusUnauthorized}[by == w.outsider]; got.status != want {
 			w.t.Errorf("%s: %d, want %d: %s", got.asked, got.status, want, got.body)
 		}
 		w.silent(pic, got)
