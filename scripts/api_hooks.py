@@ -36,6 +36,12 @@ ANSWERS = collections.Counter()
 IMAGE = {"region": "full", "size": "max", "rotation": "0", "file": "default.jpg"}
 
 
+@schemathesis.serializer("application/offset+octet-stream")
+def piece(ctx, value):
+    """A piece of an upload (tus) is bytes."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
 def read(path):
     """Returns body and ETag of a GET with the rights of the caller, ({}, "") when refused."""
     ask = urllib.request.Request(FACTS["url"] + path, headers=FACTS["headers"])
