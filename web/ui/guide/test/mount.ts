@@ -6,13 +6,14 @@ import { createLanguage, type Lang } from '@shared/i18n'
 import { apiKey } from '../api'
 import en from '../locales/en.json'
 import zh from '../locales/zh.json'
+import { createPlayback, type Playback, playbackKey } from '../player/playback'
 import { createGuideRouter } from '../router'
 
 /** What the server of a test answers; a number is a refusal with that status, undefined is no network. */
 export type Server = (path: string, query: URLSearchParams) => unknown
 
 /** Shows one component (or, without one, the page at `at`) of the guide against a server of the test. */
-export async function show(options: { at?: string; of?: Component; props?: Record<string, unknown>; lang?: Lang; server?: Server }) {
+export async function show(options: { at?: string; of?: Component; props?: Record<string, unknown>; lang?: Lang; server?: Server; playback?: Playback }) {
   const asked: string[] = []
   const fake: typeof fetch = async (input) => {
     const url = new URL(String(input), 'http://guide')
@@ -29,7 +30,7 @@ export async function show(options: { at?: string; of?: Component; props?: Recor
   const wrapper = mount(options.of ? { render: () => h(options.of!, options.props) } : { render: () => h(RouterView) }, {
     global: {
       plugins: [createLanguage({ 'zh-CN': zh, en }, options.lang ?? 'zh-CN'), router],
-      provide: { [apiKey as symbol]: createClient({ fetch: fake }) },
+      provide: { [apiKey as symbol]: createClient({ fetch: fake }), [playbackKey as symbol]: options.playback ?? createPlayback() },
       stubs: { MapView: true },
     },
   })
