@@ -21,6 +21,6 @@ it.each([
 })
 
 it('a picture has sides, a sound a time, a film both', () => {
-  const of = (width: number, height: number, durationMs?: number) => sizeOf({ width, height, durationMs, bytes: 2e6 } as unknown as Asset, 'en')
+  const of = (width: number, height: number, durationMs = 0) => sizeOf({ width, height, durationMs, bytes: 2e6 } as Asset, 'en')
   expect([of(4096, 2731), of(0, 0, 187_000), of(1280, 720, 7_000)]).toEqual(['4096 × 2731 · 2 MB', '3:07 · 2 MB', '1280 × 720 · 0:07 · 2 MB'])
 })

@@ -21,7 +21,7 @@ export function fileSize(bytes: number, lang: Lang): string {
 }
 
 /** How large and how long an asset is: 4096 × 2731 · 8.2 MB, or 3:07 · 2.1 MB. */
-export function sizeOf(asset: Asset & { durationMs?: number }, lang: Lang): string {
-  const extent = [asset.width > 0 && `${asset.width} × ${asset.height}`, (asset.durationMs ?? 0) > 0 && clockOf(asset.durationMs!)]
+export function sizeOf(asset: Asset, lang: Lang): string {
+  const extent = [asset.width > 0 && `${asset.width} × ${asset.height}`, asset.durationMs > 0 && clockOf(asset.durationMs)]
   return [...extent, fileSize(asset.bytes, lang)].filter(Boolean).join(' · ')
 }
