@@ -15,6 +15,7 @@ import (
 
 	"yijianyou/internal/fault"
 	"yijianyou/internal/ids"
+	"yijianyou/internal/store"
 	"yijianyou/media"
 	"yijianyou/media/vtt"
 	"yijianyou/web/httpkit"
@@ -33,6 +34,7 @@ func (h *handler) mountContent(r *httpkit.Router) {
 	path := "/api/v1/media/{id}/tracks/{kind}/{lang}"
 	of := []*huma.Param{id, param("kind", "captions or transcript"), param("lang", "code of the language, such as zh")}
 	match := header("If-Match", true, "entity tag of the asset")
+	why := &huma.Param{Name: "reason", In: "query", Required: true, Description: "why; kept in the history", Schema: &huma.Schema{Type: "string"}}
 	r.Plain(httpkit.Op{Method: "GET", Path: path, ID: "media-track", Tag: "media", Summary: "Captions or transcript of a sound or film", Policy: httpkit.Public(), Wordless: true,
 		Faults: []*fault.Code{media.ErrNotFound, media.ErrTrackNotFound}},
 		&huma.Operation{Parameters: of, Responses: map[string]*huma.Response{"200": answer("the text", "text/vtt", "text/plain")}}, h.track)
@@ -42,8 +44,8 @@ func (h *handler) mountContent(r *httpkit.Router) {
 		&huma.Operation{Parameters: append(of[:3:3], match), RequestBody: &huma.RequestBody{Required: true, Content: body},
 			Responses: map[string]*huma.Response{"204": told("Kept; ETag is that of the asset", "ETag")}}, h.setTrack)
 	r.Plain(httpkit.Op{Method: "DELETE", Path: path, ID: "media-track-remove", Tag: "media", Summary: "Remove captions or a transcript; the history stays", Policy: httpkit.Can(mediaWrite),
-		Faults: []*fault.Code{media.ErrNotFound, media.ErrTrackNotFound, media.ErrPolicyDenied}},
-		&huma.Operation{Parameters: append(of[:3:3], match), Responses: map[string]*huma.Response{"204": told("Removed; ETag is that of the asset", "ETag")}}, h.removeTrack)
+		Faults: []*fault.Code{media.ErrNotFound, media.ErrTrackNotFound, media.ErrPolicyDenied, store.ErrReason}},
+		&huma.Operation{Parameters: append(of[:3:3], match, why), Responses: map[string]*huma.Response{"204": told("Removed; ETag is that of the asset", "ETag")}}, h.removeTrack)
 }
 
 // content answers with a sound or film, whole or one range of it.

@@ -5,6 +5,7 @@ import { desk, phoneSize, screenshots } from '../lib/browser.mjs'
 import { answered, choose, draft, named, sitDown, step as take } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
 import { picture } from '../lib/png.mjs'
+import { tone } from '../lib/sound.mjs'
 import { until } from '../lib/server.mjs'
 
 const file = (name, buffer) => ({ name, mimeType: 'image/png', buffer })
@@ -118,6 +119,35 @@ journey('pictures are sent in bulk, put in order and given their rights', async 
     await answered(page, 'DELETE', /\/media\//, () => named(page, 'reason-go').click())
     await page.getByRole('alert').filter({ hasText: /使用|公开/ }).first().waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  await step('a sound gets its captions and comes into a story', async () => {
+    const manager = await Api.login(server, 'manager')
+    const desktop = await open(desk)
+    await sitDown(desktop, manager)
+    await desktop.goto('/console/media')
+    await named(desktop, 'upload-file').setInputFiles([{ name: '旅程提示音.wav', mimeType: 'audio/wav', buffer: tone(6) }])
+    const sound = desktop.locator('[data-testid^="asset-"][data-state="ready"]', { hasText: '旅程提示音.wav' })
+    await sound.click()
+    await named(desktop, 'asset-played').waitFor()
+    await named(desktop, 'track-text').fill('WEBVTT\n\n00:00.000 --> 00:0x.000\n错的时间\n')
+    await answered(desktop, 'PUT', /\/tracks\//, () => named(desktop, 'track-save').click())
+    await desktop.getByRole('alert').filter({ hasText: '3：' }).first().waitFor()
+    await named(desktop, 'track-text').fill('WEBVTT\n\n00:00.000 --> 00:03.000\n第一句\n')
+    assert.equal((await answered(desktop, 'PUT', /\/tracks\//, () => named(desktop, 'track-save').click())).status(), 204)
+    await desktop.getByRole('link', { name: /字幕/ }).waitFor()
+    await desktop.screenshot({ path: join(screenshots, 'media-tracks.png') })
+    const id = (await manager.get('/api/v1/media?org=demo-area&type=audio')).body.items[0].id
+    const area = (await manager.get('/api/v1/areas?view=staff&org=demo-area')).body.items[0]
+    const fields = { subject: { kind: 'area', id: area.id }, title: { zh: '旅程配音讲解' }, text: { zh: '一段讲解。' }, order: 0, simulated: true }
+    const story = (await manager.want('POST', '/api/v1/stories', { org: 'demo-area', fields })).body
+    await desktop.goto(`/console/stories/${story.id}`)
+    await named(desktop, 'playable-pick').click()
+    await desktop.getByRole('dialog').locator(`[data-testid="asset-${id}"]`).click()
+    await named(desktop, 'playable-0').waitFor()
+    await answered(desktop, 'PUT', /\/stories\//, () => named(desktop, 'record-save').click())
+    assert.deepEqual((await manager.get(`/api/v1/stories/${story.id}?view=staff`)).body.fields.media.map((m) => m.assetId), [id])
+    await desktop.screenshot({ path: join(screenshots, 'story-media-form.png'), fullPage: true })
   })
 
   await step('on a phone', async () => {

@@ -27,7 +27,7 @@ export type Field = Common & { label?: string } & (
     | { type: 'ref'; kind: string | { at: string }; many?: boolean; /** Only of the organisation that keeps the record. */ own?: boolean; /** Only of the area at this path. */ within?: string }
     | { type: 'list'; fields: Field[]; add: string }
     | { type: 'exhibits'; fields: Field[] }
-    | { type: 'images' | 'line' }
+    | { type: 'images' | 'playables' | 'line' }
     | { type: 'note'; text: string }
   )
 

@@ -450,6 +450,7 @@ const stories: RecordKind = {
       ],
     },
     images,
+    { name: 'media', fields: [{ path: 'media', type: 'playables', wide: true }] },
     sources,
   ],
 }
