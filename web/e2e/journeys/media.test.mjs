@@ -111,6 +111,7 @@ journey('pictures are sent in bulk, put in order and given their rights', async 
   })
 
   await step('what a published record shows is not changed or removed in silence', async () => {
+    await page.reload() // its revision of now: the marked form has been made meanwhile
     await named(page, 'terms-credit-zh').fill('改了署名')
     await answered(page, 'PUT', /\/terms$/, () => named(page, 'terms-save').click())
     await named(page, 'terms-error').or(page.getByRole('alert').filter({ hasText: '原因' })).first().waitFor()
