@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"yijianyou/bench/bed"
 	"yijianyou/media/pyramid"
 )
 
@@ -78,11 +79,11 @@ func (b *bench) build(ctx context.Context) error {
 		}
 		line := filepath.Base(photo)
 		for _, w := range ways {
-			line += fmt.Sprintf(" | %s %.0f ms, %.0f ms of processor, %.0f MB", w.name, ms(median(wall[w.name])), ms(median(work[w.name])), most[w.name])
+			line += fmt.Sprintf(" | %s %.0f ms, %.0f ms of processor, %.0f MB", w.name, ms(bed.Median(wall[w.name])), ms(bed.Median(work[w.name])), most[w.name])
 		}
 		if len(ways) == 2 {
 			us, peer := ways[0].name, ways[1].name
-			line += fmt.Sprintf(" | ratio %.2f (processor %.2f)", ms(median(wall[us]))/ms(median(wall[peer])), ms(median(work[us]))/ms(median(work[peer])))
+			line += fmt.Sprintf(" | ratio %.2f (processor %.2f)", ms(bed.Median(wall[us]))/ms(bed.Median(wall[peer])), ms(bed.Median(work[us]))/ms(bed.Median(work[peer])))
 		}
 		fmt.Println(line)
 	}

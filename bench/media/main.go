@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
+
+	"yijianyou/bench/bed"
 )
 
 // options are what a run is told.
@@ -72,12 +72,8 @@ func (o options) has(part string) bool { return slices.Contains(strings.Split(o.
 
 func run(ctx context.Context, o options) (err error) {
 	b := &bench{options: o}
-	for text := range strings.SplitSeq(o.clients, ",") {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			return fmt.Errorf("-clients %s: not a list of numbers", o.clients)
-		}
-		b.counts = append(b.counts, n)
+	if b.counts, err = bed.Numbers("clients", o.clients); err != nil {
+		return err
 	}
 	if b.names, err = photographs(o.photos, o.pixels); err != nil {
 		return err
@@ -151,9 +147,4 @@ func installed(path, name string) bool {
 		return false
 	}
 	return true
-}
-
-func median[T float64 | time.Duration](list []T) T {
-	sorted := slices.Sorted(slices.Values(list))
-	return sorted[len(sorted)/2]
 }

@@ -147,7 +147,7 @@ func row(clients int, peers []peer, got map[peer][]figures) {
 		for _, f := range got[p] {
 			rate, work, p50, p99 = append(rate, f.rate), append(work, f.work), append(p50, f.p50), append(p99, f.p99)
 		}
-		return figures{rate: median(rate), work: median(work), p50: median(p50), p99: median(p99)}
+		return figures{rate: bed.Median(rate), work: bed.Median(work), p50: bed.Median(p50), p99: bed.Median(p99)}
 	}
 	us := middle(peers[0])
 	line := fmt.Sprintf("%3d clients", clients)

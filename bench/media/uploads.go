@@ -86,7 +86,7 @@ func (b *bench) uploads(ctx context.Context, tiles []part) error {
 		for _, f := range list {
 			rate, p50, p99 = append(rate, f.rate), append(p50, f.p50), append(p99, f.p99)
 		}
-		fmt.Printf("%-28s %7.0f tiles/s  p50 %6.2f  p99 %6.2f ms\n", when, median(rate), ms(median(p50)), ms(median(p99)))
+		fmt.Printf("%-28s %7.0f tiles/s  p50 %6.2f  p99 %6.2f ms\n", when, bed.Median(rate), ms(bed.Median(p50)), ms(bed.Median(p99)))
 	}
 	show("before", before)
 	show("while they arrive", during)

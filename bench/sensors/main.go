@@ -8,9 +8,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 
+	"yijianyou/bench/bed"
 	"yijianyou/sensors"
 )
 
@@ -62,13 +61,9 @@ type peer interface {
 }
 
 func run(ctx context.Context, o options) error {
-	var counts []int
-	for text := range strings.SplitSeq(o.counts, ",") {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			return fmt.Errorf("-publishers %s: not a list of numbers", o.counts)
-		}
-		counts = append(counts, n)
+	counts, err := bed.Numbers("publishers", o.counts)
+	if err != nil {
+		return err
 	}
 	folder, err := os.MkdirTemp("", "yijianyou-ingest")
 	if err != nil {
@@ -110,18 +105,13 @@ func run(ctx context.Context, o options) error {
 		}
 		line := fmt.Sprintf("%3d publishers", n)
 		for _, p := range peers {
-			line += fmt.Sprintf("   %s %6.0f/s (%.0f–%.0f), %.1f µs of processor each", p.name(), median(rates[p.name()]),
-				slices.Min(rates[p.name()]), slices.Max(rates[p.name()]), median(worked[p.name()]))
+			line += fmt.Sprintf("   %s %6.0f/s (%.0f–%.0f), %.1f µs of processor each", p.name(), bed.Median(rates[p.name()]),
+				slices.Min(rates[p.name()]), slices.Max(rates[p.name()]), bed.Median(worked[p.name()]))
 		}
 		if len(peers) == 2 {
-			line += fmt.Sprintf("   ratio %.2f", median(rates[peers[0].name()])/median(rates[peers[1].name()]))
+			line += fmt.Sprintf("   ratio %.2f", bed.Median(rates[peers[0].name()])/bed.Median(rates[peers[1].name()]))
 		}
 		fmt.Println(line)
 	}
 	return nil
-}
-
-func median(list []float64) float64 {
-	sorted := slices.Sorted(slices.Values(list))
-	return sorted[len(sorted)/2]
 }

@@ -151,15 +151,10 @@ func (p *process) stop(t *testing.T) {
 	}
 }
 
-// TestKilledInAStormOfWrites kills the real program with SIGKILL while four
-// clients create and change records, several times over: every answered write
-// is there afterwards, every record is whole, and check finds no difference
-// between documents, indexes and files.
-func TestKilledInAStormOfWrites(t *testing.T) {
-	rounds := 4
-	if testing.Short() {
-		rounds = 2
-	}
+// settled returns a data directory with the organisations and accounts of the
+// tests in it, for a program to be started on.
+func settled(t *testing.T) string {
+	t.Helper()
 	dir := t.TempDir()
 	cfg, err := config.Load(config.Sources{Flags: map[string]string{"data": dir}})
 	if err != nil {
@@ -173,6 +168,19 @@ func TestKilledInAStormOfWrites(t *testing.T) {
 	if err := core.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return dir
+}
+
+// TestKilledInAStormOfWrites kills the real program with SIGKILL while four
+// clients create and change records, several times over: every answered write
+// is there afterwards, every record is whole, and check finds no difference
+// between documents, indexes and files.
+func TestKilledInAStormOfWrites(t *testing.T) {
+	rounds := 4
+	if testing.Short() {
+		rounds = 2
+	}
+	dir := settled(t)
 
 	var mu sync.Mutex
 	kept := make(map[string]string) // id -> the newest name that was answered

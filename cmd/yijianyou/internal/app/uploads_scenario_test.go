@@ -9,33 +9,18 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"testing"
 	"time"
-
-	"yijianyou/cmd/yijianyou/internal/config"
 )
 
 // TestAnUploadSurvivesTheDeathOfTheProgram kills the real program with SIGKILL in
 // the middle of a PATCH, several times over, and goes on each time from what the
 // program says after its start: the asset has the bytes that were sent.
 func TestAnUploadSurvivesTheDeathOfTheProgram(t *testing.T) {
-	dir := t.TempDir()
-	cfg, err := config.Load(config.Sources{Flags: map[string]string{"data": dir}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	core, err := OpenCore(t.Context(), cfg, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	settle(t, core)
-	if err := core.Close(); err != nil {
-		t.Fatal(err)
-	}
+	dir := settled(t)
 	var file bytes.Buffer
 	if err := jpeg.Encode(&file, image.NewGray(image.Rect(0, 0, 300, 200)), nil); err != nil {
 		t.Fatal(err)
