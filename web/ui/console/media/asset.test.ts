@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clockOf, fileSize, sizeOf } from './asset'
+import { fileSize, sizeOf } from './asset'
 import type { Asset } from './upload'
 
 it.each([
@@ -17,7 +17,7 @@ it.each([
   [187_000, '3:07'],
   [3_787_000, '1:03:07'],
 ])('%i ms are %s', (ms, said) => {
-  expect(clockOf(ms)).toBe(said)
+  expect(sizeOf({ width: 0, height: 0, durationMs: ms, bytes: 2e6 } as Asset, 'en')).toBe(`${said} · 2 MB`)
 })
 
 it('a picture has sides, a sound a time, a film both', () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import type { StoryMedia } from '@shared/api/types'
 import { fakeElement } from '../test/element'
-import { clock } from './clock'
+import { formatPlayTime } from '@shared/format'
 import { createPlayback, type Playable } from './playback'
 import { announce } from './session'
 
@@ -103,4 +103,4 @@ it('tells the lock screen what plays and obeys it', async () => {
   expect(() => announce(playback, () => '')).not.toThrow()
 })
 
-it.each([[0, '0:00'], [65.9, '1:05'], [3661, '1:01:01'], [-1, '0:00']])('writes %d seconds as %s', (s, text) => expect(clock(s)).toBe(text))
+it.each([[0, '0:00'], [65.9, '1:05'], [3661, '1:01:01'], [-1, '0:00']])('writes %d seconds as %s', (s, text) => expect(formatPlayTime(s)).toBe(text))

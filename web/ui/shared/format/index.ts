@@ -1,3 +1,4 @@
+export * from './playtime'
 export * from './year'
 export * from './measure'
 export * from './date'

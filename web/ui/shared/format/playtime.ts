@@ -1,5 +1,5 @@
 /** Seconds as minutes and seconds, such as 1:05; with hours from one hour on. */
-export function clock(seconds: number): string {
+export function formatPlayTime(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds))
   const two = (n: number) => String(n).padStart(2, '0')
   const hours = Math.floor(s / 3600)
