@@ -12,20 +12,11 @@ import (
 
 // CheckPlayable does so for the sound and film of a record, at its member media.
 func CheckPlayable(ctx context.Context, assets Assets, r store.Reader, org actor.OrgID, refs []MediaRef, had []string) ([]fault.Field, error) {
-	var wrong []fault.Field
+	ids := make([]string, len(refs))
 	for i, ref := range refs {
-		if ref.AssetID == "" {
-			continue
-		}
-		a, err := assets.Asset(ctx, r, ref.AssetID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return nil, err
-		}
-		if err != nil || a.Org != org && !slices.Contains(had, ref.AssetID) || a.Type != media.AudioType && a.Type != media.VideoType {
-			wrong = append(wrong, ErrPlayable.At(at("media", i)+".assetId"))
-		}
+		ids[i] = ref.AssetID
 	}
-	return wrong, nil
+	return checkAssets(ctx, assets, r, org, ids, had, true)
 }
 
 // CheckAssets finds among the pictures of a record of org, in the order of its
@@ -33,6 +24,16 @@ func CheckPlayable(ctx context.Context, assets Assets, r store.Reader, org actor
 // did not have before, and those that are no pictures. A picture that is gone is found again at every change, so
 // that no record keeps it unnoticed.
 func CheckAssets(ctx context.Context, assets Assets, r store.Reader, org actor.OrgID, ids, had []string) ([]fault.Field, error) {
+	return checkAssets(ctx, assets, r, org, ids, had, false)
+}
+
+// checkAssets is CheckPlayable or CheckAssets. Elements without an id are passed
+// over: that they lack it is found elsewhere.
+func checkAssets(ctx context.Context, assets Assets, r store.Reader, org actor.OrgID, ids, had []string, playable bool) ([]fault.Field, error) {
+	path, code := "images", ErrAsset
+	if playable {
+		path, code = "media", ErrPlayable
+	}
 	var wrong []fault.Field
 	for i, id := range ids {
 		if id == "" {
@@ -42,8 +43,8 @@ func CheckAssets(ctx context.Context, assets Assets, r store.Reader, org actor.O
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return nil, err
 		}
-		if err != nil || a.Org != org && !slices.Contains(had, id) || a.Type == media.AudioType || a.Type == media.VideoType {
-			wrong = append(wrong, ErrAsset.At(at("images", i)+".assetId"))
+		if err != nil || a.Org != org && !slices.Contains(had, id) || (a.Type == media.AudioType || a.Type == media.VideoType) != playable {
+			wrong = append(wrong, code.At(at(path, i)+".assetId"))
 		}
 	}
 	return wrong, nil

@@ -177,11 +177,7 @@ func (c *checker) sources(path string, list []Source) {
 func (c *checker) images(list []ImageRef) {
 	seen := make(map[string]bool)
 	for i, img := range list {
-		if seen[img.AssetID] {
-			c.add(ErrRepeated.At(at("images", i) + ".assetId"))
-		}
-		seen[img.AssetID] = true
-		c.text(at("images", i)+".caption", img.Caption, maxLine)
+		c.asset(at("images", i), img.AssetID, img.Caption, seen)
 	}
 }
 
@@ -189,12 +185,17 @@ func (c *checker) images(list []ImageRef) {
 func (c *checker) media(list []MediaRef) {
 	seen := make(map[string]bool)
 	for i, m := range list {
-		if seen[m.AssetID] {
-			c.add(ErrRepeated.At(at("media", i) + ".assetId"))
-		}
-		seen[m.AssetID] = true
-		c.text(at("media", i)+".caption", m.Caption, maxLine)
+		c.asset(at("media", i), m.AssetID, m.Caption, seen)
 	}
+}
+
+// asset checks an element of such a list; seen are the ids of those before it.
+func (c *checker) asset(path, id string, caption Text, seen map[string]bool) {
+	if seen[id] {
+		c.add(ErrRepeated.At(path + ".assetId"))
+	}
+	seen[id] = true
+	c.text(path+".caption", caption, maxLine)
 }
 
 // at returns the JSON path of the i-th element of a list.

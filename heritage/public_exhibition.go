@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 )
 
@@ -201,24 +200,13 @@ func (s *Service) PublicExhibitions(ctx context.Context, f PublicFilter, limit i
 		return nil, "", err
 	}
 	q.Limit, q.After = limit, after
-	page, err := exhibitionDocs.Find(ctx, s.st, q)
-	if err != nil {
-		return nil, "", err
-	}
-	out := make([]*PublicExhibition, 0, len(page.Items))
-	for _, rec := range page.Items {
+	return publicPageOf(ctx, s, exhibitionDocs, q, func(ctx context.Context, rec *Exhibition) (*PublicExhibition, error) {
 		v, err := p.exhibitionHead(ctx, rec)
-		if fault.KindOf(err) == fault.NotFound && err != nil {
-			continue
+		if err == nil && v.Status != f.Status && !(f.Status == Open && v.Status.On()) {
+			return nil, ErrNotFound.New() // the range is wider than the status
 		}
-		if err != nil {
-			return nil, "", err
-		}
-		if v.Status == f.Status || f.Status == Open && v.Status.On() {
-			out = append(out, v)
-		}
-	}
-	return out, page.Next, nil
+		return v, err
+	})
 }
 
 // byStatus is the range in which exhibitions of a status lie: whatever the time

@@ -80,7 +80,7 @@ func (tagRules) changedIn(tx *store.Tx, t *Tag) error {
 	}
 	was := state.DueAt
 	state.await(t, time.Time{}, time.Time{})
-	if was == nil && state.DueAt == nil || was != nil && state.DueAt != nil && was.Equal(*state.DueAt) {
+	if sameTime(was, state.DueAt) {
 		return nil
 	}
 	return tagStates.Put(tx, state)
