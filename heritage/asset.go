@@ -20,9 +20,9 @@ func CheckPlayable(ctx context.Context, assets Assets, r store.Reader, org actor
 }
 
 // CheckAssets finds among the pictures of a record of org, in the order of its
-// member images, those that are gone, and those of another organisation that it
-// did not have before, and those that are no pictures. A picture that is gone is found again at every change, so
-// that no record keeps it unnoticed.
+// member images, those that are gone, those of another organisation that it did not
+// have before, and those that are no pictures. A picture that is gone is found again
+// at every change, so that no record keeps it unnoticed.
 func CheckAssets(ctx context.Context, assets Assets, r store.Reader, org actor.OrgID, ids, had []string) ([]fault.Field, error) {
 	return checkAssets(ctx, assets, r, org, ids, had, false)
 }

@@ -211,9 +211,8 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 }
 
 // goBack steps again from the start of the last hour before the first late
-// sighting's in which the tag was seen, until
-// an hour after settle from which on nothing changes, and puts what that shows in
-// the place of what was known.
+// sighting's in which the tag was seen, until an hour after settle from which on
+// nothing changes, and puts what that shows in the place of what was known.
 func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time) (placed, error) {
 	c := &course{charge: st.charge()}
 	var from time.Time
