@@ -8,6 +8,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/search"
 )
 
@@ -21,8 +22,10 @@ type venue struct {
 	secret      heritage.RelicID // of the other museum, not published
 }
 
-func newVenue(t *testing.T) *venue {
-	h := &venue{world: newWorld(t)}
+func newVenue(t *testing.T) *venue { return newVenueOn(t, enginetest.SQLite) }
+
+func newVenueOn(t *testing.T, open enginetest.Open) *venue {
+	h := &venue{world: newWorldOn(t, open)}
 	h.museum = heritage.MuseumID(create(h.world, h.Museums, registrar, heritage.MuseumFields{Name: name("示范馆")}).ID)
 	publish(h.world, h.Museums, string(h.museum))
 	h.hall = heritage.PlaceID(create(h.world, h.Places, registrar, heritage.PlaceFields{Name: name("一号展厅"), Kind: "gallery", MuseumID: h.museum}).ID)

@@ -12,6 +12,7 @@ import (
 	"yijianyou/heritage/vocab"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 )
 
 func TestExhibitionRules(t *testing.T) {
@@ -138,7 +139,11 @@ func TestAnExhibitionNamesWhatItMay(t *testing.T) {
 // TestALenderMayWithdrawWhatIsNamed: the exhibition can still be changed and its
 // items moved; a draft is in the way of nobody.
 func TestALenderMayWithdrawWhatIsNamed(t *testing.T) {
-	h := newVenue(t)
+	enginetest.Each(t, aLenderMayWithdrawWhatIsNamed)
+}
+
+func aLenderMayWithdrawWhatIsNamed(t *testing.T, open enginetest.Open) {
+	h := newVenueOn(t, open)
 	e := h.opened(h.fields(h.own, h.lent))
 	_, err := h.Relics.Withdraw(t.Context(), actor.SystemPart("test"), string(h.lent), 0, "收回")
 	must(t, err)
@@ -153,7 +158,11 @@ func TestALenderMayWithdrawWhatIsNamed(t *testing.T) {
 }
 
 func TestTouristsSeeThePublishedRelicsOfAnExhibitionOnly(t *testing.T) {
-	h := newVenue(t)
+	enginetest.Each(t, touristsSeeThePublishedRelicsOfAnExhibitionOnly)
+}
+
+func touristsSeeThePublishedRelicsOfAnExhibitionOnly(t *testing.T, open enginetest.Open) {
+	h := newVenueOn(t, open)
 	f := h.fields(h.own, h.draft, h.lent)
 	f.InternalNotes = heritagetest.Secret
 	e := h.opened(f)
@@ -189,7 +198,11 @@ func TestTouristsSeeThePublishedRelicsOfAnExhibitionOnly(t *testing.T) {
 }
 
 func TestARelicIsOnViewWhileItIsThereAndTheExhibitionIsOn(t *testing.T) {
-	h := newVenue(t)
+	enginetest.Each(t, aRelicIsOnViewWhileItIsThereAndTheExhibitionIsOn)
+}
+
+func aRelicIsOnViewWhileItIsThereAndTheExhibitionIsOn(t *testing.T, open enginetest.Open) {
+	h := newVenueOn(t, open)
 	ctx := t.Context()
 	h.on("2026-01-31")
 	e := h.opened(h.fields(h.own, h.lent))
@@ -255,7 +268,11 @@ func TestSearchForgetsARelicThatLeftAnExhibition(t *testing.T) {
 }
 
 func TestWhatAnExhibitionNamesIsNotRemoved(t *testing.T) {
-	h := newVenue(t)
+	enginetest.Each(t, whatAnExhibitionNamesIsNotRemoved)
+}
+
+func whatAnExhibitionNamesIsNotRemoved(t *testing.T, open enginetest.Open) {
+	h := newVenueOn(t, open)
 	pot := create(h.world, h.Relics, registrar, heritage.RelicFields{Name: name("陶罐")})
 	room := create(h.world, h.Places, registrar, heritage.PlaceFields{Name: name("二号展厅"), MuseumID: h.museum})
 	f := h.fields(heritage.RelicID(pot.ID))
@@ -279,8 +296,10 @@ func TestWhatAnExhibitionNamesIsNotRemoved(t *testing.T) {
 	}
 }
 
-func TestExhibitionsAreListedByStatus(t *testing.T) {
-	h := newVenue(t)
+func TestExhibitionsAreListedByStatus(t *testing.T) { enginetest.Each(t, exhibitionsAreListedByStatus) }
+
+func exhibitionsAreListedByStatus(t *testing.T, open enginetest.Open) {
+	h := newVenueOn(t, open)
 	add := func(title string, kind vocab.Code, from, until heritage.Day) {
 		f := h.fields()
 		f.Title, f.Kind, f.From, f.Until = name(title), kind, from, until
@@ -326,8 +345,10 @@ func TestExhibitionsAreListedByStatus(t *testing.T) {
 }
 
 // TestTheDaysTurnOnce: a look on the same day writes nothing.
-func TestTheDaysTurnOnce(t *testing.T) {
-	h := newVenue(t)
+func TestTheDaysTurnOnce(t *testing.T) { enginetest.Each(t, theDaysTurnOnce) }
+
+func theDaysTurnOnce(t *testing.T, open enginetest.Open) {
+	h := newVenueOn(t, open)
 	h.opened(h.fields(h.own))
 	from, err := h.st.Head(t.Context())
 	must(t, err)

@@ -9,7 +9,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
-	"yijianyou/internal/store/storetest"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
@@ -71,9 +71,11 @@ type world struct {
 
 var clock = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { return newWorldOn(t, enginetest.SQLite) }
+
+func newWorldOn(t *testing.T, open enginetest.Open) *world {
 	w := &world{t: t, loads: openLoads{}, now: clock}
-	st := storetest.NewWith(t, store.Options{RunTwice: true, Now: func() time.Time { return w.now }}, append(heritage.Collections(), assetDocs)...)
+	st := open(t, store.Options{Now: func() time.Time { return w.now }}, append(heritage.Collections(), assetDocs)...)
 	w.st = st
 	w.Service = heritage.New(heritage.Options{Store: st, Assets: assets{}, SortKey: func(s string) string { return s }, Loads: w.loads})
 	return w

@@ -12,14 +12,15 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
-// audited is a room whose audit of originals does not wait; slept adds up what it
+// auditedOn is a room whose audit of originals does not wait; slept adds up what it
 // would have waited.
-func audited(t testing.TB, log *slog.Logger) (r *room, c *clock, slept *time.Duration) {
+func auditedOn(t testing.TB, open enginetest.Open, log *slog.Logger) (r *room, c *clock, slept *time.Duration) {
 	slept = new(time.Duration)
-	r, c = clockedRoom(t, func(cfg *media.Config) {
+	r, c = clockedRoomOn(t, open, func(cfg *media.Config) {
 		cfg.FixityRate = 1 << 20
 		cfg.After = func(d time.Duration) <-chan time.Time {
 			*slept += d
@@ -72,8 +73,12 @@ func (r *room) entries(t testing.TB, id, action string) (n int) {
 }
 
 func TestAFlippedByteOfAnOriginalIsFoundAndThePictureStillServed(t *testing.T) {
+	enginetest.Each(t, aFlippedByteOfAnOriginalIsFoundAndThePictureStillServed)
+}
+
+func aFlippedByteOfAnOriginalIsFoundAndThePictureStillServed(t *testing.T, open enginetest.Open) {
 	var log strings.Builder
-	r, c, slept := audited(t, slog.New(slog.NewTextHandler(&log, nil)))
+	r, c, slept := auditedOn(t, open, slog.New(slog.NewTextHandler(&log, nil)))
 	ctx := context.Background()
 	hurt := r.upload(t, registrar, "museum-a", padded(t, 1, 1<<20))
 	lost := r.upload(t, registrar, "museum-a", padded(t, 2, 1<<20))
@@ -167,7 +172,11 @@ func TestAFlippedByteOfAnOriginalIsFoundAndThePictureStillServed(t *testing.T) {
 }
 
 func TestTheOriginalThatHasWaitedLongestIsReadFirst(t *testing.T) {
-	r, c, _ := audited(t, nil)
+	enginetest.Each(t, theOriginalThatHasWaitedLongestIsReadFirst)
+}
+
+func theOriginalThatHasWaitedLongestIsReadFirst(t *testing.T, open enginetest.Open) {
+	r, c, _ := auditedOn(t, open, nil)
 	ctx := context.Background()
 	first := r.upload(t, registrar, "museum-a", padded(t, 1, 9000))
 	second := r.upload(t, registrar, "museum-a", padded(t, 2, 9000))
@@ -196,7 +205,7 @@ func TestTheOriginalThatHasWaitedLongestIsReadFirst(t *testing.T) {
 }
 
 func TestAStorageThatDoesNotAnswerIsNoDamage(t *testing.T) {
-	r, _, _ := audited(t, nil)
+	r, _, _ := auditedOn(t, enginetest.SQLite, nil)
 	ctx := context.Background()
 	a := r.upload(t, registrar, "museum-a", padded(t, 1, 9000))
 	if err := os.Rename(filepath.Join(r.data, "blobs"), filepath.Join(r.data, "away")); err != nil {
@@ -211,7 +220,11 @@ func TestAStorageThatDoesNotAnswerIsNoDamage(t *testing.T) {
 }
 
 func TestARemovedAssetIsWatchedNoMoreAndAnOldOneBegins(t *testing.T) {
-	r, c, _ := audited(t, nil)
+	enginetest.Each(t, aRemovedAssetIsWatchedNoMoreAndAnOldOneBegins)
+}
+
+func aRemovedAssetIsWatchedNoMoreAndAnOldOneBegins(t *testing.T, open enginetest.Open) {
+	r, c, _ := auditedOn(t, open, nil)
 	ctx := context.Background()
 	a := r.upload(t, registrar, "museum-a", padded(t, 1, 9000))
 	r.work(t)

@@ -22,7 +22,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
-	"yijianyou/internal/store/sqlitestore"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
@@ -53,7 +53,11 @@ func piece(offset int, b []byte) media.Piece {
 }
 
 func TestAnUploadInPiecesBecomesTheAssetOfItsBytes(t *testing.T) {
-	r, ctx := newRoom(t, nil), context.Background()
+	enginetest.Each(t, anUploadInPiecesBecomesTheAssetOfItsBytes)
+}
+
+func anUploadInPiecesBecomesTheAssetOfItsBytes(t *testing.T, open enginetest.Open) {
+	r, ctx := newRoomOn(t, open, nil), context.Background()
 	file := padded(t, 3, 9<<20)
 	in := r.announce(t, registrar, media.NewIncoming{Org: "museum-a", Name: `C:\a\正面.jpg`, Length: int64(len(file)), SHA256: sumOf(file)})
 	for at := 0; at < len(file); {
@@ -138,6 +142,10 @@ func TestAPieceWithAChecksumCountsWholeOrNotAtAll(t *testing.T) {
 }
 
 func TestAWholeThatIsNotWhatWasAnnouncedIsGone(t *testing.T) {
+	enginetest.Each(t, aWholeThatIsNotWhatWasAnnouncedIsGone)
+}
+
+func aWholeThatIsNotWhatWasAnnouncedIsGone(t *testing.T, open enginetest.Open) {
 	file := padded(t, 6, 1<<20)
 	for name, tc := range map[string]struct {
 		file []byte
@@ -149,7 +157,7 @@ func TestAWholeThatIsNotWhatWasAnnouncedIsGone(t *testing.T) {
 		"cut":         {picture(t, 60, 50, 1)[:700], "", media.ErrTruncated},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, ctx := newRoom(t, nil), context.Background()
+			r, ctx := newRoomOn(t, open, nil), context.Background()
 			in := r.announce(t, registrar, media.NewIncoming{Org: "museum-a", Length: int64(len(tc.file)), SHA256: tc.sum})
 			if _, err := r.Append(ctx, registrar, in.ID, piece(0, tc.file)); !errors.Is(err, tc.want) {
 				t.Errorf("got %v, want %s", err, tc.want.ID())
@@ -243,9 +251,11 @@ func TestThereIsOneWriterAtATime(t *testing.T) {
 	}
 }
 
-func TestOpenUploadsAreBounded(t *testing.T) {
+func TestOpenUploadsAreBounded(t *testing.T) { enginetest.Each(t, openUploadsAreBounded) }
+
+func openUploadsAreBounded(t *testing.T, open enginetest.Open) {
 	lim := media.IncomingLimits{Account: 3, Org: 5, AccountBytes: 1000, OrgBytes: 10_000}
-	r, ctx := newRoom(t, func(c *media.Config) { c.Incoming = lim }), context.Background()
+	r, ctx := newRoomOn(t, open, func(c *media.Config) { c.Incoming = lim }), context.Background()
 	second := staff("second", actor.Registrar, "museum-a")
 	begin := func(by actor.Actor, length int64) error {
 		_, err := r.Announce(ctx, by, media.NewIncoming{Org: "museum-a", Length: length})
@@ -289,25 +299,20 @@ func (c *clock) now() time.Time { return time.UnixMilli(c.at.Load()) }
 
 func (c *clock) move(d time.Duration) { c.at.Add(d.Milliseconds()) }
 
-// clockedRoom is a room whose store has a clock of its own.
-func clockedRoom(t testing.TB, change func(*media.Config)) (*room, *clock) {
+// clockedRoomOn is a room whose store has a clock of its own.
+func clockedRoomOn(t testing.TB, open enginetest.Open, change func(*media.Config)) (*room, *clock) {
 	t.Helper()
-	dir, c := t.TempDir(), &clock{}
+	c := &clock{}
 	c.at.Store(time.Now().UnixMilli()) // files have the times of this machine
-	engine, err := sqlitestore.Open(context.Background(), filepath.Join(dir, "test.db"), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	st, err := store.Open(context.Background(), engine, store.Options{Now: c.now}, media.Collections()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	return roomAt(t, dir, st, change), c
+	return roomAt(t, t.TempDir(), open(t, store.Options{Now: c.now}, media.Collections()...), change), c
 }
 
 func TestAnUploadThatNobodyGoesOnWithIsForgotten(t *testing.T) {
-	r, c := clockedRoom(t, nil)
+	enginetest.Each(t, anUploadThatNobodyGoesOnWithIsForgotten)
+}
+
+func anUploadThatNobodyGoesOnWithIsForgotten(t *testing.T, open enginetest.Open) {
+	r, c := clockedRoomOn(t, open, nil)
 	ctx := context.Background()
 	file := padded(t, 8, 1<<20)
 	old := r.announce(t, registrar, media.NewIncoming{Org: "museum-a", Length: int64(len(file))})

@@ -8,6 +8,7 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
@@ -47,8 +48,12 @@ func (r *reshowing) Reshow(tx *store.Tx, id media.AssetID) error {
 // TestWhatAnOlderVersionStoredIsClosedUntilItIsComplete: a picture that was shown
 // before grades were told is under every rule; the sweep asks of which grade it is.
 func TestWhatAnOlderVersionStoredIsClosedUntilItIsComplete(t *testing.T) {
+	enginetest.Each(t, whatAnOlderVersionStoredIsClosedUntilItIsComplete)
+}
+
+func whatAnOlderVersionStoredIsClosedUntilItIsComplete(t *testing.T, open enginetest.Open) {
 	u := &reshowing{users: users{}}
-	r := newRoom(t, func(c *media.Config) { c.Users = u })
+	r := newRoomOn(t, open, func(c *media.Config) { c.Users = u })
 	u.room = r
 	ctx := context.Background()
 	a := r.upload(t, registrar, "museum-a", picture(t, 1200, 900, 1))

@@ -9,11 +9,14 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
-func TestAListOfAssets(t *testing.T) {
-	r := newRoom(t, nil)
+func TestAListOfAssets(t *testing.T) { enginetest.Each(t, aListOfAssets) }
+
+func aListOfAssets(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	ctx := context.Background()
 	shade := byte(0)
 	add := func(by actor.Actor, org actor.OrgID, name string) *media.Asset {

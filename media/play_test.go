@@ -11,6 +11,7 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
@@ -94,7 +95,11 @@ func TestEachTypeHasItsOwnLargestUpload(t *testing.T) {
 const captions = "WEBVTT\n\n00:00.000 --> 00:01.000\n<b>云冈</b><img>\n"
 
 func TestTracksAreKeptByKindAndLanguageAndFollowTheirAsset(t *testing.T) {
-	r := newRoom(t, nil)
+	enginetest.Each(t, tracksAreKeptByKindAndLanguageAndFollowTheirAsset)
+}
+
+func tracksAreKeptByKindAndLanguageAndFollowTheirAsset(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	ctx := context.Background()
 	keeper := staff("keeper", actor.Keeper, "museum-a")
 	sound := r.upload(t, registrar, "museum-a", sample(t, "opus.ogg"))

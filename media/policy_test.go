@@ -10,6 +10,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
@@ -60,7 +61,11 @@ func TestWhoMaySetAPolicyAndWhatItMaySay(t *testing.T) {
 // public than the new policy allows; the cascade makes what it allows, and erases
 // what it does not.
 func TestAPolicyHoldsFromTheMomentItIsStored(t *testing.T) {
-	r := newRoom(t, nil)
+	enginetest.Each(t, aPolicyHoldsFromTheMomentItIsStored)
+}
+
+func aPolicyHoldsFromTheMomentItIsStored(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	ctx := context.Background()
 	var ids []string
 	for i := range 3 {

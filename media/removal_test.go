@@ -8,13 +8,18 @@ import (
 	"testing"
 
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
 // TestRemovalTakesThePublicFormAndThePiecesWithIt: whatever was made of a picture
 // goes with it, and the tombstone says who, when and why.
 func TestRemovalTakesThePublicFormAndThePiecesWithIt(t *testing.T) {
-	r, ctx := newRoom(t, func(c *media.Config) { c.Rules = []media.Rule{{MaxSize: 256}} }), context.Background()
+	enginetest.Each(t, removalTakesThePublicFormAndThePiecesWithIt)
+}
+
+func removalTakesThePublicFormAndThePiecesWithIt(t *testing.T, open enginetest.Open) {
+	r, ctx := newRoomOn(t, open, func(c *media.Config) { c.Rules = []media.Rule{{MaxSize: 256}} }), context.Background()
 	file := picture(t, 700, 600, 1)
 	in := r.announce(t, registrar, media.NewIncoming{Org: "museum-a", Length: int64(len(file))})
 	done, err := r.Append(ctx, registrar, in.ID, piece(0, file))

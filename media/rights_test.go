@@ -9,6 +9,7 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 )
 
@@ -38,9 +39,13 @@ func (r *room) terms(by actor.Actor, id string, terms media.Terms, reason string
 // TestTheStrictestOfAllThatShowAPictureHolds: what one part withdraws stays
 // public while another shows it, never more openly than either alone allows.
 func TestTheStrictestOfAllThatShowAPictureHolds(t *testing.T) {
-	r := newRoom(t, nil)
+	enginetest.Each(t, theStrictestOfAllThatShowAPictureHolds)
+}
+
+func theStrictestOfAllThatShowAPictureHolds(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	id := r.upload(t, registrar, "museum-a", picture(t, 60, 50, 1)).ID
-	hidden, open := media.Rights{Audience: media.Staff}, media.Rights{Audience: media.Public}
+	hidden, unlimited := media.Rights{Audience: media.Staff}, media.Rights{Audience: media.Public}
 	small := media.Rights{Audience: media.Public, MaxSize: 600}
 	marked := media.Rights{Audience: media.Public, MaxSize: 800, Watermark: "示范 SAMPLE"}
 	both := media.Rights{Audience: media.Public, MaxSize: 600, Watermark: "示范 SAMPLE"}
@@ -54,9 +59,9 @@ func TestTheStrictestOfAllThatShowAPictureHolds(t *testing.T) {
 		{"heritage", []string{"marked", "small"}, both},
 		{"heritage", []string{"marked"}, marked},
 		{"tourism", nil, marked},
-		{"heritage", []string{"unheard-of"}, open},
+		{"heritage", []string{"unheard-of"}, unlimited},
 		{"heritage", nil, hidden},
-		{"tourism", []string{""}, open},
+		{"tourism", []string{""}, unlimited},
 	} {
 		err := r.st.Update(context.Background(), reviewer, func(tx *store.Tx) error { return r.SetShown(tx, id, step.shower, step.grades) })
 		if err != nil {
@@ -85,8 +90,10 @@ func TestAShowerWithoutGradesCountsAsEveryGrade(t *testing.T) {
 	}
 }
 
-func TestTermsOpenAndCloseAtOnce(t *testing.T) {
-	r := newRoom(t, nil)
+func TestTermsOpenAndCloseAtOnce(t *testing.T) { enginetest.Each(t, termsOpenAndCloseAtOnce) }
+
+func termsOpenAndCloseAtOnce(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	ctx := context.Background()
 	id := r.upload(t, registrar, "museum-a", picture(t, 1200, 900, 1)).ID
 	r.work(t)

@@ -26,8 +26,8 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/internal/store/sqlitestore"
-	"yijianyou/internal/store/storetest"
 	"yijianyou/media"
 	"yijianyou/media/pyramid"
 )
@@ -58,7 +58,12 @@ type room struct {
 
 func newRoom(t testing.TB, change func(*media.Config)) *room {
 	t.Helper()
-	return roomAt(t, t.TempDir(), storetest.New(t, media.Collections()...), change)
+	return newRoomOn(t, enginetest.SQLite, change)
+}
+
+func newRoomOn(t testing.TB, open enginetest.Open, change func(*media.Config)) *room {
+	t.Helper()
+	return roomAt(t, t.TempDir(), open(t, store.Options{}, media.Collections()...), change)
 }
 
 func roomAt(t testing.TB, data string, st *store.Store, change func(*media.Config)) *room {
@@ -201,7 +206,11 @@ func TestUploadsThatAreRefusedLeaveNothing(t *testing.T) {
 }
 
 func TestEqualBytesAreOneAssetInsideOneOrganisationOnly(t *testing.T) {
-	r := newRoom(t, nil)
+	enginetest.Each(t, equalBytesAreOneAssetInsideOneOrganisationOnly)
+}
+
+func equalBytesAreOneAssetInsideOneOrganisationOnly(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	file := picture(t, 60, 50, 1)
 	first := r.upload(t, registrar, "museum-a", file)
 	again, created, err := r.Upload(context.Background(), registrar, "museum-a", "b.jpg", bytes.NewReader(file))
@@ -218,7 +227,11 @@ func TestEqualBytesAreOneAssetInsideOneOrganisationOnly(t *testing.T) {
 }
 
 func TestConcurrentUploadsOfTheSameBytesAreOneAsset(t *testing.T) {
-	r := newRoom(t, nil)
+	enginetest.Each(t, concurrentUploadsOfTheSameBytesAreOneAsset)
+}
+
+func concurrentUploadsOfTheSameBytesAreOneAsset(t *testing.T, open enginetest.Open) {
+	r := newRoomOn(t, open, nil)
 	file := picture(t, 60, 50, 1)
 	type result struct {
 		id      string

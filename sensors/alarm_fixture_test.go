@@ -11,9 +11,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
-	"yijianyou/internal/store/mongostore"
-	"yijianyou/internal/store/mongotest"
-	"yijianyou/internal/store/storetest"
+	"yijianyou/internal/store/enginetest"
 )
 
 // alarmWorld is a store with a clock of its own, a catalogue of a few relics and
@@ -30,29 +28,13 @@ type alarmWorld struct {
 }
 
 func newAlarmWorld(t *testing.T) *alarmWorld {
-	return newAlarmWorldOn(t, func(o store.Options) *store.Store { return storetest.NewWith(t, o, Collections()...) })
+	return newAlarmWorldOn(t, enginetest.SQLite)
 }
 
-// onMongoDB opens a store on a real replica set, for newAlarmWorldOn.
-func onMongoDB(t *testing.T) func(store.Options) *store.Store {
-	return func(o store.Options) *store.Store {
-		engine, err := mongostore.Open(t.Context(), mongotest.Database(t), mongostore.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		st, err := store.Open(t.Context(), engine, o, Collections()...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = st.Close() })
-		return st
-	}
-}
-
-func newAlarmWorldOn(t *testing.T, open func(store.Options) *store.Store) *alarmWorld {
+func newAlarmWorldOn(t *testing.T, open enginetest.Open) *alarmWorld {
 	w := &alarmWorld{T: t, at: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC), relics: map[heritage.RelicID]string{},
 		loans: map[heritage.MovementID]*heritage.Movement{}, told: map[heritage.MovementID]bool{}}
-	w.st = open(store.Options{RunTwice: true, Now: w.now})
+	w.st = open(t, store.Options{Now: w.now}, Collections()...)
 	w.s = New(Options{Store: w.st, Catalogue: w, Orders: w, Loans: w, Assets: noNeighbours{}, Areas: noNeighbours{}})
 	return w
 }

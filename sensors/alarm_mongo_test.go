@@ -9,12 +9,13 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 )
 
 // TestManyWhoRaiseAtOnceRaiseOne: on the engine whose transactions really run at
 // the same time.
 func TestManyWhoRaiseAtOnceRaiseOne(t *testing.T) {
-	w := newAlarmWorldOn(t, onMongoDB(t))
+	w := newAlarmWorldOn(t, enginetest.MongoDB)
 	const writers = 8
 	errs := make([]error, writers)
 	var wg sync.WaitGroup

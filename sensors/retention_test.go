@@ -10,6 +10,7 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/internal/store/series"
 )
 
@@ -148,7 +149,7 @@ const wantKept = "t-alarm 251, t-lent 251, t-plain 2, i-down/rh 251, i/rh 1, z/g
 func TestWhatIsOldGoesUnlessSomethingOpenNeedsIt(t *testing.T) {
 	for engine, world := range map[string]func(*testing.T) *alarmWorld{
 		"SQLite":  newAlarmWorld,
-		"MongoDB": func(t *testing.T) *alarmWorld { return newAlarmWorldOn(t, onMongoDB(t)) },
+		"MongoDB": func(t *testing.T) *alarmWorld { return newAlarmWorldOn(t, enginetest.MongoDB) },
 	} {
 		t.Run(engine, func(t *testing.T) {
 			w := world(t)

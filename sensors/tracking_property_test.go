@@ -13,6 +13,7 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/sensors/locate"
 )
 
@@ -91,7 +92,7 @@ func way(t *rapid.T, h *house, tag TagID) []Sighting {
 func TestAnyOrderOfArrivalEndsInTheSame(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) { anyArrivalEndsInTheSame(t, newHouse(t), 1e9) })
 	t.Run("MongoDB", func(t *testing.T) {
-		anyArrivalEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, onMongoDB(t))), 20)
+		anyArrivalEndsInTheSame(t, newHouseIn(newAlarmWorldOn(t, enginetest.MongoDB)), 20)
 	})
 }
 

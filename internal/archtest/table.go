@@ -26,6 +26,7 @@ var rooms = []room{
 	{path: "internal/store/mongostore", may: append([]string{"internal/store/storetest", "internal/store/mongotest"}, kernel...), why: "an engine knows the kernel only"},
 	{path: "internal/store/storetest", may: append([]string{"internal/store/sqlitestore"}, kernel...), why: "the contract suite knows the kernel only"},
 	{path: "internal/store/mongotest", may: kernel, why: "the test server knows the kernel only"},
+	{path: "internal/store/enginetest", may: append([]string{"internal/store/storetest", "internal/store/mongostore", "internal/store/mongotest"}, kernel...), why: "tests of domains on every engine"},
 	{path: "internal/store/series", may: append([]string{"internal/store/storetest"}, kernel...), why: "series are collections of the kernel"},
 	{path: "internal/typeface", why: "a file: bytes in, bytes out"},
 	{path: "internal/archtest", why: "the rules import nothing of ours"},

@@ -9,7 +9,7 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
-	"yijianyou/internal/store/storetest"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/media"
 	"yijianyou/media/discovery"
 )
@@ -62,8 +62,8 @@ func (w *world) Digest(ctx context.Context, r store.Reader, _ media.ManifestSour
 	return found[0].Text, nil
 }
 
-func newWorld(t *testing.T) *world {
-	w := &world{t: t, st: storetest.New(t, append(discovery.Collections(), things)...)}
+func newWorld(t *testing.T, open enginetest.Open) *world {
+	w := &world{t: t, st: open(t, store.Options{}, append(discovery.Collections(), things)...)}
 	w.log = w.open()
 	return w
 }
@@ -138,8 +138,10 @@ func (w *world) told(from int64, want ...string) {
 	}
 }
 
-func TestOnlyWhatThePublicSeesIsTold(t *testing.T) {
-	w := newWorld(t)
+func TestOnlyWhatThePublicSeesIsTold(t *testing.T) { enginetest.Each(t, onlyWhatThePublicSeesIsTold) }
+
+func onlyWhatThePublicSeesIsTold(t *testing.T, open enginetest.Open) {
+	w := newWorld(t, open)
 	w.put("a", "one", "")
 	w.put("b", "", "draft")
 	w.told(0, "Create things/a") // the first start compares everything
@@ -160,7 +162,11 @@ func TestOnlyWhatThePublicSeesIsTold(t *testing.T) {
 }
 
 func TestAnotherNodeGoesOnWhereTheFirstStopped(t *testing.T) {
-	w := newWorld(t)
+	enginetest.Each(t, anotherNodeGoesOnWhereTheFirstStopped)
+}
+
+func anotherNodeGoesOnWhereTheFirstStopped(t *testing.T, open enginetest.Open) {
+	w := newWorld(t, open)
 	w.put("a", "one", "")
 	w.told(0, "Create things/a")
 	first := w.log
@@ -173,8 +179,10 @@ func TestAnotherNodeGoesOnWhereTheFirstStopped(t *testing.T) {
 	w.told(2, "Create things/c")
 }
 
-func TestPagesNeverChange(t *testing.T) {
-	w := newWorld(t)
+func TestPagesNeverChange(t *testing.T) { enginetest.Each(t, pagesNeverChange) }
+
+func pagesNeverChange(t *testing.T, open enginetest.Open) {
+	w := newWorld(t, open)
 	var want []string
 	for i := range 250 { // more than one write and two pages
 		id := fmt.Sprintf("t%03d", i)
