@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
 import type { StoryMedia } from '@shared/api/types'
 import { fakeElement } from '../test/element'
@@ -72,6 +72,62 @@ it('lends the element to a page and takes it back from that page alone', async (
   expect(element.parentElement).toBe(shell)
   playback.close()
   expect([playback.state.now, element.getAttribute('src')]).toEqual([null, null])
+})
+
+it('keeps the choice of captions when the browser turns on others while it takes up a film', async () => {
+  const { element, tracks, tell } = fakeElement()
+  const playback = createPlayback(element)
+  await playback.play(of('v', 'video'))
+  playback.setCaptions('zh')
+  tracks[1]!.mode = 'showing'
+  tell('loadstart')
+  expect(tracks.map((x) => x.mode)).toEqual(['showing', 'disabled'])
+})
+
+it('plays within the page on a phone, with the picture of the story until the film is there', async () => {
+  const { element } = fakeElement()
+  const playback = createPlayback(element)
+  await playback.play(of('v', 'video'))
+  expect([element.hasAttribute('playsinline'), element.autoplay, element.getAttribute('poster')]).toEqual([true, false, '/iiif/image/3/p1/full/!640,640/0/default.jpg'])
+  await playback.play(of('a', 'audio'))
+  expect(element.hasAttribute('poster')).toBe(false)
+})
+
+describe('filling the screen', () => {
+  const enable = (on: boolean) => Object.defineProperty(document, 'fullscreenEnabled', { value: on, configurable: true })
+  afterEach(() => ['fullscreenEnabled', 'fullscreenElement'].forEach((name) => Reflect.deleteProperty(document, name)))
+
+  it('is done by the element where it may, with the controls of the browser while it lasts', async () => {
+    enable(true)
+    const { element, tell } = fakeElement()
+    element.requestFullscreen = vi.fn(async () => {})
+    const phone = Object.assign(element, { webkitSupportsFullscreen: true, webkitEnterFullscreen: vi.fn() })
+    const playback = createPlayback(phone)
+    await playback.fill()
+    expect([playback.fills(), vi.mocked(element.requestFullscreen).mock.calls.length, phone.webkitEnterFullscreen.mock.calls.length]).toEqual([true, 1, 0])
+    Object.defineProperty(document, 'fullscreenElement', { value: element, configurable: true })
+    tell('fullscreenchange')
+    expect(element.controls).toBe(true)
+    Object.defineProperty(document, 'fullscreenElement', { value: null, configurable: true })
+    tell('fullscreenchange')
+    expect(element.controls).toBe(false)
+  })
+
+  it('is done by the player of an iPhone, once the film is known', async () => {
+    enable(false)
+    const phone = Object.assign(fakeElement().element, { webkitSupportsFullscreen: false, webkitEnterFullscreen: vi.fn() })
+    const playback = createPlayback(phone)
+    await playback.fill()
+    expect([playback.fills(), phone.webkitEnterFullscreen.mock.calls.length]).toEqual([true, 0])
+    phone.webkitSupportsFullscreen = true
+    await playback.fill()
+    expect(phone.webkitEnterFullscreen).toHaveBeenCalledExactlyOnceWith()
+  })
+
+  it('is not offered where neither is possible', () => {
+    enable(false)
+    expect(createPlayback(fakeElement().element).fills()).toBe(false)
+  })
 })
 
 it('tells the lock screen what plays and obeys it', async () => {

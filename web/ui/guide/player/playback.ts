@@ -1,6 +1,10 @@
 import { inject, type InjectionKey, reactive, readonly } from 'vue'
+import { fitUrl } from '@shared/api/iiif'
 import type { Story, StoryMedia, Text } from '@shared/api/types'
 import { remember, remembered } from '@shared/state/storage'
+
+/** The longer side, in pixels, of the picture that stands for a film until its first frame is there. */
+export const posterSide = 640
 
 export const speeds = [0.8, 1, 1.25, 1.5] as const
 
@@ -11,6 +15,12 @@ export interface Playable {
   artist: Text
   picture?: string // asset of the story's first picture
   media: StoryMedia
+}
+
+/** What an iPhone has in place of the Fullscreen API of elements: its own player, once the film is known. */
+interface PhoneVideo {
+  webkitSupportsFullscreen?: boolean
+  webkitEnterFullscreen?(): void
 }
 
 interface State {
@@ -39,17 +49,21 @@ function rememberedSpeed(): number {
  * The one thing that plays in the guide. Its element outlives the pages: a story shows its film by taking the element in
  * (show), and gives it back to the shell (hide) in the same turn, which by the HTML standard does not interrupt playing.
  */
-export function createPlayback(element: HTMLVideoElement = document.createElement('video')) {
+export function createPlayback(element: HTMLVideoElement & PhoneVideo = document.createElement('video')) {
   const state = reactive<State>({ now: null, playing: false, failed: false, at: 0, length: 0, speed: rememberedSpeed() })
   let shell: HTMLElement | undefined
+  let captions = '' // language of those that are shown over the film
   element.preload = 'none'
-  element.playsInline = true
+  element.setAttribute('playsinline', '')
 
   const on = (name: string, heard: () => void) => element.addEventListener(name, heard)
   for (const name of ['play', 'playing']) on(name, () => ((state.playing = true), (state.failed = false)))
   for (const name of ['pause', 'ended']) on(name, () => (state.playing = false))
   for (const name of ['timeupdate', 'seeked']) on(name, () => (state.at = element.currentTime))
   on('durationchange', () => Number.isFinite(element.duration) && element.duration > 0 && (state.length = element.duration))
+  // A browser turns on captions by its own liking while it takes up a film; the visitor's choice comes after that.
+  for (const name of ['loadstart', 'loadedmetadata']) on(name, showCaptions)
+  on('fullscreenchange', () => (element.controls = document.fullscreenElement === element))
   on('error', () => state.now && ((state.failed = true), (state.playing = false)))
 
   function load(next: Playable): void {
@@ -64,8 +78,14 @@ export function createPlayback(element: HTMLVideoElement = document.createElemen
       track.src = x.url
       return track
     }))
+    if (next.media.type === 'video' && next.picture) element.setAttribute('poster', fitUrl(next.picture, posterSide))
+    else element.removeAttribute('poster')
     element.src = next.media.content
     element.defaultPlaybackRate = element.playbackRate = state.speed
+  }
+
+  function showCaptions(): void {
+    for (const track of element.textTracks) track.mode = track.language === captions ? 'showing' : 'disabled'
   }
 
   const playback = {
@@ -96,13 +116,22 @@ export function createPlayback(element: HTMLVideoElement = document.createElemen
     },
     /** Shows the captions of one language over the film, none for ''. */
     setCaptions(lang: string): void {
-      for (const track of element.textTracks) track.mode = track.language === lang ? 'showing' : 'disabled'
+      captions = lang
+      showCaptions()
+    },
+    /** Whether a film can fill the screen here. */
+    fills: () => document.fullscreenEnabled === true || element.webkitEnterFullscreen !== undefined,
+    /** Fills the screen with the film; there the controls are those of the browser. It must be called by a tap. */
+    async fill(): Promise<void> {
+      if (document.fullscreenEnabled === true) await element.requestFullscreen()
+      else if (element.webkitSupportsFullscreen) element.webkitEnterFullscreen?.()
     },
     close(): void {
       element.pause()
       state.now = null
       state.playing = state.failed = false
       element.removeAttribute('src')
+      element.removeAttribute('poster')
       element.load()
     },
     /** The place of the element while no page shows it. */
