@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"errors"
 
 	"yijianyou/internal/store"
 )
@@ -21,4 +22,13 @@ func (s *Service) BuildLate(ctx context.Context, a *Asset) error {
 // without the audit did.
 func (s *Service) Forget(id string) error {
 	return s.st.Update(context.Background(), builder, func(tx *store.Tx) error { return unwatch(tx, id) })
+}
+
+// HasTrack reports whether the store holds a text of an asset, whoever may read it.
+func (s *Service) HasTrack(ctx context.Context, id string, kind TrackKind, lang string) (bool, error) {
+	_, err := tracks.Get(ctx, s.st, trackID(id, kind, lang))
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
@@ -149,5 +151,82 @@ func tracksAreKeptByKindAndLanguageAndFollowTheirAsset(t *testing.T, open engine
 	}
 	if err := r.Remove(ctx, registrar, sound.ID, a.Rev, "重复"); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestTheSweepKeepsSoundAndFilmThatHaveAnAsset and takes the file of one that has
+// none, as it does with pictures. What no record uses is still somebody's upload.
+func TestTheSweepKeepsSoundAndFilmThatHaveAnAsset(t *testing.T) {
+	r, c := clockedRoomOn(t, enginetest.SQLite, nil)
+	ctx := context.Background()
+	used, unused := r.upload(t, registrar, "museum-a", sample(t, "film.webm")), r.upload(t, registrar, "museum-a", sample(t, "a.mp3"))
+	showPlayed(t, r, used.ID, []string{""})
+	stray := *unused
+	stray.ID = "0190a000-0000-7000-8000-000000000001"
+	if err := os.WriteFile(r.blob(&stray), sample(t, "a.mp3"), 0o600); err != nil { // as an upload that broke off before its asset
+		t.Fatal(err)
+	}
+	c.move(25 * time.Hour)
+	if err := r.Begin(ctx); err != nil {
+		t.Fatal(err)
+	}
+	r.work(t)
+	left := r.files(t, "blobs")
+	if len(left) != 2 {
+		t.Errorf("%v", left)
+	}
+	for _, a := range []*media.Asset{used, unused} {
+		k, err := r.Content(ctx, auditor, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := k.Open(ctx, 0, a.Bytes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Close()
+	}
+	if _, err := os.Stat(r.blob(&stray)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file without an asset is left: %v", err)
+	}
+}
+
+// TestRemovalTakesBytesAndWordsAndLeavesATombstone: nobody is given the words of a
+// film any more than the film.
+func TestRemovalTakesBytesAndWordsAndLeavesATombstone(t *testing.T) {
+	r, ctx := newRoom(t, nil), context.Background()
+	film := r.upload(t, registrar, "museum-a", sample(t, "film.webm"))
+	a := film
+	for _, lang := range []string{"zh", "en"} {
+		var err error
+		if a, err = r.SetTrack(ctx, registrar, a.ID, a.Rev, media.NewTrack{Kind: media.Captions, Lang: lang, Format: "text/vtt", Text: []byte(captions)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Remove(ctx, registrar, a.ID, a.Rev, "权利人要求撤下"); err != nil {
+		t.Fatal(err)
+	}
+	r.work(t)
+	if left := append(r.files(t, "blobs"), r.files(t, "media")...); len(left) != 0 {
+		t.Errorf("bytes left: %v", left)
+	}
+	for _, lang := range []string{"zh", "en"} {
+		if ok, err := r.HasTrack(ctx, a.ID, media.Captions, lang); err != nil || ok {
+			t.Errorf("captions in %s are left: %v", lang, err)
+		}
+		if _, _, err := r.TrackOf(ctx, registrar, a.ID, media.Captions, lang); !errors.Is(err, media.ErrNotFound) {
+			t.Errorf("captions in %s of a tombstone: %v", lang, err)
+		}
+	}
+	if _, err := r.Content(ctx, registrar, a.ID); !errors.Is(err, media.ErrNotFound) {
+		t.Errorf("a tombstone plays: %v", err)
+	}
+	page, err := store.History.Find(ctx, r.st, store.Query{Index: "byDoc", Equal: []any{"assets", a.ID}, Reverse: true, Limit: 1})
+	if err != nil || len(page.Items) != 1 || page.Items[0].Action != "media.remove" || page.Items[0].Reason != "权利人要求撤下" {
+		t.Errorf("%+v %v", page, err)
+	}
+	stones, err := r.List(ctx, registrar, media.Filter{Org: "museum-a", State: media.Removed}, 10, "")
+	if err != nil || len(stones.Items) != 1 || len(stones.Items[0].Tracks) != 0 || stones.Items[0].SHA256 != film.SHA256 || stones.Items[0].Reason != "权利人要求撤下" {
+		t.Errorf("the tombstone says %+v, %v", stones, err)
 	}
 }

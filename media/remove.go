@@ -12,7 +12,8 @@ import (
 )
 
 // Remove makes a tombstone of the asset whose revision is rev: its document
-// stays with the reason, its bytes are deleted by a job.
+// stays with the reason, its captions and transcripts are deleted with it, its
+// bytes by a job.
 //
 // Errors: ErrNotFound, ErrDenied, ErrReason, ErrInUse while a record names it or
 // shows it, store.ErrConflict.
@@ -48,11 +49,11 @@ func (s *Service) Remove(ctx context.Context, by actor.Actor, id string, rev int
 			}
 		}
 		tx.Describe("media.remove", reason)
-		a.State, a.Same, a.Fault, a.Grams, a.Reason = Removed, "", "", nil, reason
-		if err := assets.Put(tx, a); err != nil {
+		if err := dropTracks(tx, a, reason); err != nil {
 			return err
 		}
-		if err := dropTracks(tx, a, reason); err != nil {
+		a.State, a.Same, a.Fault, a.Grams, a.Tracks, a.Reason = Removed, "", "", nil, nil, reason
+		if err := assets.Put(tx, a); err != nil {
 			return err
 		}
 		if err := unwatch(tx, a.ID); err != nil {
