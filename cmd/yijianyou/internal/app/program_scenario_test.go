@@ -243,13 +243,23 @@ func (c *caller) upload(width, height int) string {
 	for i := range picture.Pix {
 		picture.Pix[i] = color.Gray{Y: uint8(i % 251)}.Y
 	}
+	var file bytes.Buffer
+	if err := png.Encode(&file, picture); err != nil {
+		c.t.Fatal(err)
+	}
+	return c.send(fmt.Sprintf("%dx%d.png", width, height), file.Bytes())
+}
+
+// send brings in a file and returns the asset.
+func (c *caller) send(name string, file []byte) string {
+	c.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	err := form.WriteField("org", string(testOrg))
 	if err == nil {
-		var file io.Writer
-		if file, err = form.CreateFormFile("file", fmt.Sprintf("%dx%d.png", width, height)); err == nil {
-			err = png.Encode(file, picture)
+		var part io.Writer
+		if part, err = form.CreateFormFile("file", name); err == nil {
+			_, err = part.Write(file)
 		}
 	}
 	if err = errors.Join(err, form.Close()); err != nil {
