@@ -36,8 +36,9 @@ const stepBytes = 4 << 20
 // storage had failed.
 //
 // Errors: ErrUploadNotFound, ErrUploadBusy, ErrUploadOffset, ErrUploadExcess,
-// ErrUploadSum, ErrInterrupted, ErrStorage; with the last piece those of Upload.
-// After one of a file that cannot be accepted the upload is gone.
+// ErrUploadSum, ErrInterrupted, ErrStorage; as soon as the first bytes of the file
+// have come ErrKind and ErrTooLarge, with the last piece those of Upload. After one
+// of a file that cannot be accepted the upload is gone.
 func (s *Service) Append(ctx context.Context, by actor.Actor, id string, p Piece) (*Incoming, error) {
 	if _, err := s.Incoming(ctx, by, id); err != nil {
 		return nil, err
@@ -65,6 +66,9 @@ func (s *Service) Append(ctx context.Context, by actor.Actor, id string, p Piece
 	}
 	defer file.Close()
 	if err := s.write(ctx, file, in, p); err != nil {
+		if refused(err) {
+			err = errors.Join(err, s.forget(context.WithoutCancel(ctx), in))
+		}
 		return nil, err
 	}
 	if in.Offset < in.Length {
@@ -81,14 +85,21 @@ func (s *Service) write(ctx context.Context, file *os.File, in *Incoming, p Piec
 	}
 	src := &readFault{r: io.LimitReader(p.Body, p.Length)}
 	step, body := int64(stepBytes), io.Reader(src)
+	to, err := s.gated(file, in)
+	if err != nil {
+		return err
+	}
 	var sum hash.Hash
-	if p.Sum != nil {
+	if p.Sum != nil { // its bytes say nothing before the sum is right
 		sum = p.Hash()
-		step, body = p.Length, io.TeeReader(src, sum)
+		step, body, to = p.Length, io.TeeReader(src, sum), s.paced(file)
 	}
 	for left := p.Length; left > 0; {
-		n, err := io.CopyN(s.paced(file), body, min(step, left))
+		n, err := io.CopyN(to, body, min(step, left))
 		left -= n
+		if src.err == nil && refused(err) {
+			return err
+		}
 		if src.err == nil && err != nil && !errors.Is(err, io.EOF) {
 			return errors.Join(ErrStorage.Wrap(err), rewind(file, in.Offset))
 		}
@@ -101,6 +112,9 @@ func (s *Service) write(ctx context.Context, file *os.File, in *Incoming, p Piec
 					return ErrStorage.Wrap(err)
 				}
 				return ErrUploadSum.New()
+			}
+			if err := s.sniffFile(file, in, began+p.Length); err != nil {
+				return err
 			}
 		}
 		if noted := s.note(ctx, file, in, n); noted != nil {

@@ -9,7 +9,8 @@
 //     pyramid is a cache: it can be made again from the original at any time.
 //   - A file comes in whole (Upload) or in pieces (Announce, Append): what a piece
 //     has brought is synced before it is noted, so that it is never promised and
-//     lost. Both end at one door (accept).
+//     lost. Both end at one door (accept); what cannot become an asset by its first
+//     bytes is refused with them (sniff), not after hours of sending.
 //   - Every original is read again within a month (Fixity): what is damaged is told,
 //     and served on from its pyramid.
 //   - The bytes of an asset never change. Another picture is another asset.
@@ -43,7 +44,7 @@
 // belong to the record that shows them; decoding sound and film.
 //
 // Reading order: asset.go, terms.go, rights.go, policy.go, deps.go, manifest.go,
-// view.go, service.go, upload.go, incoming.go, append.go, originals.go, build.go, turns.go,
+// view.go, service.go, upload.go, incoming.go, append.go, sniff.go, originals.go, build.go, turns.go,
 // pace.go, public.go, image.go, version.go, content.go, track.go, facts.go, list.go, remove.go, sweep.go,
 // lift.go, fixity.go, metadata.go; then pyramid, avprobe, vtt, watermark, iiif, discovery, mediahttp.
 package media

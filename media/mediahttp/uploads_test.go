@@ -157,6 +157,9 @@ func TestARefusedFileOfAResumableUploadIsToldAndGone(t *testing.T) {
 	at := r.begin(t, file, "")
 	r.As(registrar).Do("PATCH", at, file, bytesAt(0)...).Want(t, 415).Code(t, "media.kind")
 	r.As(registrar).Do("HEAD", at, nil, tusHeaders()...).Want(t, 404)
+	at = r.begin(t, append(file, make([]byte, 1<<20)...), "") // its first piece is enough
+	r.As(registrar).Do("PATCH", at, file, bytesAt(0)...).Want(t, 415).Code(t, "media.kind")
+	r.As(registrar).Do("HEAD", at, nil, tusHeaders()...).Want(t, 404)
 	at = r.begin(t, file, "")
 	r.As(registrar).Do("DELETE", at, nil, tusHeaders()...).Want(t, 204)
 	r.As(registrar).Do("HEAD", at, nil, tusHeaders()...).Want(t, 404)
