@@ -273,3 +273,23 @@ func TestManifestIsValidAgainstTheSchema(t *testing.T) {
 		}
 	}
 }
+
+// Viewers that choose no language show the first one.
+func TestChineseIsTheFirstLanguageOfAText(t *testing.T) {
+	for want, m := range map[string]iiif.LangMap{
+		`{"zh-Hans":["莲鹤方壶"],"en":["Square pot"]}`:                    iiif.Words("莲鹤方壶", "Square pot"),
+		`{"zh-Hans":["\u003c一\u003e","高"],"en":["one"],"none":["3"]}`: iiif.Lines([2]string{"<一>", "one"}, [2]string{"3", "3"}, [2]string{"高", ""}),
+		`{"en":["only"]}`: iiif.Words("", "only"),
+		`{}`:              {},
+		`null`:            nil,
+	} {
+		got, err := json.Marshal(m)
+		if err != nil || string(got) != want {
+			t.Errorf("%s %v, want %s", got, err, want)
+		}
+		var back iiif.LangMap
+		if err := json.Unmarshal(got, &back); err != nil || len(back) != len(m) {
+			t.Errorf("%s reads back as %v, %v", got, back, err)
+		}
+	}
+}

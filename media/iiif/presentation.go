@@ -1,6 +1,13 @@
 package iiif
 
-import "strings"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // PresentationContext is the JSON-LD context of manifests and collections.
 const PresentationContext = "http://iiif.io/api/presentation/3/context.json"
@@ -8,6 +15,44 @@ const PresentationContext = "http://iiif.io/api/presentation/3/context.json"
 // LangMap is a text in languages: BCP 47 tag, or "none", to paragraphs
 // (Presentation 3.0 §4).
 type LangMap map[string][]string
+
+// chinese is the tag of the language in which records are written first.
+const chinese = "zh-Hans"
+
+// MarshalJSON implements json.Marshaler. Chinese stands first, then the other
+// languages by tag: viewers that ask for no language of their own show the first
+// one (Mirador 3 does, whatever its reader has chosen).
+func (m LangMap) MarshalJSON() ([]byte, error) {
+	if m == nil {
+		return []byte("null"), nil
+	}
+	langs := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		if (a == chinese) != (b == chinese) {
+			if a == chinese {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	out := bytes.NewBufferString("{")
+	for i, lang := range langs {
+		name, err := json.Marshal(lang)
+		if err != nil {
+			return nil, err
+		}
+		texts, err := json.Marshal(m[lang])
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		fmt.Fprintf(out, "%s:%s", name, texts)
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
+}
 
 // Words makes a LangMap of a Chinese and an English text, leaving out empty ones;
 // one that is the same in both belongs to no language. nil when both are empty.
@@ -26,7 +71,7 @@ func Lines(texts ...[2]string) LangMap {
 			add("none", t[0])
 			continue
 		}
-		add("zh-Hans", t[0])
+		add(chinese, t[0])
 		add("en", t[1])
 	}
 	if len(m) == 0 {

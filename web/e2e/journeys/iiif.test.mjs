@@ -100,16 +100,16 @@ journey('viewers of other houses open a manifest', async ({ server, browser, ste
     await step('Mirador shows pictures, labels, credit and rights', async () => {
       const seen = await view('mirador')
       const { page } = seen
-      await page.getByText(/旅程青铜鼎|Ding of the journey/).first().waitFor() // which language is for the viewer to choose
+      await page.getByText('旅程青铜鼎').first().waitFor()
       await tiled(seen, relic.front)
-      await page.getByText(/示范摄影组|Model photographers/).first().waitFor()
-      await page.getByText(/示意图，非文物照片|Drawing, not a photograph/).first().waitFor()
+      await page.getByText('示范摄影组').first().waitFor()
+      await page.getByText(/示意图，非文物照片/).first().waitFor()
       await page.locator(`a[href="${licence}"]`).first().waitFor()
       await page.screenshot({ path: join(screenshots, 'iiif-mirador.png') })
       await page.getByRole('tab').nth(2).click() // the list of canvases
       const list = page.getByRole('complementary')
-      await list.getByText(/正面|Front/).first().waitFor()
-      await list.getByText(/背面|Back/).first().click()
+      await list.getByText('正面').first().waitFor()
+      await list.getByText('背面').first().click()
       await tiled(seen, relic.back)
       await page.screenshot({ path: join(screenshots, 'iiif-mirador-list.png') })
       assert.equal(await page.getByText(/机密|Secret/).count(), 0)
