@@ -5,13 +5,12 @@ const DiscoveryContext = "http://iiif.io/api/discovery/1/context.json"
 
 // OrderedCollection is a feed of changes (Change Discovery 1.0).
 type OrderedCollection struct {
-	Context    string  `json:"@context"`
-	ID         string  `json:"id"`
-	Type       string  `json:"type"`
-	Label      LangMap `json:"label,omitempty"`
-	TotalItems int64   `json:"totalItems"`
-	First      Ref     `json:"first"`
-	Last       Ref     `json:"last"`
+	Context    string `json:"@context"`
+	ID         string `json:"id"`
+	Type       string `json:"type"`
+	TotalItems int64  `json:"totalItems"`
+	First      Ref    `json:"first"`
+	Last       Ref    `json:"last"`
 }
 
 // OrderedCollectionPage is a part of a feed, the earliest change first.

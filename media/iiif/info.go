@@ -20,6 +20,7 @@ type Info struct {
 	Sizes          []WH     `json:"sizes,omitempty"`
 	Tiles          []Tiles  `json:"tiles,omitempty"`
 	Rights         string   `json:"rights,omitempty"`
+	PartOf         []Ref    `json:"partOf,omitempty"` // manifests (§5.7)
 	ExtraQualities []string `json:"extraQualities,omitempty"`
 	ExtraFeatures  []string `json:"extraFeatures,omitempty"`
 }
@@ -44,6 +45,7 @@ type Image struct {
 	Tile   int    // side of a stored tile of each of Levels
 	Gray   bool   // it has no colour
 	Rights string // URI of a licence or rights statement (§5.6), "" when there is none
+	PartOf []Ref  // manifests that show it, nil for none
 }
 
 // NewInfo describes the image m under the limits lim. Its sizes and tiles are
@@ -52,7 +54,7 @@ type Image struct {
 func NewInfo(m Image, lim Limits) Info {
 	whole := m.Levels[0]
 	info := Info{Context: ImageContext, ID: m.ID, Type: "ImageService3", Protocol: ImageProtocol, Profile: "level2",
-		Width: whole.Width, Height: whole.Height, MaxWidth: lim.MaxSide, MaxArea: lim.MaxArea, Rights: m.Rights,
+		Width: whole.Width, Height: whole.Height, MaxWidth: lim.MaxSide, MaxArea: lim.MaxArea, Rights: m.Rights, PartOf: m.PartOf,
 		ExtraQualities: []string{string(Color), string(Gray), string(Bitonal)},
 		ExtraFeatures:  []string{"canonicalLinkHeader", "mirroring", "profileLinkHeader", "rotationArbitrary", "sizeUpscaling"}}
 	if m.Gray { // color is answered, but not promised (§4.4)

@@ -126,6 +126,12 @@ func (h *handler) info(c *fiber.Ctx) error {
 		return err
 	}
 	defer img.Close()
+	var manifests []iiif.Ref
+	if !v.Private {
+		if manifests, err = h.partOf(c.UserContext(), v.Asset.ID); err != nil {
+			return err
+		}
+	}
 	levels := make([]iiif.WH, len(v.Levels))
 	for i, l := range v.Levels {
 		levels[i] = iiif.WH(l)
@@ -135,7 +141,8 @@ func (h *handler) info(c *fiber.Ctx) error {
 		// Viewers that know it (RFC 5829 §3.3) may keep what they fetch from there.
 		c.Append(fiber.HeaderLink, fmt.Sprintf(`<%s>;rel="latest-version"`, h.serviceOf(v.Look, v.Asset.ID)))
 	}
-	doc := iiif.NewInfo(iiif.Image{ID: v.service, Levels: levels, Stored: pyramid.StoredWhole(v.Levels), Tile: pyramid.TileSide, Gray: img.Gray(), Rights: string(v.Asset.Terms.Licence)}, limits)
+	doc := iiif.NewInfo(iiif.Image{ID: v.service, Levels: levels, Stored: pyramid.StoredWhole(v.Levels), Tile: pyramid.TileSide, Gray: img.Gray(),
+		Rights: string(v.Asset.Terms.Licence), PartOf: manifests}, limits)
 	return writeLD(c, doc, iiif.ImageContext, v.Private)
 }
 

@@ -36,11 +36,13 @@ type handler struct {
 	Deps
 	publicURL string
 	replies   *replies
+	manifests *store.Memo[[]iiif.Ref] // that show a picture to the public, by asset
 }
 
 // Mount declares the routes.
 func Mount(r *httpkit.Router, d Deps) {
-	h := &handler{Deps: d, publicURL: r.PublicURL(), replies: newReplies()}
+	h := &handler{Deps: d, publicURL: r.PublicURL(), replies: newReplies(),
+		manifests: store.NewMemo[[]iiif.Ref](d.Store, maxPartOfHad)}
 	// Image API 3.0 §7.3: what cannot be read as an address of a picture.
 	r.Answer(400, iiif.Mistakes()...)
 	h.mountPolicies(r)
