@@ -90,6 +90,7 @@ type Asset struct {
 	Showers    []Shower       `bson:"showers,omitempty"`    // what shows it to the public, by name; written by SetShown
 	State      State          `bson:"state"`                // see State
 	Drawn      string         `bson:"drawn,omitempty"`      // digest of the form that was drawn last; "" is none
+	Recipe     int            `bson:"recipe,omitempty"`     // pyramid.Recipe by which its packed files were made
 	Fault      string         `bson:"fault,omitempty"`      // id of the fault code when State is Failed, such as "media.truncated"
 	UploadedBy string         `bson:"uploadedBy"`           // account id
 	Reason     string         `bson:"reason,omitempty"`     // why it was removed, when State is Removed

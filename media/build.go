@@ -122,6 +122,9 @@ func (s *Service) mark(ctx context.Context, t *store.Task, id string, state Stat
 		}
 		tx.Describe("media."+string(state), "")
 		a.State, a.Fault = state, code
+		if state == Ready {
+			a.Recipe = pyramid.Recipe
+		}
 		if err := assets.Put(tx, a); err != nil {
 			return err
 		}

@@ -7,6 +7,9 @@
 //   - An Asset is a document; its original is a blob that is written and synced
 //     before the document, and its pyramid a file that a job makes after it. The
 //     pyramid is a cache: it can be made again from the original at any time.
+//   - A new version of the program that makes pyramids in another way raises
+//     pyramid.Recipe: those that are there are made again slowly and are served as
+//     they are until then (renew).
 //   - A file comes in whole (Upload) or in pieces (Announce, Append): what a piece
 //     has brought is synced before it is noted, so that it is never promised and
 //     lost. Both end at one door (accept); what cannot become an asset by its first
@@ -45,6 +48,6 @@
 //
 // Reading order: asset.go, terms.go, rights.go, policy.go, deps.go, manifest.go,
 // view.go, service.go, upload.go, incoming.go, append.go, sniff.go, originals.go, build.go, turns.go,
-// pace.go, public.go, image.go, version.go, content.go, track.go, facts.go, list.go, remove.go, sweep.go,
+// pace.go, public.go, image.go, version.go, content.go, track.go, facts.go, list.go, remove.go, sweep.go, renew.go,
 // lift.go, fixity.go, metadata.go; then pyramid, avprobe, vtt, watermark, iiif, discovery, mediahttp.
 package media

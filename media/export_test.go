@@ -32,3 +32,15 @@ func (s *Service) HasTrack(ctx context.Context, id string, kind TrackKind, lang 
 	}
 	return err == nil, err
 }
+
+// SetRecipe says of an asset that its packed files were made by that recipe.
+func (s *Service) SetRecipe(id string, recipe int) error {
+	return s.st.Update(context.Background(), builder, func(tx *store.Tx) error {
+		a, err := s.Asset(tx.Context(), tx, id)
+		if err != nil {
+			return err
+		}
+		a.Recipe = recipe
+		return assets.Put(tx, a)
+	})
+}

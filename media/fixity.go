@@ -75,9 +75,9 @@ func unwatch(tx *store.Tx, id string) error {
 }
 
 // AuditHandlers returns the handlers of the jobs that read all originals again
-// and again, slowly. They have a runner of their own: nothing waits behind them.
+// and again, slowly, and of the one that makes pyramids of an older recipe anew. They have a runner of their own: nothing waits behind them.
 func (s *Service) AuditHandlers() map[string]store.Handler {
-	return map[string]store.Handler{JobFixity: s.runFixity}
+	return map[string]store.Handler{JobFixity: s.runFixity, JobRenew: s.runRenew}
 }
 
 // runFixity reads originals, the one that has waited longest first, until none is

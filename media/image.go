@@ -115,6 +115,11 @@ const rebuildTime = 5 * time.Minute
 func (s *Service) pyramidOf(ctx context.Context, a *Asset, f form) (*pyramid.File, func(), error) {
 	key, name := fileKey(a.ID, f.digest), s.fileName(a.ID, f.digest)
 	file, release, err := s.files.open(key, name)
+	if err == nil && file.Recipe() < a.Recipe { // another node has made its own again
+		release()
+		s.files.drop(key)
+		err = pyramid.ErrContainer.New()
+	}
 	if err == nil || (!errors.Is(err, fs.ErrNotExist) && !errors.Is(err, pyramid.ErrContainer)) {
 		return file, release, err
 	}

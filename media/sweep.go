@@ -23,7 +23,7 @@ const sweepEvery = 6 * time.Hour
 // Begin is called once at the start of the program, before uploads: it deletes
 // files that an earlier life left in the folder of uploads in one go (those of
 // uploads in pieces stay), and asks for a sweep and
-// for the audit of originals.
+// for the audit of originals and the renewal of pyramids.
 func (s *Service) Begin(ctx context.Context) error {
 	left, err := os.ReadDir(s.uploadDir())
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Service) Begin(ctx context.Context) error {
 		}
 	}
 	return s.st.Update(ctx, builder, func(tx *store.Tx) error {
-		for _, kind := range []string{JobSweep, JobFixity} {
+		for _, kind := range []string{JobSweep, JobFixity, JobRenew} {
 			if _, err := store.Enqueue(tx, store.NewJob{Kind: kind, Key: "start"}); err != nil {
 				return err
 			}

@@ -7,8 +7,9 @@ import (
 )
 
 // drawing counts the changes of this program after which the same request gives
-// another picture: of scaling, turning, or a watermark. Raise it with one, so that
-// nobody keeps what was drawn before.
+// another picture of the same packed file: of scaling or turning. Raise it with one, so that
+// nobody keeps what was drawn before. Changes of packed files have numbers of their
+// own (pyramid.Recipe, watermark.Version).
 const drawing = 2
 
 // Version names what the public sees of the picture now: 16 hexadecimal digits that
@@ -20,6 +21,6 @@ func (k *Look) Version() string {
 		return k.version
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %v %s", drawing, k.Asset.SHA256, k.Levels[0], k.form.digest)
+	fmt.Fprintf(h, "%d %d %s %v %s", drawing, k.Asset.Recipe, k.Asset.SHA256, k.Levels[0], k.form.digest)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }

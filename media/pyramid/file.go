@@ -86,6 +86,9 @@ func (f *File) Close() error {
 // Levels returns the sizes in the file, largest first.
 func (f *File) Levels() []Level { return f.levels }
 
+// Recipe returns by which Recipe the file was made.
+func (f *File) Recipe() int { return f.recipe }
+
 // Gray reports whether the picture has no colour.
 func (f *File) Gray() bool { return f.gray }
 

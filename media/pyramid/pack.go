@@ -15,7 +15,7 @@ import (
 //	20      4      height
 //	24      4      side of a tile, 512
 //	28      4      number of levels
-//	32      4      bit 0: the picture is grey
+//	32      4      bit 0: the picture is grey; bits 8 to 15: the recipe
 //	36      4      number of index entries
 //	40      8      length of the whole file
 //	48      12 × n index: offset (8) and length (4) of a JPEG in the file
@@ -30,9 +30,18 @@ const (
 	packHeader  = 48
 	packEntry   = 12
 
+	recipeShift = 8
+	maxRecipe   = 0xFF
+
 	// maxPacked bounds what a file may claim of itself: 40,000 × 40,000 pixels.
 	maxPackedSide = 40_000
 )
+
+// Recipe counts the changes after which a packed file made anew of the same original
+// has other pixels: of decoding, orientation, conversion of colours, scaling,
+// encoding. Raise it with one, so that the files that are there are made again. 0
+// is every file from before there was a number.
+const Recipe = 1
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -46,13 +55,14 @@ type span struct {
 type layout struct {
 	width, height int
 	gray          bool
+	recipe        int
 	levels        []Level
 	first         []int  // index of each level's whole entry in spans
 	spans         []span // in the order of the file
 }
 
 func newLayout(width, height int, gray bool) *layout {
-	l := &layout{width: width, height: height, gray: gray, levels: LevelsOf(width, height)}
+	l := &layout{width: width, height: height, gray: gray, levels: LevelsOf(width, height), recipe: Recipe}
 	n := 0
 	for _, lv := range l.levels {
 		l.first = append(l.first, n)
@@ -82,9 +92,9 @@ func (l *layout) bytes(total int64) []byte {
 	b = le.AppendUint32(b, uint32(l.height))
 	b = le.AppendUint32(b, TileSide)
 	b = le.AppendUint32(b, uint32(len(l.levels)))
-	flags := uint32(0)
+	flags := uint32(l.recipe) << recipeShift
 	if l.gray {
-		flags = 1
+		flags |= 1
 	}
 	b = le.AppendUint32(b, flags)
 	b = le.AppendUint32(b, uint32(len(l.spans)))
@@ -105,7 +115,7 @@ func parseHeader(b []byte, length int64) (*layout, error) {
 		return nil, ErrContainer.New()
 	}
 	width, height := le.Uint32(b[16:]), le.Uint32(b[20:])
-	if width < 1 || height < 1 || width > maxPackedSide || height > maxPackedSide || le.Uint32(b[32:]) > 1 ||
+	if width < 1 || height < 1 || width > maxPackedSide || height > maxPackedSide || le.Uint32(b[32:])&^(maxRecipe<<recipeShift) > 1 ||
 		le.Uint64(b[40:]) != uint64(length) {
 		return nil, ErrContainer.New()
 	}
@@ -118,7 +128,9 @@ func parseHeader(b []byte, length int64) (*layout, error) {
 	if le.Uint32(b[28:]) != uint32(len(levels)) || le.Uint32(b[36:]) != uint32(n) || int64(packHeader+packEntry*n) > length {
 		return nil, ErrContainer.New()
 	}
-	return newLayout(int(width), int(height), le.Uint32(b[32:]) == 1), nil
+	l := newLayout(int(width), int(height), le.Uint32(b[32:])&1 == 1)
+	l.recipe = int(le.Uint32(b[32:]) >> recipeShift)
+	return l, nil
 }
 
 // parseIndex fills in the places from b, header and index of a file of the

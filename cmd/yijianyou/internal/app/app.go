@@ -95,7 +95,7 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 	a.Hub = live.NewHub(a.Store, live.Options{Topics: topics(), Log: log})
 	a.Jobs = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Handlers(), Workers: 2, Log: log})
 	a.Notices = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Notifier.Handlers(), Workers: noticeWorkers, Log: log})
-	a.Audits = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Media.AuditHandlers(), Log: log})
+	a.Audits = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Media.AuditHandlers(), Workers: 2, Log: log})
 	a.Retention = store.NewRunner(a.Store, store.RunnerOptions{Handlers: a.Sensors.RetentionHandlers(), Log: log})
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), feedMetrics{a.Feed}, intakeMetrics{a.intake}, sampleMetrics{a.Sensors}, originalMetrics{a.Media, log})
