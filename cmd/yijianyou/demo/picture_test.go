@@ -86,7 +86,7 @@ func TestAPictureIsDrawnAttachedAndPublic(t *testing.T) {
 	if err != nil || a.Audience() != media.Public || max(a.Width, a.Height) != 900 {
 		t.Errorf("asset %+v, %v", a, err)
 	}
-	if a.Terms != Terms() {
+	if a.Terms != Terms(a.Org) {
 		t.Errorf("terms %+v", a.Terms)
 	}
 	if done, err := d.picture(ctx, pictures[0], 900); err != nil || done {

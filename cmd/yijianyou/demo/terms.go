@@ -10,12 +10,18 @@ import (
 	"yijianyou/media"
 )
 
-// Terms are those of every drawing. They are under the licence of the program,
-// Apache-2.0, which is none of those that a picture may name by its URI.
-func Terms() media.Terms {
-	return media.Terms{
-		Holder: media.Text{ZH: "一键游绘图程序（Apache-2.0）", EN: "Drawing program of Yijianyou (Apache-2.0)"},
-		Credit: media.Text{ZH: drawing.NoticeZH, EN: drawing.NoticeEN}}
+// Terms are those of the drawings of an organisation. They are works of this
+// project, which gives them for any use with their credit (CC BY 4.0); those of
+// 示范博物馆 for other than commercial use (CC BY-NC 4.0), as a museum may with its
+// photographs, so that its rules by grade have something to hold for.
+func Terms(org actor.OrgID) media.Terms {
+	t := media.Terms{
+		Holder: media.Text{ZH: "一键游项目", EN: "The Yijianyou project"}, Licence: media.CCBY,
+		Credit: media.Text{ZH: "绘图：一键游", EN: "Drawn by Yijianyou"}} // that it is a drawing its caption says
+	if org == MuseumOrg {
+		t.Licence = media.CCBYNC
+	}
+	return t
 }
 
 // Policies are the picture policies of the organisations that have drawings.
@@ -56,6 +62,6 @@ func (d Deps) tell(ctx context.Context, id media.AssetID) error {
 	if err != nil || a.Terms != (media.Terms{}) {
 		return err
 	}
-	_, err = d.Media.SetTerms(ctx, By(), id, a.Rev, Terms(), drawing.NoticeZH)
+	_, err = d.Media.SetTerms(ctx, By(), id, a.Rev, Terms(a.Org), drawing.NoticeZH)
 	return err
 }
