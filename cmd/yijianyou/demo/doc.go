@@ -15,6 +15,8 @@
 //   - Pictures are drawings that the program renders itself, in a background job
 //     after the load; records are complete without them. Their terms name the
 //     program; 示范博物馆 shows those of its most precious things smaller and marked.
+//   - One story of 示范景区 has a sound: tones that the program computes, with captions
+//     and transcripts that say what they are. Nobody speaks in the demo.
 //
 // The files under data say in their README where they are from; gen makes
 // data/henan/sites.csv of the national list.
@@ -24,5 +26,5 @@
 //
 // Reading order: org.go, data.go, site.go, museum.go, relic.go, area.go,
 // example_museum.go, example_area.go, load.go, picture.go,
-// terms.go.
+// terms.go, tone.go, sound.go.
 package demo

@@ -18,7 +18,7 @@ import (
 
 // Version is that of the data set. A store that was filled by an older version
 // gets the steps that are new; what it has is left as it is.
-const Version = 3
+const Version = 4
 
 // Progress is how far the load has come, one document in the store.
 type Progress struct {
@@ -51,7 +51,7 @@ type Deps struct {
 	Tourism  *tourism.Service
 	Sensors  *sensors.Service
 	Secret   func(sensors.DeviceID) string // of each device, the same at every start
-	Media    *media.Service                // nil: no pictures
+	Media    *media.Service                // nil: no pictures and no sound
 	LongSide int                           // of the pictures in pixels; 0: no pictures
 	Log      *slog.Logger                  // nil: silent
 }
@@ -72,7 +72,7 @@ func By() actor.Actor {
 const batchSize = 60
 
 // Load writes the data set, or what is missing of it when it was cut off, and
-// asks for the pictures. Organisations and accounts are the caller's. Two loads
+// asks for the pictures and the sound. Organisations and accounts are the caller's. Two loads
 // at once do the work once: the batches of the second conflict.
 //
 // Errors: those of the services, with the step; store.ErrConflict when another
@@ -263,7 +263,7 @@ func batches[T any](l *loader, step string, list []T, fn func(*store.Tx, []T) er
 	return nil
 }
 
-// finish notes the end and asks for the pictures.
+// finish notes the end and asks for the pictures and the sound.
 func (l *loader) finish() error {
 	next := *l.progress
 	err := l.Store.Update(l.ctx, By(), func(tx *store.Tx) error {
@@ -271,6 +271,11 @@ func (l *loader) finish() error {
 		next.FinishedAt = &now
 		if l.Media != nil && l.LongSide > 0 {
 			if _, err := store.Enqueue(tx, store.NewJob{Kind: PictureJob, Key: progressID, Payload: pictureOrder{LongSide: l.LongSide}}); err != nil {
+				return err
+			}
+		}
+		if l.Media != nil {
+			if _, err := store.Enqueue(tx, store.NewJob{Kind: SoundJob, Key: progressID}); err != nil {
 				return err
 			}
 		}

@@ -115,7 +115,7 @@ func Handlers(d Deps) map[string]store.Handler {
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
-	return map[string]store.Handler{PictureJob: d.pictures}
+	return map[string]store.Handler{PictureJob: d.pictures, SoundJob: d.sound}
 }
 
 // pictures draws what is missing. A record that has a picture, was changed by

@@ -14,26 +14,39 @@ import (
 	"yijianyou/tourism"
 )
 
+// newMediaDeps are what the loader works through with pictures and sound, but no devices.
+func newMediaDeps(t *testing.T, twice bool) Deps {
+	t.Helper()
+	var all []store.Declared
+	for _, list := range [][]store.Declared{heritage.Collections(), tourism.Collections(), media.Collections(), Collections()} {
+		all = append(all, list...)
+	}
+	st := storetest.NewWith(t, store.Options{RunTwice: twice}, all...)
+	m := newMedia(t, st)
+	h := heritage.New(heritage.Options{Store: st, Assets: m, SortKey: chinese.SortKey})
+	return Deps{Store: st, Heritage: h, Media: m, Tourism: tourism.New(tourism.Options{Store: st, Assets: m, Catalogue: h, SortKey: chinese.SortKey})}
+}
+
+func newMedia(t *testing.T, st *store.Store) *media.Service {
+	t.Helper()
+	originals, err := media.OpenOriginals(t.Context(), filepath.Join(t.TempDir(), "blobs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), MaxBytes: 64 << 20, Rules: heritage.PictureRules(), Grades: heritage.Grades()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = m.Close(), originals.Close() }) // the test is over
+	return m
+}
+
 func TestAPictureIsDrawnAttachedAndPublic(t *testing.T) {
 	if testing.Short() {
 		t.Skip("renders a drawing of 13 megapixels")
 	}
-	ctx := t.Context()
-	var all []store.Declared
-	all = append(append(append(append(all, heritage.Collections()...), tourism.Collections()...), media.Collections()...), Collections()...)
-	st := storetest.NewWith(t, store.Options{}, all...)
-	originals, err := media.OpenOriginals(ctx, filepath.Join(t.TempDir(), "blobs"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = originals.Close() }() // the test is over
-	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), MaxBytes: 64 << 20, Grades: heritage.Grades()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = m.Close() }() // the test is over
-	h := heritage.New(heritage.Options{Store: st, Assets: m, SortKey: chinese.SortKey})
-	d := Deps{Store: st, Heritage: h, Media: m, Tourism: tourism.New(tourism.Options{Store: st, Assets: m, Catalogue: h, SortKey: chinese.SortKey})}
+	d, ctx := newMediaDeps(t, false), t.Context()
+	st, m, h := d.Store, d.Media, d.Heritage
 
 	museums, err := Museums()
 	if err != nil {
@@ -134,16 +147,7 @@ func TestTheModelMuseumShowsASmallerMarkedPicture(t *testing.T) {
 
 func TestThePoliciesOfTheDemoAreStoredOnce(t *testing.T) {
 	st := storetest.NewWith(t, store.Options{}, media.Collections()...)
-	originals, err := media.OpenOriginals(t.Context(), filepath.Join(t.TempDir(), "blobs"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = originals.Close() }() // the test is over
-	m, err := media.New(media.Config{Store: st, Originals: originals, Dir: t.TempDir(), Rules: heritage.PictureRules(), Grades: heritage.Grades()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = m.Close() }() // the test is over
+	m := newMedia(t, st)
 	d := Deps{Store: st, Media: m}
 	for range 2 {
 		if err := d.policies(t.Context()); err != nil {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { Api } from '../lib/api.mjs'
+import { Api, search } from '../lib/api.mjs'
 import { desk, phone, screenshots } from '../lib/browser.mjs'
 import { named } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
@@ -85,6 +85,20 @@ journey('a story is heard, read along and heard on while walking through the gui
     await named(page, 'mini-close').tap()
     await named(page, 'mini-player').waitFor({ state: 'detached' })
     assert.equal(await page.evaluate(() => navigator.mediaSession.metadata), null)
+  })
+
+  await step('the model area has one of its own, whose words say that nobody speaks', async () => {
+    const found = await search(server, { kind: 'story', q: '钟声' })
+    await until('the demo sound', async () => (await (await fetch(`${server.url}/api/v1/stories/${found.items[0].id}`)).json()).media?.length === 1)
+    const demo = await open({ ...phone, locale: 'en-GB' })
+    await demo.goto(`/stories/${found.items[0].id}`)
+    await named(demo, 'player-toggle').tap()
+    await until('it plays', () => demo.evaluate(() => document.querySelector('video').currentTime > 0), 20)
+    await until('its words', async () => (await demo.locator('[data-testid="transcript"] [aria-current="true"]').allInnerTexts())[0]?.startsWith('Demo tones (synthesised), not a narration. Synthesised tone 1'), 20)
+    assert.equal(await named(demo, 'player-remaining').innerText().then((at) => at.startsWith('−0:2')), true)
+    await named(demo, 'story-audio').evaluate((player) => player.scrollIntoView({ block: 'center' }))
+    await demo.screenshot({ path: join(screenshots, 'story-demo-phone.png') })
+    await demo.context().close()
   })
 
   await step('at a desk it looks as it should', async () => {
