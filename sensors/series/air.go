@@ -1,0 +1,43 @@
+package series
+
+import "math"
+
+// Coefficients of the Magnus formula over water (WMO-No. 8, Annex 4.B), for -45 to 60 °C.
+const (
+	magnusHPa = 6.112
+	magnusA   = 17.62
+	magnusC   = 243.12 // °C
+)
+
+const (
+	zeroC        = 273.15 // K
+	vapourJPerKg = 461.5  // gas constant of water vapour, J/(kg·K)
+)
+
+// SaturationHPa is the vapour pressure of saturated air over water, in hPa.
+func SaturationHPa(celsius float64) float64 {
+	return magnusHPa * math.Exp(magnusA*celsius/(magnusC+celsius))
+}
+
+// DewPointCelsius is the temperature at which air of this temperature and relative
+// humidity (above 0, up to 100 %) begins to condense. NaN for a humidity of 0 or less:
+// air without vapour has no dew point.
+func DewPointCelsius(celsius, rhPercent float64) float64 {
+	if !(rhPercent > 0) {
+		return math.NaN()
+	}
+	g := math.Log(rhPercent/100) + magnusA*celsius/(magnusC+celsius)
+	return magnusC * g / (magnusA - g)
+}
+
+// AbsoluteGramsPerM3 is the mass of water vapour in a cubic metre of air.
+func AbsoluteGramsPerM3(celsius, rhPercent float64) float64 {
+	pascals := SaturationHPa(celsius) * rhPercent // % of hPa is Pa
+	return pascals / (vapourJPerKg * (celsius + zeroC)) * 1000
+}
+
+// UVMilliwattsPerM2 is the ultraviolet irradiance of light of this illuminance with
+// this content of ultraviolet: µW/lm times lm/m² is µW/m².
+func UVMilliwattsPerM2(lux, microwattsPerLumen float64) float64 {
+	return lux * microwattsPerLumen / 1000
+}
