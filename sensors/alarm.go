@@ -6,6 +6,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 // AlarmKind is what is wrong. Never rename.
@@ -30,8 +31,8 @@ const (
 	Resolved     AlarmState = "resolved"     // done
 )
 
-// Severity is how much it matters; 1 is the highest (特别重大), 4 the lowest.
-type Severity int
+// Severity is how much it matters, see the pure package.
+type Severity = alarm.Severity
 
 // Verdict is what the 复核 found.
 type Verdict string

@@ -6,6 +6,7 @@ import (
 
 	"yijianyou/heritage"
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 const (
@@ -71,11 +72,11 @@ func (s *Service) hangsOn(tx *store.Tx, device *Device) (affected int, stake Sev
 	if err != nil {
 		return 0, 0, err
 	}
-	if stake = stakeLowest; device.Fields.Kind == Portal {
+	if stake = alarm.Least; device.Fields.Kind == Portal {
 		stake = stakeOfPortal
 	}
 	for _, tag := range page.Items {
-		if stake == stakePrecious {
+		if stake == alarm.Precious {
 			break
 		}
 		if tag.RelicID == "" {

@@ -8,6 +8,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 // overdueEvery is how often orders are asked for: days count here, not seconds.
@@ -65,14 +66,14 @@ func (s *Service) overdueIn(tx *store.Tx, now time.Time) error {
 // raiseOverdue raises the alarm of an order. It names the gravest relic that is
 // not back.
 func (s *Service) raiseOverdue(tx *store.Tx, o *heritage.Movement) error {
-	stake, missing := stakeLowest, 0
+	stake, missing := alarm.Least, 0
 	var gravest heritage.RelicID
 	for _, it := range o.Items {
 		if it.BackAt != nil {
 			continue
 		}
 		missing++
-		if of := stakeOf(string(it.Weight)); gravest == "" || of < stake {
+		if of, _ := alarm.StakeOf(string(it.Weight)); gravest == "" || of < stake {
 			gravest, stake = it.RelicID, of
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 // What can be wrong with a policy.
@@ -47,12 +48,8 @@ type AlarmRule struct {
 	VerifyMinutes int          `bson:"verifyMinutes" json:"verifyMinutes"` // after an acknowledgement, until the next step asks for the 复核
 }
 
-// AnswerStep is one step of who must answer an alarm: the role, and the minutes
-// that it has before the next step.
-type AnswerStep struct {
-	Role    actor.Role `bson:"role" json:"role"`
-	Minutes int        `bson:"minutes" json:"minutes"` // 1 to 10080, a week
-}
+// AnswerStep is one step of who must answer, see the pure package.
+type AnswerStep = alarm.AnswerStep
 
 var alarmPolicies = store.Define[AlarmPolicy](store.Spec{Name: "alarmpolicies", Schema: 1, History: true})
 
@@ -60,10 +57,10 @@ var alarmPolicies = store.Define[AlarmPolicy](store.Spec{Name: "alarmpolicies", 
 func defaultPolicy(org actor.OrgID) *AlarmPolicy {
 	return &AlarmPolicy{Meta: store.Meta{ID: string(org), Org: org}, Source: "一键游缺省值，未经核定 (default of the program, not approved)",
 		Rules: []AlarmRule{
-			{Severity: 1, VerifyMinutes: 15, Steps: []AnswerStep{{actor.Dispatcher, 3}, {actor.Approver, 5}, {actor.Admin, 15}}},
-			{Severity: 2, VerifyMinutes: 30, Steps: []AnswerStep{{actor.Dispatcher, 10}, {actor.Approver, 20}, {actor.Admin, 60}}},
-			{Severity: 3, VerifyMinutes: 240, Steps: []AnswerStep{{actor.Dispatcher, 60}, {actor.Approver, 240}}},
-			{Severity: 4, VerifyMinutes: 2880, Steps: []AnswerStep{{actor.Dispatcher, 1440}, {actor.Approver, 2880}}},
+			{Severity: 1, VerifyMinutes: 15, Steps: []AnswerStep{{Role: actor.Dispatcher, Minutes: 3}, {Role: actor.Approver, Minutes: 5}, {Role: actor.Admin, Minutes: 15}}},
+			{Severity: 2, VerifyMinutes: 30, Steps: []AnswerStep{{Role: actor.Dispatcher, Minutes: 10}, {Role: actor.Approver, Minutes: 20}, {Role: actor.Admin, Minutes: 60}}},
+			{Severity: 3, VerifyMinutes: 240, Steps: []AnswerStep{{Role: actor.Dispatcher, Minutes: 60}, {Role: actor.Approver, Minutes: 240}}},
+			{Severity: 4, VerifyMinutes: 2880, Steps: []AnswerStep{{Role: actor.Dispatcher, Minutes: 1440}, {Role: actor.Approver, Minutes: 2880}}},
 		}}
 }
 
@@ -87,7 +84,7 @@ func ruleIn(tx *store.Tx, org actor.OrgID, severity Severity) (AlarmRule, error)
 // rule returns the rule of a severity, one beyond the lowest counting as that.
 func (p *AlarmPolicy) rule(severity Severity) (AlarmRule, bool) {
 	for _, rule := range p.Rules {
-		if rule.Severity == max(1, min(severity, stakeLowest)) && len(rule.Steps) > 0 {
+		if rule.Severity == max(1, min(severity, alarm.Least)) && len(rule.Steps) > 0 {
 			return rule, true
 		}
 	}
@@ -96,20 +93,16 @@ func (p *AlarmPolicy) rule(severity Severity) (AlarmRule, bool) {
 
 // expect sets who must answer and by when, for the step of escalation that the
 // alarm stands at.
-func (a *Alarm) expect(from time.Time, steps []AnswerStep) {
-	step := steps[min(a.Escalation, len(steps)-1)]
+func (a *Alarm) expect(from time.Time, steps alarm.Ladder) {
+	step := steps.Step(a.Escalation)
 	a.Duty = string(step.Role)
 	a.deadline(from, step.Minutes, steps)
 }
 
 // deadline sets by when the alarm must be answered, and that the next step
 // follows if there is one.
-func (a *Alarm) deadline(from time.Time, minutes int, steps []AnswerStep) {
-	a.AnswerBy, a.EscalateAt = from.Add(time.Duration(minutes)*time.Minute), nil
-	if a.Escalation+1 < len(steps) {
-		due := a.AnswerBy
-		a.EscalateAt = &due
-	}
+func (a *Alarm) deadline(from time.Time, minutes int, steps alarm.Ladder) {
+	a.AnswerBy, a.EscalateAt = steps.Deadline(a.Escalation, from, minutes)
 }
 
 // AlarmPolicy returns who must answer the alarms of an organisation; one that has

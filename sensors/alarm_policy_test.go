@@ -17,7 +17,7 @@ func TestAHouseSetsItsOwnPolicy(t *testing.T) {
 		t.Fatalf("default %+v", p)
 	}
 	w.must(fault.InvalidFields(p.check())) // the default is one that may be set
-	p.Source, p.Rules[0].Steps = "馆发〔2026〕8 号", []AnswerStep{{actor.Keeper, 2}, {actor.Approver, 4}}
+	p.Source, p.Rules[0].Steps = "馆发〔2026〕8 号", []AnswerStep{{Role: actor.Keeper, Minutes: 2}, {Role: actor.Approver, Minutes: 4}}
 	set, err := w.s.SetAlarmPolicy(t.Context(), li, "demo-museum", 0, *p)
 	w.must(err)
 	if a := w.raise("aa01", ""); a.Severity != 3 || a.Duty != "dispatcher" {
@@ -51,7 +51,7 @@ func TestPoliciesThatCannotBe(t *testing.T) {
 		{"rules[0].steps", func(p *AlarmPolicy) {
 			p.Rules[0].Steps = make([]AnswerStep, lastToldStep+2)
 			for i := range p.Rules[0].Steps {
-				p.Rules[0].Steps[i] = AnswerStep{actor.Dispatcher, 1}
+				p.Rules[0].Steps[i] = AnswerStep{Role: actor.Dispatcher, Minutes: 1}
 			}
 		}},
 		{"rules[1].steps[0].role", func(p *AlarmPolicy) { p.Rules[1].Steps[0].Role = actor.Registrar }},

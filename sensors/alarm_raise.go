@@ -8,6 +8,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 // sameEvent is how long after the newest sample of an alarm another one still
@@ -45,7 +46,7 @@ func (a *Alarm) subject() string {
 // sample; after that it keeps its verdict, stays to be resolved, and a new one is
 // raised beside it, so that a 误报 of the morning hides no theft of the evening.
 func (s *Service) raiseIn(tx *store.Tx, a Alarm) (*Alarm, error) {
-	return s.raiseAt(tx, a, stakeLowest)
+	return s.raiseAt(tx, a, alarm.Least)
 }
 
 // raiseAt is raiseIn of something at which at least this much is at stake,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 func TestOneThingHasOneOpenAlarm(t *testing.T) {
@@ -100,7 +101,7 @@ func TestSeverityFollowsGradeRiskAndEvent(t *testing.T) {
 	} {
 		c.a.TagID, c.a.Org, c.a.OccurredAt = "aa01", "demo-museum", w.now()
 		w.in(func(tx *store.Tx) error {
-			got, err := w.s.severityIn(tx, &c.a, stakeLowest)
+			got, err := w.s.severityIn(tx, &c.a, alarm.Least)
 			if got != c.want {
 				t.Errorf("%s of relic %q in zone %q is %d, want %d", c.a.Kind, c.a.RelicID, c.a.ZoneID+c.a.FromZoneID, got, c.want)
 			}

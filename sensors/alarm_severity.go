@@ -6,6 +6,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
 )
 
 // The severity of an alarm follows from what is at stake and from what happened.
@@ -24,39 +25,13 @@ import (
 // Source: the levels of places after GB/T 16571-2012 and GA 27-2002, the grades
 // after 文物藏品定级标准; how they join is a choice of this project. The texts of
 // the standards were not seen (verified: false).
-var severityRules = map[AlarmKind]struct{ shift, lowest Severity }{
-	UnlawfulExit: {0, 3},
-	UnlawfulMove: {0, 4},
-	Overdue:      {1, 4},
-	TagSilent:    {1, 4},
-	DeviceDown:   {1, 4},
-	LowBattery:   {2, 4},
-}
-
-// stakeOfGrade is the stake of a relic by its grade (heritage/vocab, relic-grade).
-// Whatever is not listed counts as ungraded.
-var stakeOfGrade = map[string]Severity{"grade-1": 1, "grade-2": 2, "grade-3": 3, "general": 4}
-
-const (
-	stakePrecious Severity = 1 // 未定级
-	stakeLowest   Severity = 4
-)
-
-// severityOf joins stake and event. stake is 1 to 4.
-func severityOf(kind AlarmKind, stake Severity) Severity {
-	rule, ok := severityRules[kind]
-	if !ok {
-		return stake
-	}
-	return min(stake+rule.shift, rule.lowest)
-}
-
-// stakeOf is the stake of a relic of this grade.
-func stakeOf(grade string) Severity {
-	if stake, ok := stakeOfGrade[grade]; ok {
-		return stake
-	}
-	return stakePrecious
+var severityRules = map[AlarmKind]alarm.Weight{
+	UnlawfulExit: {Shift: 0, Lowest: 3},
+	UnlawfulMove: {Shift: 0, Lowest: 4},
+	Overdue:      {Shift: 1, Lowest: 4},
+	TagSilent:    {Shift: 1, Lowest: 4},
+	DeviceDown:   {Shift: 1, Lowest: 4},
+	LowBattery:   {Shift: 2, Lowest: 4},
 }
 
 // relicStake is the stake of a relic of the catalogue.
@@ -65,7 +40,8 @@ func (s *Service) relicStake(tx *store.Tx, id heritage.RelicID) (Severity, error
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return 0, err
 	}
-	return stakeOf(relic.Grade), nil
+	stake, _ := alarm.StakeOf(relic.Grade)
+	return stake, nil
 }
 
 // severityIn reads what is at stake, stake at the least, marks the alarm as
@@ -105,7 +81,7 @@ func (s *Service) severityIn(tx *store.Tx, a *Alarm, stake Severity) (Severity, 
 			stake = min(stake, Severity(risk))
 		}
 	}
-	return severityOf(a.Kind, stake), nil
+	return severityRules[a.Kind].Severity(stake), nil
 }
 
 // found turns ErrNotFound of a Get into nil: an alarm outlives what it is about.

@@ -8,6 +8,7 @@ import (
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 	"yijianyou/media"
+	"yijianyou/sensors/alarm"
 )
 
 // What can be wrong with a binding.
@@ -46,8 +47,8 @@ type NewBinding struct {
 // precious reports whether a grade is one of 珍贵文物; a relic that is not graded
 // counts as precious.
 func precious(grade string) bool {
-	stake, known := stakeOfGrade[grade]
-	return !known || stake < stakeLowest
+	stake, _ := alarm.StakeOf(grade)
+	return stake < alarm.Least
 }
 
 // grave reports whether a tag that is fixed so leaves a trace on a precious relic.
