@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +128,7 @@ func tracksAreKeptByKindAndLanguageAndFollowTheirAsset(t *testing.T, open engine
 		{Kind: media.Captions, Lang: "../x", Format: "text/vtt", Text: []byte(captions)},
 		{Kind: media.Captions, Lang: "en", Format: "text/plain", Text: []byte("x")},
 		{Kind: media.Captions, Lang: "en", Format: "text/vtt", Text: []byte("x")},
+		{Kind: media.Captions, Lang: "en", Format: "text/vtt", Text: []byte("WEBVTT\n\n00:00.000 --> 00:01.000\n" + strings.Repeat("&", 1<<19))}, // each is kept as five bytes
 	} {
 		if _, err := r.SetTrack(ctx, registrar, sound.ID, a.Rev, bad); err == nil {
 			t.Errorf("%+v is taken", bad)

@@ -84,16 +84,24 @@ func (n *NewTrack) tidy() error {
 		if len(wrong) > 0 {
 			return fault.InvalidFields(wrong)
 		}
-		n.Text = vtt.Format(cues)
-		return nil
+		n.Text = vtt.Format(cues) // what is escaped in it may have made it longer
+		return n.bounded()
 	}
-	if len(n.Text) > vtt.MaxBytes {
-		return fault.InvalidFields([]fault.Field{vtt.ErrBytes.At("lines[1]", fault.P("kb", vtt.MaxBytes>>10))})
+	if err := n.bounded(); err != nil {
+		return err
 	}
 	if n.Text = bytes.TrimSpace(bytes.TrimPrefix(n.Text, []byte("\uFEFF"))); !utf8.Valid(n.Text) || len(n.Text) == 0 {
 		return fault.InvalidFields([]fault.Field{vtt.ErrUTF8.At("lines[1]")})
 	}
 	n.Text = []byte(strings.ReplaceAll(string(n.Text), "\r\n", "\n"))
+	return nil
+}
+
+// bounded refuses a text that is too long to be kept.
+func (n *NewTrack) bounded() error {
+	if len(n.Text) > vtt.MaxBytes {
+		return fault.InvalidFields([]fault.Field{vtt.ErrBytes.At("lines[1]", fault.P("kb", vtt.MaxBytes>>10))})
+	}
 	return nil
 }
 

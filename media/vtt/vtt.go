@@ -41,9 +41,14 @@ var (
 		"没有字幕，或多于 {max} 条。", "There are no cues, or more than {max}.")
 )
 
+const timestamp = `(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})`
+
+const percentage = `0*(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)%`
+
 var (
-	timing  = regexp.MustCompile(`^[ \t]*(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})[ \t]+-->[ \t]+(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})(?:[ \t]+(.*))?$`)
-	setting = regexp.MustCompile(`^(?:vertical:(?:rl|lr)|line:-?[\d.]+%?(?:,(?:start|center|end))?|position:[\d.]+%(?:,(?:line-left|center|line-right))?|size:[\d.]+%|align:(?:start|center|end|left|right))$`)
+	timing  = regexp.MustCompile(`^[ \t\f]*` + timestamp + `[ \t\f]*-->[ \t\f]*` + timestamp + `([^\d].*)?$`)
+	setting = regexp.MustCompile(`^(?:vertical:(?:rl|lr)|line:(?:-?\d+(?:\.\d+)?|` + percentage + `)(?:,(?:start|center|end))?|position:` + percentage +
+		`(?:,(?:line-left|center|line-right))?|size:` + percentage + `|align:(?:start|center|end|left|right))$`)
 )
 
 // Parse reads a file. wrong names each line that breaks a rule; cues are then nil.
@@ -66,7 +71,7 @@ func Parse(b []byte) (cues []Cue, wrong []fault.Field) {
 	}
 	i := 1
 	for i < len(lines) && lines[i] != "" { // the rest of the head
-		if strings.Contains(lines[i], "-->") {
+		if strings.Contains(lines[i], arrow) {
 			break
 		}
 		i++
@@ -77,14 +82,14 @@ func Parse(b []byte) (cues []Cue, wrong []fault.Field) {
 			continue
 		}
 		from := i
-		for i < len(lines) && lines[i] != "" {
-			i++
+		i += blockLines(lines[i:])
+		if aside(lines[from]) {
+			continue
 		}
 		cue, n, code := block(lines[from:i])
 		switch {
 		case code != nil:
 			at(code, from+n+1)
-		case n < 0: // a note, style or region
 		case len(cues) > 0 && cue.Start < cues[len(cues)-1].Start:
 			at(ErrOrder, from+n+1)
 		default:
@@ -100,15 +105,41 @@ func Parse(b []byte) (cues []Cue, wrong []fault.Field) {
 	return cues, nil
 }
 
-// block reads the lines between two empty ones. line is that of the times; -1 says
-// that it is no cue.
-func block(lines []string) (c Cue, line int, wrong *fault.Code) {
-	switch first, _, _ := strings.Cut(strings.ReplaceAll(lines[0], "\t", " "), " "); first {
-	case "NOTE", "STYLE", "REGION":
-		return c, -1, nil
+// arrow parts the times of a cue; no other line of a file has it.
+const arrow = "-->"
+
+// blockLines returns how many of lines are of the block that begins with the first:
+// up to an empty one, or to one with an arrow where none is expected (§6.1, "collect
+// a WebVTT block"). A block that is no cue goes up to an empty line, arrows or not.
+func blockLines(lines []string) int {
+	seen, other := false, aside(lines[0])
+	for n, line := range lines {
+		if line == "" {
+			return n
+		}
+		if !other && strings.Contains(line, arrow) {
+			if seen || n > 1 {
+				return n
+			}
+			seen = true
+		}
 	}
-	if !strings.Contains(lines[0], "-->") {
-		if len(lines) == 1 || !strings.Contains(lines[1], "-->") {
+	return len(lines)
+}
+
+// aside reports whether a block with this first line is a note, a style or a region.
+func aside(line string) bool {
+	switch rest := strings.TrimRight(line, " \t\f"); rest {
+	case "NOTE", "STYLE", "REGION":
+		return true
+	}
+	return strings.HasPrefix(line, "NOTE ") || strings.HasPrefix(line, "NOTE\t")
+}
+
+// block reads the lines of a cue. line is that of the times, or of what is wrong.
+func block(lines []string) (c Cue, line int, wrong *fault.Code) {
+	if !strings.Contains(lines[0], arrow) {
+		if len(lines) == 1 || !strings.Contains(lines[1], arrow) {
 			return c, 0, ErrTime
 		}
 		c.ID, line = clean(lines[0]), 1

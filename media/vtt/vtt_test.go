@@ -16,7 +16,7 @@ const good = "\uFEFFWEBVTT - 讲解\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { ba
 func TestCuesKeepTimesSettingsAndTagsOfTheStandardOnly(t *testing.T) {
 	cues, wrong := vtt.Parse([]byte(good))
 	want := []vtt.Cue{
-		{ID: "1", Start: time.Second, End: 2500 * time.Millisecond, Settings: "line:0 align:start", Text: "<v 讲解员>云冈 石窟</b>alert(1)<c>第二十窟</c>\nsecond &amp; line"},
+		{ID: "1", Start: time.Second, End: 2500 * time.Millisecond, Settings: "line:0 align:start", Text: "<v 讲解员>云冈 <b.loud>石窟</b>alert(1)<c>第二十窟</c>\nsecond &amp; line"},
 		{Start: time.Hour + 2500*time.Millisecond, End: time.Hour + 4*time.Second, Text: "end"},
 	}
 	if len(wrong) > 0 || !reflect.DeepEqual(cues, want) {
