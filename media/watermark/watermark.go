@@ -15,7 +15,7 @@ import (
 )
 
 // Version changes with whatever changes the pixels that are drawn.
-const Version = 2
+const Version = 3
 
 // Side is the side of the smallest square, in pixels, that is sure to have a part
 // of the mark.
@@ -29,8 +29,8 @@ const (
 	rowLetters = 4.0  // distance of rows in letters
 	gapLetters = 1.6  // distance of the words in a row in letters
 
-	light = 82 // opacity of the letters, which are white, of 255
-	dark  = 66 // opacity of their edge, which is black, of 255
+	light = 76 // opacity of the letters, which are white, of 255
+	dark  = 50 // opacity of their edge, which is black, of 255
 )
 
 // ErrFont means that a font cannot be read or lacks a character of the words.

@@ -121,3 +121,41 @@ func TestWordsThatTheFontLacksAreRefused(t *testing.T) {
 		t.Error("drawn without a font")
 	}
 }
+
+// TestTheMarkIsSeenAndDoesNotCoverThePicture: on every even ground, from black to
+// white, and at every size the letters stand out from their edge by a fifth to a
+// third of the scale; most of the picture is untouched, and it grows neither lighter
+// nor darker as a whole.
+func TestTheMarkIsSeenAndDoesNotCoverThePicture(t *testing.T) {
+	const (
+		faint, harsh = 255 * 19 / 100, 255 * 31 / 100 // of luma, between letter and edge
+		covered      = 0.30                           // of all pixels
+		shift        = 6.0                            // of mean luma
+	)
+	m := mark(t, "示范博物馆 · 模拟数据 SIMULATED")
+	for _, size := range []image.Point{{400, 300}, {1024, 768}, {2048, 1365}} {
+		for ground := 0; ground <= 255; ground += 51 {
+			drawn := filled(size, func(int, int) byte { return byte(ground) })
+			m.Draw(size, drawn)
+			low, high, touched, sum := 255, 0, 0, 0
+			for _, p := range drawn.Pix {
+				v := int(p)
+				low, high, sum = min(low, v), max(high, v), sum+v-ground
+				if v-ground > 3 || ground-v > 3 {
+					touched++
+				}
+			}
+			part, mean := float64(touched)/float64(len(drawn.Pix)), float64(sum)/float64(len(drawn.Pix))
+			t.Logf("%v on %d: contrast %d, %.2f touched, mean %+.1f", size, ground, high-low, part, mean)
+			if c := high - low; c < faint || c > harsh {
+				t.Errorf("%v on %d: letters and edge are %d apart, want %d to %d", size, ground, c, faint, harsh)
+			}
+			if part > covered || part < 0.05 {
+				t.Errorf("%v on %d: %.2f of the pixels are touched", size, ground, part)
+			}
+			if mean > shift || mean < -shift {
+				t.Errorf("%v on %d: the mean moves by %.1f", size, ground, mean)
+			}
+		}
+	}
+}
