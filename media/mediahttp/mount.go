@@ -50,6 +50,7 @@ func Mount(r *httpkit.Router, d Deps) {
 	h.mountMetadata(r)
 	h.mountAssets(r)
 	h.mountTerms(r)
+	h.mountAttribution(r)
 	h.mountContent(r)
 	h.mountUploads(r)
 	h.mountIIIF(r)

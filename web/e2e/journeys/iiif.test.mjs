@@ -6,7 +6,7 @@ import { Api } from '../lib/api.mjs'
 import { desk, screenshots } from '../lib/browser.mjs'
 import { draft, step as take } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
-import { uploaded } from '../lib/pictures.mjs'
+import { setTerms, uploaded } from '../lib/pictures.mjs'
 import { until } from '../lib/server.mjs'
 
 const modules = join(import.meta.dirname, '../node_modules')
@@ -39,12 +39,6 @@ function otherSite() {
       <script src="${viewer.script}"></script><script>const manifest = ${manifest}; ${viewer.run}</script></body></html>`)
   })
   return new Promise((done) => site.listen(0, '127.0.0.1', () => done({ url: `http://127.0.0.1:${site.address().port}`, close: () => site.close() })))
-}
-
-/** Sets the terms of a picture. */
-async function setTerms(api, id, terms) {
-  const { headers } = await api.get(`/api/v1/media/${id}`)
-  await api.want('PUT', `/api/v1/media/${id}/terms`, { ...terms, reason: '旅程' }, { 'If-Match': headers.get('etag') })
 }
 
 /** A published relic with two pictures for everybody, and one for staff between them. */

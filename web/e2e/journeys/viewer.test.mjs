@@ -4,7 +4,7 @@ import { Api } from '../lib/api.mjs'
 import { desk, phone, screenshots } from '../lib/browser.mjs'
 import { draft, step as take } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
-import { uploaded } from '../lib/pictures.mjs'
+import { setTerms, uploaded } from '../lib/pictures.mjs'
 import { pixel } from '../lib/png.mjs'
 import { until } from '../lib/server.mjs'
 
@@ -18,6 +18,7 @@ async function published(server) {
   for (const [colour, zh, en] of [[red, '修复前', 'before restoration'], [green, '修复后', 'after restoration']]) {
     images.push({ assetId: await uploaded(keeper, colour), caption: { zh, en }, drawing: true })
   }
+  await setTerms(keeper, images[0].assetId, { holder: { zh: '旅程示范馆', en: 'Museum of the journey' }, credit: { zh: '摄影：旅程组', en: 'Photo: journey' }, licence: 'http://creativecommons.org/licenses/by/4.0/', audience: 'public' })
   const relic = await draft(keeper, { name: { zh: '旅程对比铜镜', en: 'Mirror to compare' }, images })
   await take(keeper, relic.id, 'review', 'submit')
   await take(await Api.login(server, 'reviewer'), relic.id, 'review', 'approve')
@@ -86,6 +87,23 @@ journey('a picture is held in the fingers, and two are compared', async ({ serve
     await page.getByTestId('zoom-details').getByText('修复后').waitFor()
     await page.screenshot({ path: join(screenshots, 'viewer-phone.png') })
     await page.getByRole('button', { name: '说明' }).click()
+  })
+
+  await step('whose it is stands below the picture and in the viewer, in the reader\'s language', async () => {
+    for (const [lang, name, parts] of [['zh-CN', 'phone', ['摄影：旅程组', '权利人 旅程示范馆', 'CC BY 4.0']], ['en', 'desk', ['Photo: journey', 'Rights holder Museum of the journey', 'CC BY 4.0']]]) {
+      const reader = await open({ ...(name === 'phone' ? phone : desk), locale: lang })
+      await reader.goto(`/relics/${id}`)
+      const below = reader.locator('figcaption').getByTestId('picture-credit')
+      for (const part of parts) await below.getByText(part).first().waitFor()
+      assert.equal(await below.getByRole('link').getAttribute('href'), 'http://creativecommons.org/licenses/by/4.0/')
+      await reader.screenshot({ path: join(screenshots, `credit-${name}.png`) })
+      await reader.locator('.zoom-image .open').click()
+      await reader.locator('dialog [aria-expanded]').last().click()
+      const inside = reader.getByTestId('zoom-details').getByTestId('picture-credit')
+      for (const part of parts) await inside.getByText(part).first().waitFor()
+      await reader.screenshot({ path: join(screenshots, `credit-viewer-${name}.png`) })
+      await reader.context().close()
+    }
   })
 
   await step('the curtain shows one left of it and the other right', async () => {

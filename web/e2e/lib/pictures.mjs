@@ -18,3 +18,9 @@ export async function sent(api, org, file) {
   await until(`${file.name} is ready`, async () => (await api.get(`/api/v1/media/${id}`)).body.state === 'ready')
   return id
 }
+
+/** Sets the terms of a picture. */
+export async function setTerms(api, id, terms) {
+  const { headers } = await api.get(`/api/v1/media/${id}`)
+  await api.want('PUT', `/api/v1/media/${id}/terms`, { ...terms, reason: '旅程' }, { 'If-Match': headers.get('etag') })
+}

@@ -1,6 +1,7 @@
 // Compiled and never run: the types of this front end against the OpenAPI document that the server generates
 // (openapi.json → schema.d.ts, `npm run types`). A member that the server renames or retypes fails the type check here.
 import type { Completion, Hit, SearchAnswer, Suggestions } from '../../guide/api'
+import type { Attribution } from '../viewer/attribution'
 import type { components } from './schema'
 import type * as ours from './types'
 
@@ -27,6 +28,7 @@ type All<T extends true[]> = T
 
 export type Conforms = All<
   [
+    Fits<Attribution, Theirs['Attribution']>,
     Fits<ours.Relic, Theirs['PublicRelic']>,
     Fits<ours.Site, Theirs['PublicSite']>,
     Fits<ours.Museum, Theirs['PublicMuseum']>,

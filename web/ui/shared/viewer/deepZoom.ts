@@ -11,8 +11,6 @@ export interface ZoomOptions {
   /** Called once the first picture is drawn, or when it cannot be. */
   opened: () => void
   failed: () => void
-  /** Called with the licence of the picture, an address, when its description names one. */
-  licensed?: (licence: string) => void
 }
 
 /**
@@ -23,7 +21,6 @@ export interface ZoomOptions {
 export async function deepZoom(element: HTMLElement, assetId: string, options: ZoomOptions): Promise<DeepZoom | undefined> {
   const [{ default: create }, info] = await Promise.all([import('openseadragon'), imageInfo(assetId)])
   if (!options.wanted()) return undefined
-  if (typeof info.rights === 'string') options.licensed?.(info.rights)
   const viewer = create({
     element,
     tileSources: [info as never], // the description of IIIF, which its types do not know
