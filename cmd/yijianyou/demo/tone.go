@@ -130,10 +130,11 @@ func ToneTracks() []media.NewTrack {
 	return out
 }
 
-// ToneTerms are those of the tones, under the licence of the program like the drawings.
+// ToneTerms are those of the tones: the project's own work, as the drawings are.
 func ToneTerms() media.Terms {
-	return media.Terms{Holder: media.Text{ZH: "一键游演示程序（Apache-2.0）", EN: "Demo program of Yijianyou (Apache-2.0)"},
-		Credit: media.Text{ZH: ToneNoticeZH, EN: ToneNoticeEN}}
+	t := Terms(AreaOrg)
+	t.Credit = media.Text{ZH: ToneNoticeZH, EN: ToneNoticeEN}
+	return t
 }
 
 func toneCaption() heritage.Text { return heritage.Text{ZH: ToneNoticeZH, EN: ToneNoticeEN} }
