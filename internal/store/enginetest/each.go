@@ -39,14 +39,5 @@ func MongoDB(t testing.TB, o store.Options, collections ...store.Declared) *stor
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(t.Context(), engine, o, collections...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return st
+	return storetest.NewOn(t, engine, o, collections...)
 }

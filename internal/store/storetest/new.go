@@ -22,6 +22,12 @@ func NewWith(t testing.TB, opts store.Options, collections ...store.Declared) *s
 	if err != nil {
 		t.Fatal(err)
 	}
+	return NewOn(t, engine, opts, collections...)
+}
+
+// NewOn is NewWith on an engine of one's own.
+func NewOn(t testing.TB, engine store.Engine, opts store.Options, collections ...store.Declared) *store.Store {
+	t.Helper()
 	st, err := store.Open(t.Context(), engine, opts, collections...)
 	if err != nil {
 		t.Fatal(err)
