@@ -13,17 +13,24 @@ type Capacity struct {
 	// nil not approved. With either, the next three are required.
 	InstantMax *int          `bson:"instantMax,omitempty" json:"instantMax,omitempty" validate:"omitempty,min=1,max=10000000"`
 	DailyMax   *int          `bson:"dailyMax,omitempty" json:"dailyMax,omitempty" validate:"omitempty,min=1,max=10000000"`
-	ApprovedBy heritage.Text `bson:"approvedBy" json:"approvedBy" required:"false"`                   // 核定机关
-	Document   string        `bson:"document,omitempty" json:"document,omitempty" validate:"max=200"` // number of the approving document
+	DailyBest  *int          `bson:"dailyBest,omitempty" json:"dailyBest,omitempty" validate:"omitempty,min=1,max=10000000"` // 最佳日承载量: some local schemes warn from it on; nil none
+	ApprovedBy heritage.Text `bson:"approvedBy" json:"approvedBy" required:"false"`                                          // 核定机关
+	Document   string        `bson:"document,omitempty" json:"document,omitempty" validate:"max=200"`                        // number of the approving document
 	ApprovedOn heritage.Day  `bson:"approvedOn,omitempty" json:"approvedOn,omitempty" validate:"omitempty,day"`
+
+	// Scheme is the set of levels that holds here, an id of comfort.Schemes; "" the
+	// default one.
+	Scheme string `bson:"scheme,omitempty" json:"scheme,omitempty" validate:"max=40"`
 
 	// PublishNumbers shows tourists the counts; without it they see the band only.
 	PublishNumbers bool `bson:"publishNumbers,omitempty" json:"publishNumbers,omitempty"`
 
-	// Spaces and OpenMinutes are what LB/T 034-2014 computes a proposal from; the
+	// Spaces to UsedPerHead are what LB/T 034-2014 computes a proposal from; the
 	// length of a visit is that of the area. Never public.
-	Spaces      []Space `bson:"spaces,omitempty" json:"spaces,omitempty" validate:"max=100,dive"`
-	OpenMinutes *int    `bson:"openMinutes,omitempty" json:"openMinutes,omitempty" validate:"omitempty,min=1,max=1440"` // effective time of opening; nil unknown
+	Spaces      []Space  `bson:"spaces,omitempty" json:"spaces,omitempty" validate:"max=100,dive"`
+	Facilities  []Ride   `bson:"facilities,omitempty" json:"facilities,omitempty" validate:"max=100,dive"`
+	OpenMinutes *int     `bson:"openMinutes,omitempty" json:"openMinutes,omitempty" validate:"omitempty,min=1,max=1440"` // effective time of opening; nil unknown
+	UsedPerHead *float64 `bson:"usedPerHead,omitempty" json:"usedPerHead,omitempty" validate:"omitempty,gt=0,max=100"`   // facilities that a visitor uses on average; nil unknown
 }
 
 // Space is a part of an area with the space that a visitor needs there.
@@ -32,6 +39,14 @@ type Space struct {
 	AreaM2      float64       `bson:"areaM2" json:"areaM2" validate:"gt=0,max=1000000000"`        // effective area, square metres
 	PerPersonM2 float64       `bson:"perPersonM2" json:"perPersonM2" validate:"gt=0,max=1000000"` // square metres for each visitor
 	Source      heritage.Text `bson:"source" json:"source" required:"false"`                      // where the standard of space is from
+}
+
+// Ride is something that carries or serves visitors in runs: a cable car, a
+// boat, a show.
+type Ride struct {
+	Name       heritage.Text `bson:"name" json:"name"`
+	PerRun     int           `bson:"perRun" json:"perRun" validate:"min=1,max=100000"`        // visitors of one run
+	RunsPerDay float64       `bson:"runsPerDay" json:"runsPerDay" validate:"gt=0,max=100000"` // runs in a day
 }
 
 // tidy returns c in the stored form, nil when it says nothing.
@@ -46,10 +61,21 @@ func (c *Capacity) tidy() *Capacity {
 		s.Name, s.Source = s.Name.Tidy(), s.Source.Tidy()
 		t.Spaces = append(t.Spaces, s)
 	}
-	if t.InstantMax == nil && t.DailyMax == nil && t.ApprovedBy.IsZero() && t.Document == "" && t.ApprovedOn == "" && len(t.Spaces) == 0 && t.OpenMinutes == nil {
+	t.Facilities = nil
+	for _, f := range c.Facilities {
+		f.Name = f.Name.Tidy()
+		t.Facilities = append(t.Facilities, f)
+	}
+	t.Scheme = heritage.TidyLine(t.Scheme)
+	if t.InstantMax == nil && t.DailyMax == nil && t.DailyBest == nil && t.ApprovedBy.IsZero() && t.Document == "" && t.ApprovedOn == "" && t.Scheme == "" && !t.computes() {
 		return nil
 	}
 	return &t
+}
+
+// computes reports whether anything of what a proposal is computed from is known.
+func (c *Capacity) computes() bool {
+	return len(c.Spaces) > 0 || len(c.Facilities) > 0 || c.OpenMinutes != nil || c.UsedPerHead != nil
 }
 
 func (c *Capacity) check(out *heritage.Findings) {
@@ -61,7 +87,13 @@ func (c *Capacity) check(out *heritage.Findings) {
 		out.Title(at("capacity.spaces", i)+".name", s.Name)
 		out.Line(at("capacity.spaces", i)+".source", s.Source)
 	}
-	if c.InstantMax == nil && c.DailyMax == nil {
+	for i, f := range c.Facilities {
+		out.Title(at("capacity.facilities", i)+".name", f.Name)
+	}
+	if _, ok := comfort.SchemeOf(c.Scheme); !ok {
+		out.Add(ErrScheme.At("capacity.scheme"))
+	}
+	if c.InstantMax == nil && c.DailyMax == nil && c.DailyBest == nil {
 		return
 	}
 	for _, m := range []struct {
@@ -75,6 +107,9 @@ func (c *Capacity) check(out *heritage.Findings) {
 	if c.InstantMax != nil && c.DailyMax != nil && *c.InstantMax > *c.DailyMax {
 		out.Add(ErrLimitOrder.At("capacity.instantMax"))
 	}
+	if c.DailyBest != nil && c.DailyMax != nil && *c.DailyBest > *c.DailyMax {
+		out.Add(ErrBest.At("capacity.dailyBest"))
+	}
 }
 
 // limits returns the approved limits.
@@ -82,7 +117,29 @@ func (c *Capacity) limits() comfort.Limits {
 	if c == nil {
 		return comfort.Limits{}
 	}
-	return comfort.Limits{Instant: c.InstantMax, Daily: c.DailyMax}
+	return comfort.Limits{Instant: c.InstantMax, Daily: c.DailyMax, Optimal: c.DailyBest}
+}
+
+// scheme returns the levels that hold; those of a scheme that is no longer known
+// are the default ones.
+func (c *Capacity) scheme() comfort.Scheme {
+	if c != nil {
+		if s, ok := comfort.SchemeOf(c.Scheme); ok {
+			return s
+		}
+	}
+	return comfort.House()
+}
+
+// usableM2 is the size of the spaces together; 0 unknown.
+func (c *Capacity) usableM2() (sum float64) {
+	if c == nil {
+		return 0
+	}
+	for _, s := range c.Spaces {
+		sum += s.AreaM2
+	}
+	return sum
 }
 
 // proposal returns what LB/T 034-2014 computes; ok is false when it cannot.
@@ -91,18 +148,23 @@ func (f *AreaFields) proposal() (p comfort.Proposal, ok bool) {
 	if c == nil {
 		return comfort.Proposal{}, false
 	}
-	spaces := make([]comfort.Space, len(c.Spaces))
-	for i, s := range c.Spaces {
-		spaces[i] = comfort.Space{AreaM2: s.AreaM2, PerPersonM2: s.PerPersonM2}
+	b := comfort.Basis{}
+	for _, s := range c.Spaces {
+		b.Spaces = append(b.Spaces, comfort.Space{AreaM2: s.AreaM2, PerPersonM2: s.PerPersonM2})
 	}
-	var open, visit int
+	for _, x := range c.Facilities {
+		b.Facilities = append(b.Facilities, comfort.Facility{PerRun: x.PerRun, RunsPerDay: x.RunsPerDay})
+	}
 	if c.OpenMinutes != nil {
-		open = *c.OpenMinutes
+		b.OpenMinutes = *c.OpenMinutes
+	}
+	if c.UsedPerHead != nil {
+		b.UsedPerHead = *c.UsedPerHead
 	}
 	if f.Minutes != nil {
-		visit = *f.Minutes
+		b.VisitMinutes = *f.Minutes
 	}
-	return comfort.Propose(spaces, open, visit)
+	return comfort.Propose(b)
 }
 
 // What can be wrong with a capacity.
@@ -111,4 +173,8 @@ var (
 		"填写核定承载量时，须同时填写核定机关、文号和核定日期。未经核定的数值请只填测算依据。", "An approved limit needs the approving authority, the number of its document and the date. What is not approved belongs to the basis of the proposal only.")
 	ErrLimitOrder = fault.Define(fault.Invalid, "tourism.limit_order",
 		"瞬时承载量不能大于日承载量。", "The instantaneous limit cannot exceed the daily one.")
+	ErrBest = fault.Define(fault.Invalid, "tourism.best_order",
+		"最佳日承载量不能大于日最大承载量。", "The optimal daily capacity cannot exceed the daily limit.")
+	ErrScheme = fault.Define(fault.Invalid, "tourism.scheme",
+		"没有这一分级方案，请从列表中选择。", "There is no such set of levels. Choose one of the list.")
 )

@@ -116,7 +116,7 @@ func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
 	if closed && c.Inside == 0 { // whoever is still inside is counted on
 		c.State = comfort.Closed
 	}
-	out.Judgement = comfort.Judge(c, f.Capacity.limits(), comfort.House())
+	out.Judgement = comfort.Judge(c, f.Capacity.limits(), f.Capacity.scheme())
 	if p, ok := f.proposal(); ok {
 		out.Proposal = &p
 	}

@@ -33,12 +33,12 @@ func TestTheWorseOfTheTwoFiguresDecides(t *testing.T) {
 		{"a limit of zero is no limit", 900, 900, ptr(0), nil, NotAssessed, "", NoPeak, false},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
-			j := Judge(Count{State: Live, Inside: c.inside, Entered: c.entered}, Limits{c.instant, c.daily}, House())
+			j := Judge(Count{State: Live, Inside: c.inside, Entered: c.entered}, Limits{Instant: c.instant, Daily: c.daily}, House())
 			if j.Level != c.level || j.Peak != c.peak || j.Full != c.full {
 				t.Errorf("level %q peak %q full %v, want %q %q %v", j.Level, j.Peak, j.Full, c.level, c.peak, c.full)
 			}
 			var decides Kind
-			for _, f := range j.Figures {
+			for _, f := range j.Compared {
 				if f.Decides {
 					decides = f.Kind
 				}
@@ -57,8 +57,8 @@ func TestUnknownStaleClosedAndZeroAreFourThings(t *testing.T) {
 	for _, s := range []State{Unknown, Stale, Closed, Live} {
 		j := Judge(Count{State: s, Inside: 0, AsOf: at}, limits, House())
 		counted := s == Stale || s == Live
-		if (j.Level != NotAssessed) != counted || (len(j.Figures) > 0) != counted {
-			t.Errorf("%s: level %q with %d figures", s, j.Level, len(j.Figures))
+		if (j.Level != NotAssessed) != counted || (len(j.Compared) > 0) != counted {
+			t.Errorf("%s: level %q with %d figures", s, j.Level, len(j.Compared))
 		}
 		zh, en := j.Explain(true)
 		if zh == "" || en == "" || said[zh] {
@@ -69,7 +69,7 @@ func TestUnknownStaleClosedAndZeroAreFourThings(t *testing.T) {
 }
 
 func TestAnExplanationNamesWhatWasCompared(t *testing.T) {
-	j := Judge(Count{State: Live, Inside: 620, Entered: 4100}, Limits{ptr(1000), ptr(5000)}, House())
+	j := Judge(Count{State: Live, Inside: 620, Entered: 4100}, Limits{Instant: ptr(1000), Daily: ptr(5000)}, House())
 	zh, en := j.Explain(true)
 	for _, part := range []string{"620", "1000", "62.0%", "4100", "5000", "82.0%", "拥挤", "LB/T 068-2017", "取较差者"} {
 		if !strings.Contains(zh, part) {
@@ -103,7 +103,7 @@ func TestEveryWordHasBothLanguages(t *testing.T) {
 			}
 		}
 	}
-	for _, p := range []Peak{PeakI, PeakII, PeakIII} {
+	for _, p := range []Peak{PeakI, PeakII, PeakIII, PeakIV} {
 		if zh, en := p.Label(); zh == "" || en == "" {
 			t.Errorf("peak %s", p)
 		}
@@ -113,15 +113,26 @@ func TestEveryWordHasBothLanguages(t *testing.T) {
 func TestTheProposalOfLBT034(t *testing.T) {
 	// Two parts: 6000 m² at 2 m² and 900 m² at 1.5 m² a head; open 600 minutes,
 	// a visit of 170: C = 3000 + 600, Int(600/170) = 3.
-	p, ok := Propose([]Space{{6000, 2}, {900, 1.5}}, 600, 170)
-	if !ok || p.Instant != 3600 || p.Turnover != 3 || p.Daily != 10800 {
+	basis := Basis{Spaces: []Space{{6000, 2}, {900, 1.5}}, OpenMinutes: 600, VisitMinutes: 170}
+	p, ok := Propose(basis)
+	if !ok || p.Proposed != (Proposed{3600, 10800}) || p.Turnover != 3 || p.Facility != (Proposed{}) {
 		t.Errorf("%+v %v", p, ok)
 	}
-	if p, ok := Propose([]Space{{1000, 3}}, 0, 0); !ok || p.Instant != 333 || p.Daily != 0 {
+	// A cable car for 400 at once with 20 runs and boats for 120 with 30, of which a
+	// visitor uses 1.5: D1 = 520, D2 = (8000 + 3600) / 1.5. The lesser holds.
+	basis.Facilities, basis.UsedPerHead = []Facility{{400, 20}, {120, 30}}, 1.5
+	if p, ok = Propose(basis); !ok || p.Facility != (Proposed{520, 7733}) || p.Proposed != (Proposed{520, 7733}) || p.Spatial != (Proposed{3600, 10800}) {
+		t.Errorf("with facilities: %+v %v", p, ok)
+	}
+	basis.UsedPerHead = 0
+	if p, _ = Propose(basis); p.Facility.Daily != 0 || p.Daily != 10800 {
+		t.Errorf("without the use of facilities: %+v", p)
+	}
+	if p, ok := Propose(Basis{Spaces: []Space{{1000, 3}}}); !ok || p.Instant != 333 || p.Daily != 0 {
 		t.Errorf("without times: %+v %v", p, ok)
 	}
 	for _, none := range [][]Space{nil, {{0, 2}}, {{100, 0}}, {{-5, 2}}} {
-		if p, ok := Propose(none, 600, 60); ok {
+		if p, ok := Propose(Basis{Spaces: none, OpenMinutes: 600, VisitMinutes: 60}); ok {
 			t.Errorf("%v proposes %+v", none, p)
 		}
 	}
@@ -131,7 +142,7 @@ func FuzzJudge(f *testing.F) {
 	f.Add(10, 20, 100, 200)
 	f.Add(-1, 1<<40, 0, 1)
 	f.Fuzz(func(t *testing.T, inside, entered, instant, daily int) {
-		j := Judge(Count{State: Live, Inside: inside, Entered: entered}, Limits{&instant, &daily}, House())
+		j := Judge(Count{State: Live, Inside: inside, Entered: entered}, Limits{Instant: &instant, Daily: &daily}, House())
 		if zh, en := j.Explain(true); zh == "" || en == "" {
 			t.Error("no words")
 		}

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// labels are the words of levels, states and figures, Chinese and English.
+// The words of levels, states and figures, Chinese and English.
 var (
 	levelWords = map[Level][2]string{NotAssessed: {"未核定", "not assessed"}, Clear: {"畅通", "clear"}, Comfortable: {"舒适", "comfortable"},
 		Busy: {"较拥挤", "busy"}, Crowded: {"拥挤", "crowded"}, Packed: {"严重拥挤", "packed"}}
 	stateWords = map[State][2]string{Unknown: {"暂无数据", "no data"}, Stale: {"数据已过时", "out of date"}, Closed: {"未开放", "closed"}, Live: {"实时", "live"}}
-	peakWords  = map[Peak][2]string{PeakIII: {"高峰Ⅲ级（黄色）", "peak level III (yellow)"}, PeakII: {"高峰Ⅱ级（橙色）", "peak level II (orange)"}, PeakI: {"高峰Ⅰ级（红色）", "peak level I (red)"}}
+	peakWords  = map[Peak][2]string{PeakIV: {"高峰Ⅳ级（蓝色，地方）", "peak level IV (blue, local)"}, PeakIII: {"高峰Ⅲ级（黄色）", "peak level III (yellow)"}, PeakII: {"高峰Ⅱ级（橙色）", "peak level II (orange)"}, PeakI: {"高峰Ⅰ级（红色）", "peak level I (red)"}}
 	kindWords  = map[Kind][2]string{Instant: {"在园人数", "visitors inside"}, Daily: {"累计入园", "visitors entered today"}}
 	limitWords = map[Kind][2]string{Instant: {"核定瞬时最大承载量", "approved instantaneous limit"}, Daily: {"核定日最大承载量", "approved daily limit"}}
 )
@@ -38,7 +38,7 @@ func (j Judgement) Explain(numbers bool) (zh, en string) {
 		return j.State.Label()
 	}
 	var zhs, ens []string
-	for _, f := range j.Figures {
+	for _, f := range j.Compared {
 		z, e := f.explain(numbers)
 		zhs, ens = append(zhs, z), append(ens, e)
 	}
@@ -58,7 +58,7 @@ func (j Judgement) Explain(numbers bool) (zh, en string) {
 	return zh + "。", en + "."
 }
 
-func (f Figure) explain(numbers bool) (zh, en string) {
+func (f Compared) explain(numbers bool) (zh, en string) {
 	kz, ke := f.Kind.Label()
 	lz, le := f.Kind.Limit()
 	switch {
@@ -75,7 +75,7 @@ func (f Figure) explain(numbers bool) (zh, en string) {
 }
 
 // band says in which share of the limit the figure lies.
-func (f Figure) band() (zh, en string) {
+func (f Compared) band() (zh, en string) {
 	switch {
 	case f.BelowPercent == 0:
 		return fmt.Sprintf("%.0f%%以上", f.FromPercent), fmt.Sprintf("%.0f %% or more", f.FromPercent)

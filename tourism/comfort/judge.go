@@ -1,9 +1,6 @@
 package comfort
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // State is what kind of figure it is. Never rename.
 type State string
@@ -27,9 +24,10 @@ type Count struct {
 type Limits struct {
 	Instant *int // 核定瞬时最大承载量
 	Daily   *int // 核定日最大承载量
+	Optimal *int // 最佳日承载量: what some cities begin to warn at
 }
 
-// Kind names a figure by what it is compared with. Never rename.
+// Kind names a comparison by what it is compared with. Never rename.
 type Kind string
 
 const (
@@ -37,11 +35,11 @@ const (
 	Daily   Kind = "daily"   // the number entered today with the daily limit
 )
 
-// Figure is a number and what it is compared with.
-type Figure struct {
+// Compared is a number and what it is compared with.
+type Compared struct {
 	Kind         Kind
 	Value        int
-	Limit        *int     // nil not approved
+	Limit        *int     // that holds: what was approved, or what the scheme lets in of it; nil not approved
 	Percent      *float64 // share of the limit, rounded to 0.1; nil without a limit
 	Level        Level
 	FromPercent  float64 // bounds of the level: from <= share < below
@@ -51,13 +49,13 @@ type Figure struct {
 
 // Judgement is how full an area is, with all that it was made of.
 type Judgement struct {
-	State   State
-	Level   Level // NotAssessed unless State is Live or Stale and a limit was approved
-	Peak    Peak  // of LB/T 068-2017, made of the daily figure
-	Full    bool  // a limit is reached: no more may be let in or sold
-	Figures []Figure
-	AsOf    time.Time
-	Scheme  Scheme
+	State    State
+	Level    Level // NotAssessed unless State is Live or Stale and a limit was approved
+	Peak     Peak  // made of the daily figure
+	Full     bool  // a limit is reached: no more may be let in or sold
+	Compared []Compared
+	AsOf     time.Time
+	Scheme   Scheme
 }
 
 // Judge compares a count with the approved limits.
@@ -66,44 +64,48 @@ func Judge(c Count, l Limits, s Scheme) Judgement {
 	if c.State != Live && c.State != Stale {
 		return j
 	}
-	j.Figures = []Figure{figure(Instant, c.Inside, l.Instant, s), figure(Daily, c.Entered, l.Daily, s)}
+	j.Compared = []Compared{compare(Instant, c.Inside, l.Instant, s), compare(Daily, c.Entered, l.Daily, s)}
 	worst := -1
-	for i, f := range j.Figures {
+	for i, f := range j.Compared {
 		if f.Percent == nil {
 			continue
 		}
-		if worst < 0 || worse(f, j.Figures[worst], s) {
+		if worst < 0 || worse(f, j.Compared[worst]) {
 			worst = i
 		}
 		j.Full = j.Full || f.Value >= *f.Limit
 		if f.Kind == Daily {
-			j.Peak = PeakOf(*f.Percent)
+			optimal := 0
+			if l.Optimal != nil {
+				optimal = *l.Optimal
+			}
+			j.Peak = s.Peak(f.Value, *f.Limit, optimal)
 		}
 	}
 	if worst >= 0 {
-		j.Figures[worst].Decides = true
-		j.Level = j.Figures[worst].Level
+		j.Compared[worst].Decides = true
+		j.Level = j.Compared[worst].Level
 	}
 	return j
 }
 
 // worse reports whether a is fuller than b: by its level, then by its share.
-func worse(a, b Figure, s Scheme) bool {
-	if ra, rb := s.rank(a.Level), s.rank(b.Level); ra != rb {
-		return ra > rb
+func worse(a, b Compared) bool {
+	if a.Level != b.Level {
+		return a.Level.Fuller(b.Level)
 	}
 	return *a.Percent > *b.Percent
 }
 
-func figure(kind Kind, value int, limit *int, s Scheme) Figure {
-	f := Figure{Kind: kind, Value: value, Limit: limit}
+func compare(kind Kind, value int, limit *int, s Scheme) Compared {
+	f := Compared{Kind: kind, Value: value}
 	if limit == nil || *limit <= 0 {
-		f.Limit = nil
 		return f
 	}
-	p := math.Round(float64(value)*1000/float64(*limit)) / 10
-	f.Percent = &p
+	holds := s.cap(kind, *limit)
+	p := round(float64(value)*100/float64(holds), 1)
+	f.Limit, f.Percent = &holds, &p
 	// Judged by the exact share, so that 94.96 % is not rounded into the red.
-	f.Level, f.FromPercent, f.BelowPercent = s.Of(float64(value) * 100 / float64(*limit))
+	f.Level, f.FromPercent, f.BelowPercent = s.Of(float64(value) * 100 / float64(holds))
 	return f
 }

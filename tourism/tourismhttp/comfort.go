@@ -75,12 +75,20 @@ type CrowdView struct {
 
 // CapacityProposal is a computed capacity.
 type CapacityProposal struct {
-	Instant  int    `json:"instant"`
-	Daily    int    `json:"daily" doc:"0 unknown"`
-	Turnover int    `json:"turnover" doc:"0 unknown"`
-	Formula  string `json:"formula"`
-	Source   string `json:"source"`
-	Verified bool   `json:"verified"`
+	Instant  int        `json:"instant"`
+	Daily    int        `json:"daily" doc:"0 unknown"`
+	Turnover int        `json:"turnover" doc:"0 unknown"`
+	Spatial  Capacities `json:"spatial" doc:"of the spaces"`
+	Facility Capacities `json:"facility" doc:"of the facilities; the lesser of both is the base value"`
+	Formula  string     `json:"formula"`
+	Source   string     `json:"source"`
+	Verified bool       `json:"verified"`
+}
+
+// Capacities are a capacity at one moment and in a day; 0 unknown.
+type Capacities struct {
+	Instant int `json:"instant"`
+	Daily   int `json:"daily"`
 }
 
 type comfortOutput struct{ Body ComfortView }
@@ -174,7 +182,8 @@ func crowdAnswer(c *tourism.Crowd, err error) (*crowdOutput, error) {
 		Day: c.Counted.Day, Inside: c.Counted.Inside, Entered: c.Counted.Entered, Drift: c.Counted.Drift, Gates: []tourism.Gate{}, Hours: []tourism.Hour{}}
 	v.Gates, v.Hours = append(v.Gates, c.Counted.Gates...), append(v.Hours, c.Counted.Hours...)
 	if p := c.Proposal; p != nil {
-		v.Proposal = &CapacityProposal{Instant: p.Instant, Daily: p.Daily, Turnover: p.Turnover, Formula: p.Formula, Source: p.Source, Verified: p.Verified}
+		v.Proposal = &CapacityProposal{Instant: p.Instant, Daily: p.Daily, Turnover: p.Turnover,
+			Spatial: Capacities(p.Spatial), Facility: Capacities(p.Facility), Formula: p.Formula, Source: p.Source, Verified: p.Verified}
 	}
 	return &crowdOutput{CacheControl: "private, no-store", Body: v}, nil
 }
@@ -200,7 +209,7 @@ func comfortView(c *tourism.Crowd, numbers bool) ComfortView {
 	if p := c.Fields.Capacity; p != nil && (p.InstantMax != nil || p.DailyMax != nil) {
 		v.Approval = &Approval{By: p.ApprovedBy, Document: p.Document, On: p.ApprovedOn}
 	}
-	for _, f := range j.Figures {
+	for _, f := range j.Compared {
 		n := ComfortCount{Kind: string(f.Kind), Limit: f.Limit, FromPercent: f.FromPercent, BelowPercent: f.BelowPercent, Level: levelCode(f.Level), Decides: f.Decides}
 		n.Label.ZH, n.Label.EN = f.Kind.Label()
 		n.Compared.ZH, n.Compared.EN = f.Kind.Limit()

@@ -1,0 +1,87 @@
+package comfort
+
+import (
+	"math"
+	"time"
+)
+
+// Input is one quantity that a figure is made of. What it is worth and how much it
+// is stand apart: only Value tells the number, and only when there is one, so that
+// unknown, stale, closed and zero cannot be taken for each other.
+type Input struct {
+	quantity Quantity
+	state    State
+	value    float64
+	at       time.Time // of the measurement; zero when nothing was measured
+	source   string    // device, document or person
+}
+
+// Measured is a quantity as it was measured at a moment. A value that is no
+// number, or outside what the quantity can be, is unknown.
+func Measured(q Quantity, v float64, at time.Time, source string) Input {
+	l := limitsOf(q)
+	if math.IsNaN(v) || v < l.min || v > l.max {
+		return Missing(q)
+	}
+	return Input{quantity: q, state: Live, value: v, at: at.UTC().Truncate(time.Millisecond), source: source}
+}
+
+// Missing is a quantity of which nothing is known.
+func Missing(q Quantity) Input { return Input{quantity: q, state: Unknown} }
+
+// Shut is a quantity that there is none of, because the place is closed.
+func Shut(q Quantity) Input { return Input{quantity: q, state: Closed} }
+
+// Outdated returns i as stale, when it has a value.
+func (i Input) Outdated() Input {
+	if i.state == Live {
+		i.state = Stale
+	}
+	return i
+}
+
+// AsOf returns i as it is worth at now: stale when it is older than its quantity
+// keeps fresh, unknown when it is older than a figure of the present may be made
+// of (staleFor times that), or of the future by more than a minute.
+func (i Input) AsOf(now time.Time) Input {
+	if i.state != Live {
+		return i
+	}
+	fresh := limitsOf(i.quantity).fresh
+	switch age := now.Sub(i.at); {
+	case age > staleFor*fresh, age < -time.Minute:
+		return Missing(i.quantity)
+	case age > fresh:
+		i.state = Stale
+	}
+	return i
+}
+
+// staleFor is for how many times its span of freshness a stale value is of use.
+const staleFor = 6
+
+// Quantity returns what it is.
+func (i Input) Quantity() Quantity { return i.quantity }
+
+// State returns what it is worth.
+func (i Input) State() State { return i.state }
+
+// Value returns the number; ok is false unless the state is Live or Stale.
+func (i Input) Value() (v float64, ok bool) { return i.value, i.state == Live || i.state == Stale }
+
+// At returns when it was measured; zero when it was not.
+func (i Input) At() time.Time { return i.at }
+
+// Source returns where it is from; "" when it was not measured.
+func (i Input) Source() string { return i.source }
+
+// worth is what a figure may be trusted for the sake of the input, 0 to 1.
+func (i Input) worth() float64 {
+	switch i.state {
+	case Live:
+		return 1
+	case Stale:
+		return 0.5
+	}
+	return 0
+}
