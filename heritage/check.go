@@ -23,7 +23,7 @@ const (
 
 // Years that a record may hold.
 const (
-	minYear = -5_000_000
+	minYear = -600_000_000
 	maxYear = 2200
 )
 

@@ -1,6 +1,9 @@
 package heritage
 
-import "yijianyou/heritage/vocab"
+import (
+	"yijianyou/heritage/dating"
+	"yijianyou/heritage/vocab"
+)
 
 // Period is when a thing was made, in words as its source writes them and in
 // years. The years may be wider than the words; both nil is unknown.
@@ -16,3 +19,18 @@ type Period struct {
 func (p Period) IsZero() bool {
 	return p.Text.IsZero() && p.FromYear == nil && p.ToYear == nil
 }
+
+// Take sets the years to those that any reading of its words allows, so that a
+// doubtful text is never narrower than what it may mean.
+func (p *Period) Take(read dating.Period) {
+	p.FromYear, p.ToYear = read.Extent()
+	p.Approx = read.Approx() && !(p.FromYear == nil && p.ToYear == nil)
+}
+
+// says reports whether the years of p are those of its words and nobody gave others.
+func (p Period) says(read dating.Period) bool {
+	from, to := read.Extent()
+	return sameYear(p.FromYear, from) && sameYear(p.ToYear, to)
+}
+
+func sameYear(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }

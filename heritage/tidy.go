@@ -46,9 +46,8 @@ func (p *Period) tidy() {
 	p.Text = p.Text.line()
 	if p.FromYear == nil && p.ToYear == nil {
 		p.Approx = false
-		if read := dating.Parse(p.Text.ZH); len(read.Unknown) == 0 && read.Known() {
-			p.FromYear, p.ToYear = read.Bounds()
-			p.Approx = read.Approx()
+		if read := dating.Parse(p.Text.ZH); len(read.Unknown) == 0 {
+			p.Take(read)
 		}
 	}
 }

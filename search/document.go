@@ -109,9 +109,9 @@ func ValidFacet(name string) bool { return facetSet[name] }
 // knows what matters.
 const (
 	MaxIDBytes    = 128
-	MaxValueBytes = 128     // of a facet value and of a code
-	MaxTextBytes  = 1 << 20 // of title, summary, names and body together
-	MaxYear       = 1_000_000
+	MaxValueBytes = 128         // of a facet value and of a code
+	MaxTextBytes  = 1 << 20     // of title, summary, names and body together
+	MaxYear       = 600_000_000 // what a museum of natural history holds is not older
 )
 
 var documentID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]*$`)

@@ -63,23 +63,23 @@ func (p Period) Eras() []Code {
 	t := table()
 	found := map[*entry]bool{}
 	for _, s := range p.Spans {
-		if len(s.Codes) == 0 {
+		if len(s.Names) == 0 {
 			for _, e := range byYears(s) {
 				found[e] = true
 			}
 			continue
 		}
-		for _, c := range s.Codes {
-			for _, e := range t.era(t.byCode[c]) {
+		for _, n := range s.Names {
+			for _, e := range t.era(t.byCode[n.Code]) {
 				found[e] = true
 			}
 		}
 		if s.ranged {
-			left, right := t.byCode[s.Codes[0]], t.byCode[s.Codes[len(s.Codes)-1]]
+			left, right := t.byCode[s.Names[0].Code], t.byCode[s.Names[len(s.Names)-1].Code]
 			end := left.To
 			for _, e := range byYears(s) {
 				after := line(e.From) >= line(left.From) && end != nil && (e.To == nil || line(*e.To) > line(*end))
-				before := len(s.Codes) < 2 || line(e.From) < line(right.From)
+				before := len(s.Names) < 2 || line(e.From) < line(right.From)
 				if after && before {
 					found[e] = true
 				}
@@ -147,10 +147,7 @@ func byYears(s Span) []*entry {
 }
 
 func codes(entries []*entry) []Code {
-	order := map[Code]int{}
-	for i, e := range table().entries {
-		order[e.Code] = i
-	}
+	order := table().order
 	sort.Slice(entries, func(i, j int) bool { return order[entries[i].Code] < order[entries[j].Code] })
 	out := make([]Code, len(entries))
 	for i, e := range entries {

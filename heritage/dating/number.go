@@ -1,7 +1,5 @@
 package dating
 
-import "strings"
-
 // eraMark says how a number counts.
 type eraMark uint8
 
@@ -15,65 +13,48 @@ const (
 type unit uint8
 
 const (
-	bare    unit = iota // a number that is a year when the other end or its length says so
-	years               // a year
-	century             // a century
-	decade              // twenty-nine means the 1920s: n is the first year
+	bare       unit = iota // a number that is a year when the other end or its length says so
+	years                  // a year
+	century                // a century
+	millennium             // a thousand years
+	decade                 // n is the first year
+	hundred                // n is the first of a hundred years: the 1700s
 )
 
 // number is a year, a century or a decade as written.
 type number struct {
-	n    int
-	unit unit
-	mark eraMark
+	n      int
+	unit   unit
+	mark   eraMark
+	thou   int  // thousandths of what is written: 1.5 is 1500
+	width  int  // digits written, 0 for Chinese numerals
+	wan    int  // 万 or 亿 behind it, as a factor
+	approx bool // 多, 余
+	ten    bool // a hundred that could be ten years: 1900年代
+	date   bool // a whole date: month and day were left aside
 }
 
-// maxYear bounds what is read as a year.
-const maxYear = 5_000_000
+// maxYear bounds what is read as a year: nothing that a museum of natural history
+// keeps is older.
+const maxYear = 600_000_000
 
-var digits = map[rune]int{'零': 0, '一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+// lastYear bounds a year of our era.
+const lastYear = 2100
 
-// count reads digits or a Chinese numeral below one hundred at the start of s.
-func count(s []rune) (n, length int) {
-	for length < len(s) && s[length] >= '0' && s[length] <= '9' && length < 7 {
-		n = n*10 + int(s[length]-'0')
-		length++
-	}
-	if length > 0 {
-		return n, length
-	}
-	tens, unitDigit := 0, -1
-	for length < len(s) {
-		r := s[length]
-		switch d, ok := digits[r]; {
-		case ok && unitDigit < 0:
-			unitDigit = d
-		case r == '十' && tens == 0:
-			tens = 10
-			if unitDigit > 0 {
-				tens = unitDigit * 10
-			}
-			unitDigit = -1
-		case r == '廿' && tens == 0 && unitDigit < 0:
-			tens = 20
-		default:
-			return tens + max(unitDigit, 0), length
-		}
-		length++
-	}
-	return tens + max(unitDigit, 0), length
-}
-
-// ordinal reads the year of a reign: 元年, 十五年, 15年.
+// ordinal reads the year of a reign: 元年, 十五年, 15年, 卅年.
 func ordinal(s []rune) (n, length int) {
+	for length < len(s) && s[length] == ' ' {
+		length++
+	}
+	s, skip := s[length:], length
 	if hasPrefix(s, []rune("元年")) {
-		return 1, 2
+		return 1, skip + 2
 	}
 	n, length = count(s)
 	if length == 0 || n < 1 || n > 99 || length >= len(s) || s[length] != '年' || hasPrefix(s[length:], []rune("年代")) {
 		return 0, 0
 	}
-	return n, length + 1
+	return n, skip + length + 1
 }
 
 // phase reads the phase of a culture: 二期, 第四期.
@@ -89,15 +70,34 @@ func phase(s []rune) (n, length int) {
 	return n, skip + length + 1
 }
 
-var marksBefore = []struct {
-	text string
-	mark eraMark
-}{{"公元前", bce}, {"西元前", bce}, {"公元", ce}, {"西元", ce}, {"距今", bp}, {"前", bce}, {"a.d.", ce}, {"ad", ce}, {"bc", bce}, {"ce", ce}}
+var marksBefore = runed([]markWord{{"公元前", bce}, {"西元前", bce}, {"公元", ce}, {"西元", ce}, {"距今", bp}, {"前", bce}, {"a.d.", ce}, {"ad", ce}, {"bce", bce}, {"bc", bce}, {"ce", ce}})
 
-var marksAfter = []struct {
+var marksAfter = runed([]markWord{{"b.c.e.", bce}, {"b.c.", bce}, {"bce", bce}, {"bc", bce}, {"a.d.", ce}, {"c.e.", ce}, {"ad", ce}, {"ce", ce}, {"bp", bp}, {"b.p.", bp}, {"before present", bp}, {"years ago", bp}, {"years before present", bp}})
+
+type markWord struct {
 	text string
 	mark eraMark
-}{{"b.c.e.", bce}, {"b.c.", bce}, {"bce", bce}, {"bc", bce}, {"a.d.", ce}, {"ad", ce}, {"ce", ce}, {"bp", bp}, {"before present", bp}}
+}
+
+type markRunes struct {
+	text []rune
+	mark eraMark
+}
+
+func runed(list []markWord) []markRunes {
+	out := make([]markRunes, len(list))
+	for i, m := range list {
+		out[i] = markRunes{[]rune(m.text), m.mark}
+	}
+	return out
+}
+
+func spaces(s []rune, from int) int {
+	for from < len(s) && s[from] == ' ' {
+		from++
+	}
+	return from
+}
 
 // scanNumber reads a number with its marks at i; length is 0 when there is none
 // that can be a year, a century or a decade.
@@ -106,119 +106,141 @@ func scanNumber(text []rune, i int) (number, int) {
 	var out number
 	p := 0
 	for _, m := range marksBefore {
-		if hasPrefix(s, []rune(m.text)) {
-			out.mark, p = m.mark, len([]rune(m.text))
+		if hasPrefix(s, m.text) {
+			out.mark, p = m.mark, len(m.text)
 			break
 		}
 	}
-	for p > 0 && p < len(s) && (s[p] == ' ' || s[p] == '约') {
-		p++
+	if p > 0 {
+		p = spaces(s, p)
+		if p < len(s) && s[p] == '约' {
+			out.approx, p = true, spaces(s, p+1)
+		}
+		if p < len(s) && s[p] == '第' {
+			p++
+		}
+	} else if s[0] == '第' {
+		p = 1
 	}
-	arabic := p < len(s) && s[p] >= '0' && s[p] <= '9'
-	n, length := count(s[p:])
-	if length == 0 || n == 0 || n > maxYear {
+	if p >= len(s) {
+		return number{}, 0
+	}
+	length := out.amount(s[p:])
+	if length == 0 || out.n > maxYear {
 		return number{}, 0
 	}
 	p += length
-	out.n = n
-	q := p
-	for q < len(s) && s[q] == ' ' {
-		q++
+	if p < len(s) && (s[p] == '多' || s[p] == '余') {
+		out.approx, p = true, p+1
 	}
-	rest := s[q:]
-	switch {
-	case hasPrefix(rest, []rune("万年")) && arabic && n <= 500:
-		out.n, out.unit, p = n*10000, years, q+2
-		if hasPrefix(s[p:], []rune("前")) {
-			out.mark, p = bp, p+1
-		}
-	case hasPrefix(rest, []rune("世纪")):
-		out.unit, p = century, q+2
-		if d, l := count(s[p:]); l > 0 && d < 100 && d%10 == 0 && hasPrefix(s[p+l:], []rune("年代")) {
-			out.n, out.unit, p = (n-1)*100+d, decade, p+l+2
-		}
-	case hasPrefix(rest, []rune("年代")) && arabic && n >= 1000 && n%10 == 0:
-		out.unit, p = decade, q+2
-	case hasPrefix(rest, []rune("年前")) && arabic:
-		out.unit, out.mark, p = years, bp, q+2
-	case hasPrefix(rest, []rune("年")) && arabic:
-		out.unit, p = years, q+1
-	case arabic && suffixed(s[p:]):
-		for _, w := range []string{"centuries", "century", "c."} {
-			k := p + 2
-			for k < len(s) && s[k] == ' ' {
-				k++
-			}
-			if hasPrefix(s[k:], []rune(w)) {
-				out.unit, p = century, k+len(w)
-				break
-			}
-		}
-		if out.unit == bare { // "13th to 18th century"
-			out.unit, p = century, p+2
-		}
-	case arabic && hasPrefix(s[p:], []rune("s")) && wordEnds(s, p, p+1) && n >= 1000 && n%10 == 0:
-		out.unit, p = decade, p+1
-	case !arabic && out.unit == bare:
+	end := out.unitAt(s, p)
+	if end < 0 {
 		return number{}, 0
 	}
-	q = p
-	for q < len(s) && s[q] == ' ' {
-		q++
-	}
+	p = end
+	q := spaces(s, p)
 	for _, m := range marksAfter {
-		r := []rune(m.text)
-		if hasPrefix(s[q:], r) && wordEnds(s, q, q+len(r)) {
-			out.mark, p = m.mark, q+len(r)
+		if hasPrefix(s[q:], m.text) && wordEnds(s, q, q+len(m.text)) {
+			out.mark, p = m.mark, q+len(m.text)
 			break
 		}
 	}
-	if out.unit == century && (out.n > 50 || out.n < 1) {
+	if out.n == 0 && out.thou == 0 || out.unit == century && out.n > 50 || out.unit == millennium && out.n > 20 {
 		return number{}, 0
 	}
 	return out, p
 }
 
-func suffixed(s []rune) bool {
-	for _, w := range []string{"st", "nd", "rd", "th"} {
-		if strings.HasPrefix(string(s[:min(len(s), 2)]), w) && wordEnds(s, 0, 2) {
-			return true
-		}
+// amount reads digits with a fraction, or a Chinese numeral.
+func (n *number) amount(s []rune) (length int) {
+	if !isDigit(s[0]) {
+		n.n, length = count(s)
+		n.thou = n.n * 1000
+		return length
 	}
-	return false
+	for length < len(s) && length < 12 && (isDigit(s[length]) || s[length] == ',' && groups(s, length)) {
+		if s[length] != ',' {
+			n.n = n.n*10 + int(s[length]-'0')
+			n.width++
+		}
+		length++
+	}
+	if n.width > 9 {
+		return 0
+	}
+	n.thou = n.n * 1000
+	if length+1 < len(s) && s[length] == '.' && isDigit(s[length+1]) {
+		scale := 100
+		k := length + 1
+		for ; k < len(s) && isDigit(s[k]) && scale > 0; k++ {
+			n.thou += int(s[k]-'0') * scale
+			scale /= 10
+		}
+		length = k
+	}
+	return length
+}
+
+// groups reports whether a comma stands before exactly three digits, as in 2,100,000.
+func groups(s []rune, comma int) bool {
+	k := comma + 1
+	for k < len(s) && isDigit(s[k]) {
+		k++
+	}
+	return k-comma == 4
 }
 
 // span returns the years of n; ok is false for a bare number that is too short
 // to be a year of its own.
 func (n number) span() (Span, bool) {
-	s := Span{explicit: true}
+	s := Span{explicit: true, number: true, coarse: n.unit != bare && n.unit != years}
+	if n.approx {
+		s.Certainty = Approximate
+	}
 	switch n.unit {
-	case century:
-		lo, hi := (n.n-1)*100+1, n.n*100
-		if n.mark == bce {
-			s.From, s.To = -hi, -lo
-		} else {
-			s.From, s.To = lo, hi
+	case century, millennium:
+		size := 100
+		if n.unit == millennium {
+			size = 1000
 		}
-	case decade:
-		s.From, s.To = n.n, n.n+9
-	default:
-		if n.unit == bare && n.mark == unmarked && (n.n < 100 || n.n > 2100) {
+		s.From, s.To = (n.n-1)*size+1, n.n*size
+		if n.mark == bce {
+			s.From, s.To = -s.To, -s.From
+		}
+	case decade, hundred:
+		if n.n < 100 {
 			return Span{}, false
 		}
-		y := n.n
-		switch n.mark {
-		case bce:
-			y = -y
-		case bp:
-			y = year(1950 - y)
-			s.Approx = true
-		case unmarked, ce:
-			if y > 2100 {
-				return Span{}, false
-			}
+		size := 10
+		if n.unit == hundred {
+			size = 100
 		}
-		s.From, s.To = y, y
+		s.From, s.To = n.n, n.n+size-1
+		if n.mark == bce {
+			s.From, s.To = -(n.n + size - 1), -n.n
+		}
+	default:
+		return n.oneYear(s)
 	}
+	return s, s.To <= lastYear
+}
+
+func (n number) oneYear(s Span) (Span, bool) {
+	if n.n == 0 || n.unit == bare && n.mark == unmarked && (n.n < 100 || n.width < 3) {
+		return Span{}, false
+	}
+	y := n.n
+	switch n.mark {
+	case bce:
+		y = -y
+	case bp:
+		y = year(1950 - y)
+		s.Certainty = Approximate
+	case unmarked, ce:
+		if y > lastYear {
+			return Span{}, false
+		}
+	}
+	s.From, s.To = y, y
 	return s, true
 }

@@ -1,15 +1,22 @@
 package dating
 
-// hull returns the span around all of spans, with the codes of the first and
-// the last.
+import "math"
+
+// hull returns the span around all of spans, with the names of the first and the
+// last.
 func hull(spans []Span) Span {
+	if len(spans) == 1 {
+		return spans[0]
+	}
 	from, to := (Period{Spans: spans}).Bounds()
-	h := Span{explicit: true}
+	h := Span{explicit: true, number: true}
 	for _, s := range spans {
-		h.Approx = h.Approx || s.Approx
+		h.Certainty = max(h.Certainty, s.Certainty)
 		h.Ongoing = h.Ongoing || s.Ongoing
 		h.explicit = h.explicit && s.explicit
-		h.Codes = append(h.Codes, s.Codes...)
+		h.number = h.number && s.number
+		h.Names = append(h.Names, s.Names...)
+		h.piece += s.piece
 	}
 	if from == nil {
 		h.OpenFrom = true
@@ -21,13 +28,21 @@ func hull(spans []Span) Span {
 	} else {
 		h.To = *to
 	}
+	h.Ongoing = h.Ongoing && h.OpenTo
 	return h
 }
 
-func ends(a, b []Code) []Code {
-	var out []Code
+// reading returns a span as one way to read the text.
+func (s Span) reading() Reading { return Reading{From: s.From, To: s.To, Names: s.Names} }
+
+// ends returns the first name of a and the last of b, or of a when b has none.
+func ends(a, b []Named) []Named {
+	var out []Named
 	if len(a) > 0 {
 		out = append(out, a[0])
+	}
+	if len(b) == 0 {
+		b = a
 	}
 	if len(b) > 0 && (len(out) == 0 || b[len(b)-1] != out[0]) {
 		out = append(out, b[len(b)-1])
@@ -45,8 +60,8 @@ func narrower(a, b Span) Span {
 	out := a
 	if length(b) <= length(a) {
 		out = b
-		if len(b.Codes) == 0 {
-			out.Codes, out.container = a.Codes, a.container
+		if len(b.Names) == 0 {
+			out.Names, out.container = a.Names, a.container
 		}
 	}
 	if !a.OpenFrom && (b.OpenFrom || line(a.From) > line(b.From)) {
@@ -59,7 +74,10 @@ func narrower(a, b Span) Span {
 	} else {
 		out.To, out.OpenTo, out.Ongoing = b.To, b.OpenTo, b.Ongoing
 	}
-	out.Approx = a.Approx && length(a) < length(b) || b.Approx && length(b) <= length(a)
+	out.ranged, out.whole = false, nil
+	if a.Certainty == Doubtful {
+		out.Certainty = Doubtful
+	}
 	return out
 }
 
@@ -70,46 +88,63 @@ func length(s Span) int {
 	return line(s.To) - line(s.From)
 }
 
+// label adds a part to the name of a span.
+func (s *Span) label(part string) {
+	if len(s.Names) == 0 || part == "" {
+		return
+	}
+	names := append([]Named{}, s.Names...)
+	names[len(names)-1].Part = part
+	s.Names = names
+}
+
 // cut takes parts of a span: what the table fixes, else a share of its years.
-func (s Span) cut(parts []part) Span {
+// label is how Chinese writes the part.
+func (s Span) cut(parts []part, label string) Span {
 	if s.OpenFrom || s.OpenTo {
 		return s
 	}
 	whole := s
-	full := s.container != nil && s.container.To != nil && s.From == s.container.From && s.To == *s.container.To
 	for i, pt := range parts {
-		n := float64(line(whole.To) - line(whole.From) + 1)
-		lo := year(line(whole.From) + int(n*pt.lo+0.5))
-		hi := year(line(whole.From) + int(n*pt.hi+0.5) - 1)
-		if full {
-			fixed := [][]int{}
-			switch {
-			case pt.early:
-				fixed = append(fixed, whole.container.Early)
-			case pt.middle:
-				fixed = append(fixed, whole.container.Middle)
-			case pt.late:
-				fixed = append(fixed, whole.container.Late)
-			}
-			if len(fixed) == 1 && len(fixed[0]) == 2 {
-				lo, hi = fixed[0][0], fixed[0][1]
-			}
-		}
-		if line(hi) < line(lo) {
-			hi = lo
-		}
+		lo, hi := whole.share(pt)
 		if i == 0 {
+			s.From, s.To = lo, hi
+		}
+		if line(lo) < line(s.From) {
 			s.From = lo
 		}
-		s.To = hi
+		if line(hi) > line(s.To) {
+			s.To = hi
+		}
 	}
-	s.Approx = true
+	s.Certainty = max(s.Certainty, Approximate)
+	s.whole, s.single = whole.container, false
+	s.label(label)
 	return s
 }
 
-func (s Span) cutAll(parts []part) Span {
-	if parts == nil {
-		return s
+// share returns the years of one part of s.
+func (s Span) share(pt part) (lo, hi int) {
+	c := s.container
+	if c != nil && c.To != nil && s.From == c.From && s.To == *c.To {
+		fixed := []int(nil)
+		switch {
+		case pt.early:
+			fixed = c.Early
+		case pt.middle:
+			fixed = c.Middle
+		case pt.late:
+			fixed = c.Late
+		}
+		if len(fixed) == 2 {
+			return fixed[0], fixed[1]
+		}
 	}
-	return s.cut(parts)
+	n := float64(line(s.To) - line(s.From) + 1)
+	lo = year(line(s.From) + int(math.Floor(n*pt.lo+0.5)))
+	hi = year(line(s.From) + int(math.Floor(n*pt.hi+0.5)) - 1)
+	if line(hi) < line(lo) {
+		hi = lo
+	}
+	return lo, hi
 }

@@ -62,6 +62,17 @@ var (
 		"质量没有单位，按千克处理。请确认。", "The mass names no unit; kilograms were assumed. Confirm it.")
 	DoubtPeriod = fault.Define(fault.Invalid, "load.period",
 		"年代“{piece}”没有换算成年份，原文已保留。可直接确认，或改写为朝代、年号或公元年。", "The period \"{piece}\" was not turned into years; its words are kept. Accept it, or write a dynasty, a reign or years.")
+	DoubtReading = fault.Define(fault.Invalid, "load.dating_reading",
+		"年代“{piece}”有不同读法：读作 {read}，也可能是 {others}（负数为公元前）。年份已包含各种读法。请确认，或改写得更明确。",
+		"The dating \"{piece}\" can be read in several ways: read as {read}, it may also be {others} (negative is BCE). The years hold every reading. Accept it, or write it more clearly.")
+	DoubtContradiction = fault.Define(fault.Invalid, "load.dating_contradiction",
+		"年代“{piece}”与旁注不符：读作 {read}，旁注为 {others}（负数为公元前）。年份已包含两者。请核对后改正。",
+		"The dating \"{piece}\" disagrees with what stands beside it: read as {read}, the other says {others} (negative is BCE). The years hold both. Check it and correct one of them.")
+	DoubtMark = fault.Define(fault.Invalid, "load.dating_mark",
+		"“{piece}”只是款识，后世多有仿写；年份按 {read} 记录。确为本朝所制请写明“本朝”，否则请改写年代。",
+		"\"{piece}\" is only a mark, which later times copied; the years were taken as {read}. Write \"mark and period\" where it is of its time, or another period.")
+	DoubtBeyond = fault.Define(fault.Invalid, "load.dating_beyond",
+		"“{piece}”超出该年号的年数，读作 {read}。请核对。", "\"{piece}\" counts further than the title went; it was read as {read}. Check it.")
 	DoubtSet = fault.Define(fault.Invalid, "load.set_count",
 		"只写了套数，没有写实际件数。请确认，或写成 1套（26件）。", "Sets are counted but not the pieces. Accept it, or write 1套（26件）.")
 	DoubtCoordinates = fault.Define(fault.Invalid, "load.coordinates_alone",

@@ -157,15 +157,36 @@ func periodColumn[F heritage.Content](key, zh, en string, at func(*F) *heritage.
 		read: func(f *F, cell string) []doubt {
 			p := at(f)
 			p.Text.ZH = strings.TrimSpace(cell)
-			parsed := dating.Parse(cell)
-			p.FromYear, p.ToYear = parsed.Bounds()
-			p.Approx = parsed.Approx()
-			if len(parsed.Unknown) > 0 {
-				return unsure(DoubtPeriod, fault.P("piece", clip(strings.Join(parsed.Unknown, " "))))
-			}
-			return nil
+			read := dating.Parse(cell)
+			p.Take(read)
+			return datingDoubts(read)
 		},
 		write: func(f *F) string { return at(f).Text.ZH }}
+}
+
+// datingDoubts says what was not understood of a period, and what speaks against the
+// way it was read.
+func datingDoubts(read dating.Period) (out []doubt) {
+	if len(read.Unknown) > 0 {
+		out = unsure(DoubtPeriod, fault.P("piece", clip(strings.Join(read.Unknown, " "))))
+	}
+	for _, d := range read.Doubts {
+		code := map[dating.DoubtKind]*fault.Code{dating.Ambiguous: DoubtReading, dating.Contradicted: DoubtContradiction, dating.MarkOnly: DoubtMark, dating.BeyondReign: DoubtBeyond}[d.Kind]
+		var others []string
+		for _, r := range d.Readings {
+			others = append(others, bareYears(r))
+		}
+		out = append(out, unsure(code, fault.P("piece", clip(d.Piece)), fault.P("read", bareYears(d.Chosen)), fault.P("others", strings.Join(others, ", ")))...)
+	}
+	return out
+}
+
+// bareYears writes a reading without words, so that it serves both languages.
+func bareYears(r dating.Reading) string {
+	if r.From == r.To {
+		return strconv.Itoa(r.From)
+	}
+	return strconv.Itoa(r.From) + " … " + strconv.Itoa(r.To)
 }
 
 // clip shortens a quoted piece of a cell.

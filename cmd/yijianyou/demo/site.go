@@ -111,25 +111,18 @@ func ordinal(n int) string {
 func PeriodOf(zh string) heritage.Period {
 	read := dating.Parse(zh)
 	p := heritage.Period{Text: heritage.Text{ZH: zh}, Kind: "historic", Approx: read.Approx()}
-	p.FromYear, p.ToYear = read.Bounds()
+	p.FromYear, p.ToYear = read.Extent()
 	if len(read.Unknown) > 0 || len(read.Spans) == 0 {
 		return p
 	}
 	var parts []string
 	for _, s := range read.Spans {
-		var words []string
-		for _, c := range s.Codes {
-			_, en, _ := c.Label()
-			words = append(words, en)
-		}
-		if s.Ongoing && len(words) == 1 {
-			words = append(words, "the present")
-		}
-		if len(words) == 0 {
+		words := s.Name(fault.English)
+		if words == "" {
 			p.Kind = "calendar"
-			words = []string{dating.Years(&s.From, &s.To, fault.English)}
+			words = s.In(fault.English)
 		}
-		parts = append(parts, strings.Join(words, " to "))
+		parts = append(parts, words)
 	}
 	p.Text.EN = strings.Join(parts, ", ")
 	return p

@@ -80,12 +80,20 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 // maxFile is the largest file of an import, 64 MiB as heritage/tabular has it.
 const maxFile = 64 << 20
 
-// periods joins the period filter of searches with the dating of periods.
+// periods joins the period filter of searches with the dating of periods. An open
+// end reaches as far as search does.
 func periods(text string) (from, to int, ok bool) {
 	p := dating.Parse(text)
-	first, last := p.Bounds()
-	if first == nil || last == nil || len(p.Unknown) > 0 {
+	if !p.Known() || len(p.Unknown) > 0 {
 		return 0, 0, false
 	}
-	return *first, *last, true
+	from, to = -search.MaxYear, search.MaxYear
+	first, last := p.Bounds()
+	if first != nil {
+		from = *first
+	}
+	if last != nil {
+		to = *last
+	}
+	return from, to, true
 }
