@@ -1,9 +1,9 @@
 package media
 
 import (
-	"container/list"
 	"sync"
 
+	"yijianyou/internal/lru"
 	"yijianyou/media/pyramid"
 )
 
@@ -13,22 +13,22 @@ const maxOpenFiles = 256
 // one only when nobody reads it any more.
 type openFiles struct {
 	mu    sync.Mutex
-	max   int
-	byID  map[string]*openFile
-	order *list.List // of *openFile, most recently used first
+	byID  *lru.Cache[string, *openFile]
 	tiles *pyramid.Cache
 }
 
 type openFile struct {
-	id      string
 	file    *pyramid.File
 	readers int
 	dropped bool // no longer in byID: the last reader closes it
-	at      *list.Element
 }
 
 func newOpenFiles(max int, tileBytes int64) *openFiles {
-	return &openFiles{max: max, tiles: pyramid.NewCache(tileBytes), byID: make(map[string]*openFile), order: list.New()}
+	return &openFiles{tiles: pyramid.NewCache(tileBytes), byID: lru.New(int64(max), func(_ string, f *openFile) {
+		if f.dropped = true; f.readers == 0 {
+			f.file.Close()
+		}
+	})}
 }
 
 // open returns the file of id, opening it at name when need be. release must be
@@ -36,21 +36,16 @@ func newOpenFiles(max int, tileBytes int64) *openFiles {
 func (o *openFiles) open(id, name string) (*pyramid.File, func(), error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	f := o.byID[id]
-	if f == nil {
+	f, ok := o.byID.Find(id)
+	if !ok {
 		file, err := pyramid.Open(name)
 		if err != nil {
 			return nil, nil, err
 		}
 		file.Share(o.tiles)
-		f = &openFile{id: id, file: file}
-		f.at = o.order.PushFront(f)
-		o.byID[id] = f
-		for len(o.byID) > o.max {
-			o.forget(o.order.Back().Value.(*openFile))
-		}
+		f = &openFile{file: file}
+		o.byID.Put(id, f, 1)
 	}
-	o.order.MoveToFront(f.at)
 	f.readers++
 	return f.file, func() { o.release(f) }, nil
 }
@@ -64,29 +59,15 @@ func (o *openFiles) release(f *openFile) {
 	}
 }
 
-// forget takes f out; o.mu is held.
-func (o *openFiles) forget(f *openFile) {
-	delete(o.byID, f.id)
-	o.order.Remove(f.at)
-	f.dropped = true
-	if f.readers == 0 {
-		f.file.Close()
-	}
-}
-
 // drop forgets the file of id, whose name has been replaced or removed.
 func (o *openFiles) drop(id string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if f := o.byID[id]; f != nil {
-		o.forget(f)
-	}
+	o.byID.Remove(id)
 }
 
 func (o *openFiles) closeAll() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, f := range o.byID {
-		o.forget(f)
-	}
+	o.byID.Clear()
 }

@@ -223,7 +223,7 @@ func (h *handler) draw(c *fiber.Ctx, v view, path string) (*reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &reply{asset: v.Asset.ID, version: v.Version(), Kept: httpkit.Kept{Route: imageRoute}}
+	a := &reply{asset: v.Asset.ID, version: v.Version()}
 	cache := privateAny
 	if !v.Private {
 		cache = publicImage
@@ -245,8 +245,8 @@ func (h *handler) draw(c *fiber.Ctx, v view, path string) (*reply, error) {
 			return nil, err
 		}
 	}
-	a.Headers = [][2]string{{fiber.HeaderCacheControl, cache}, {fiber.HeaderContentType, plan.Format.MIME()},
-		{fiber.HeaderLink, fmt.Sprintf(`<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink)}}
+	a.Headers = [][2][]byte{{[]byte(fiber.HeaderCacheControl), []byte(cache)}, {[]byte(fiber.HeaderContentType), []byte(plan.Format.MIME())},
+		{[]byte(fiber.HeaderLink), fmt.Appendf(nil, `<%s/%s>;rel="canonical", %s`, v.service, plan.Canonical, iiif.ProfileLink)}}
 	a.Body, err = img.Picture(c.UserContext(), wanted(plan))
 	return a, err
 }

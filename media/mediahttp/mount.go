@@ -97,7 +97,7 @@ func (h *handler) mountAssets(r *httpkit.Router) {
 
 func (h *handler) mountIIIF(r *httpkit.Router) {
 	r.CrossOrigin("/iiif/")
-	r.Early(imagePath, h.early)
+	r.Early(imagePath, imageRoute, h.early)
 	id := param("id", "id of an asset; with ~staff behind it the whole picture for staff, with ~v and a version what may be kept")
 	op := func(path, match, name, summary string) httpkit.Op {
 		return httpkit.Op{Method: "GET", Path: path, Match: match, ID: name, Tag: "iiif", Summary: summary, Policy: httpkit.Public(), Wordless: true, Faults: []*fault.Code{media.ErrNotFound}}

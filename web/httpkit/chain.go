@@ -130,7 +130,7 @@ func requestID(opts Options) fiber.Handler {
 		id := nameRequest(c.Context(), opts.TrustedProxies)
 		agent := c.Get(fiber.HeaderUserAgent)
 		c.SetUserContext(context.WithValue(c.UserContext(), keySender, &sender{requestID: id, lang: fault.AcceptLang(c.Get(fiber.HeaderAcceptLanguage)),
-			address: clientAddress(c.Context(), opts.TrustedProxies), userAgent: strings.ToValidUTF8(agent[:min(len(agent), 200)], "")}))
+			client: clientAddress(c.Context(), opts.TrustedProxies), userAgent: strings.ToValidUTF8(agent[:min(len(agent), 200)], "")}))
 		return c.Next()
 	}
 }
@@ -176,14 +176,17 @@ type line struct {
 
 // record counts a request and logs it.
 func (o Options) record(ctx context.Context, l line, took time.Duration) {
-	o.metrics.observe(l.method, l.route, l.status, took)
+	o.metrics.of(l.method, l.route, l.status).observe(took)
 	level := slog.LevelInfo
 	if l.status >= 500 {
 		level = slog.LevelWarn
 	}
-	if !o.Log.Enabled(ctx, level) {
-		return
+	if o.Log.Enabled(ctx, level) {
+		o.log(ctx, level, l, took)
 	}
+}
+
+func (o Options) log(ctx context.Context, level slog.Level, l line, took time.Duration) {
 	o.Log.LogAttrs(ctx, level, "request", slog.String("requestId", l.requestID), slog.String("method", l.method),
 		slog.String("route", l.route), slog.Int("status", l.status), slog.String("code", l.code),
 		slog.Duration("took", took), slog.String("address", l.address), slog.String("actor", l.actor))
@@ -296,23 +299,24 @@ func sameOrigin(c *fiber.Ctx, publicURL string) bool {
 }
 
 // clientAddress walks X-Forwarded-For from the right, past trusted proxies.
-func clientAddress(ctx *fasthttp.RequestCtx, proxies []netip.Prefix) string {
+func clientAddress(ctx *fasthttp.RequestCtx, proxies []netip.Prefix) netip.Addr {
 	addr := remoteAddr(ctx)
 	if !trusted(proxies, addr) {
-		return addr.String()
+		return addr
 	}
-	hops := strings.Split(string(ctx.Request.Header.Peek(fiber.HeaderXForwardedFor)), ",")
-	for i := len(hops) - 1; i >= 0; i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+	hops := string(ctx.Request.Header.Peek(fiber.HeaderXForwardedFor))
+	for more := true; more && trusted(proxies, addr); {
+		last := strings.LastIndexByte(hops, ',')
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[last+1:]))
 		if err != nil {
 			break
 		}
 		addr = hop.Unmap()
-		if !trusted(proxies, addr) {
-			break
+		if more = last >= 0; more {
+			hops = hops[:last]
 		}
 	}
-	return addr.String()
+	return addr
 }
 
 func remoteAddr(ctx *fasthttp.RequestCtx) netip.Addr {

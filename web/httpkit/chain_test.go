@@ -223,26 +223,32 @@ func TestAnAnswerIsKeptAlthoughTheDeadlineHasPassed(t *testing.T) {
 func TestTheRateLimitIsPerClientAndForgetsItself(t *testing.T) {
 	now := time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)
 	b := newBuckets(Rate{PerSecond: 2, Burst: 3, Now: func() time.Time { return now }})
+	first, second := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("2001:db8::1")
 	for i := range 3 {
-		if _, ok := b.take("a"); !ok {
+		if _, ok := b.take(first); !ok {
 			t.Fatalf("request %d of the burst refused", i)
 		}
 	}
-	wait, ok := b.take("a")
+	wait, ok := b.take(first)
 	if ok || wait != 500*time.Millisecond {
 		t.Errorf("wait %v %v", wait, ok)
 	}
-	if _, ok := b.take("b"); !ok {
-		t.Error("another client refused")
+	for i := range 3 {
+		if _, ok := b.take(second); !ok {
+			t.Errorf("request %d of another client refused", i)
+		}
+	}
+	if _, ok := b.take(netip.MustParseAddr("2001:db8::ffff")); ok {
+		t.Error("another address of the same network has tokens of its own")
 	}
 	now = now.Add(wait)
-	if _, ok := b.take("a"); !ok {
+	if _, ok := b.take(first); !ok {
 		t.Error("refused after waiting")
 	}
 	for i := range maxBuckets + 10 {
-		b.take(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}).String())
+		b.take(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}))
 	}
-	if n := len(b.byKey); n != maxBuckets || b.order.Len() != n {
+	if n := b.by.Used(); n != maxBuckets {
 		t.Errorf("%d buckets", n)
 	}
 	if a, b := ClientNetwork("2001:db8::1"), ClientNetwork("2001:db8::ffff"); a != b {

@@ -3,6 +3,7 @@ package httpkit
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -13,34 +14,41 @@ import (
 // Kept is an answer as it leaves, the same for everybody, that a package keeps in
 // memory. Nobody changes it.
 type Kept struct {
-	Route   string      // path of the Op whose answer it is, for log and metrics
 	Tag     string      // entity tag
-	Headers [][2]string // further ones, names in canonical form
+	Headers [][2][]byte // further ones, names in canonical form
 	Body    []byte
 }
 
 // keeper is who keeps answers below a prefix.
 type keeper struct {
-	prefix []byte
-	find   func(path string) *Kept
-	cors   bool
+	prefix       []byte
+	route        string
+	find         func(path string) *Kept
+	header       fasthttp.ResponseHeader // what all of its answers have
+	whole, still counted                 // its answers with 200 and with 304
 }
 
 // Early lets find answer requests below the prefix before a route is looked for:
 // GETs without a query and without credentials, so from nobody in particular. It is
 // for what is asked thousands of times a second, such as the tiles of a picture; the
-// id, headers, limit and log of the request are those of every other.
+// id, headers, limit and log of the request are those of every other. route is the
+// path of the Op whose answers they are, for log and metrics.
 //
 // find returns nil when it keeps no answer or is not sure that everybody may have
 // it: the request then takes its usual way. It must not wait for anything. Call
 // Early in Mount, after CrossOrigin.
-func (r *Router) Early(prefix string, find func(path string) *Kept) {
-	r.keepers = append(r.keepers, keeper{prefix: []byte(prefix), find: find, cors: r.opts.open.has([]byte(prefix))})
+func (r *Router) Early(prefix, route string, find func(path string) *Kept) {
+	k := &keeper{prefix: []byte(prefix), route: route, find: find,
+		whole: r.opts.metrics.of(http.MethodGet, route, http.StatusOK), still: r.opts.metrics.of(http.MethodGet, route, http.StatusNotModified)}
+	r.opts.headers.set(&k.header)
+	if r.opts.open.has(k.prefix) {
+		r.opts.open.headers().set(&k.header)
+	}
+	r.keepers = append(r.keepers, k)
 }
 
 // early answers what it can and hands on the rest.
 func (r *Router) early(next fasthttp.RequestHandler) fasthttp.RequestHandler {
-	open := r.opts.open.headers()
 	return func(ctx *fasthttp.RequestCtx) {
 		began := time.Now()
 		by, kept := r.kept(ctx)
@@ -48,31 +56,30 @@ func (r *Router) early(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 			next(ctx)
 			return
 		}
-		address := clientAddress(ctx, r.opts.TrustedProxies)
+		client := clientAddress(ctx, r.opts.TrustedProxies)
 		if r.opts.buckets != nil {
-			if _, ok := r.opts.buckets.take(ClientNetwork(address)); !ok {
+			if _, ok := r.opts.buckets.take(client); !ok {
 				next(ctx) // which refuses it, as it refuses all others
 				return
 			}
 		}
-		l := line{requestID: nameRequest(ctx, r.opts.TrustedProxies), method: http.MethodGet, route: kept.Route, address: address, status: http.StatusOK}
-		res := &ctx.Response
-		r.opts.headers.set(&res.Header)
-		if by.cors {
-			open.set(&res.Header)
-		}
+		res, status, count := &ctx.Response, http.StatusOK, by.whole
+		by.header.CopyTo(&res.Header)
+		id := nameRequest(ctx, r.opts.TrustedProxies)
 		res.Header.Set(fiber.HeaderETag, kept.Tag)
-		for i := range kept.Headers {
-			res.Header.Set(kept.Headers[i][0], kept.Headers[i][1])
-		}
+		headers(kept.Headers).set(&res.Header)
 		if match := ctx.Request.Header.Peek(fiber.HeaderIfNoneMatch); len(match) > 0 && noneMatch(string(match), kept.Tag) {
-			l.status = http.StatusNotModified
-			res.SetStatusCode(l.status)
+			status, count = http.StatusNotModified, by.still
+			res.SetStatusCode(status)
 			res.Header.Del(fiber.HeaderContentType)
 		} else {
 			res.SetBodyRaw(kept.Body)
 		}
-		r.opts.record(context.Background(), l, time.Since(began))
+		took := time.Since(began)
+		count.observe(took)
+		if r.opts.Log.Enabled(ctx, slog.LevelInfo) {
+			r.opts.log(context.Background(), slog.LevelInfo, line{requestID: id, method: http.MethodGet, route: by.route, address: client.String(), status: status}, took)
+		}
 	}
 }
 
@@ -90,7 +97,7 @@ func (r *Router) kept(ctx *fasthttp.RequestCtx) (by *keeper, kept *Kept) {
 		}
 	}()
 	for i := range r.keepers {
-		if by = &r.keepers[i]; bytes.HasPrefix(uri, by.prefix) && plainURI(uri) && bytes.IndexByte(uri, '?') < 0 {
+		if by = r.keepers[i]; bytes.HasPrefix(uri, by.prefix) && plainURI(uri) && bytes.IndexByte(uri, '?') < 0 {
 			return by, by.find(string(uri))
 		}
 	}

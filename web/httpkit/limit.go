@@ -1,7 +1,6 @@
 package httpkit
 
 import (
-	"container/list"
 	"net/netip"
 	"sync"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"yijianyou/internal/fault"
+	"yijianyou/internal/lru"
 )
 
 // Rate is how many requests one client address may send: Burst at once, then
@@ -24,44 +24,34 @@ type Rate struct {
 const maxBuckets = 65536
 
 type bucket struct {
-	key    string
 	tokens float64
 	at     time.Time
 }
 
-// buckets are token buckets by address. Safe for concurrent use.
+// buckets are token buckets by the network of a client. Safe for concurrent use.
 type buckets struct {
-	rate  Rate
-	mu    sync.Mutex
-	byKey map[string]*list.Element
-	order *list.List // most recent first
+	rate Rate
+	mu   sync.Mutex
+	by   *lru.Cache[netip.Addr, *bucket]
 }
 
 func newBuckets(rate Rate) *buckets {
 	if rate.Now == nil {
 		rate.Now = time.Now
 	}
-	return &buckets{rate: rate, byKey: make(map[string]*list.Element), order: list.New()}
+	return &buckets{rate: rate, by: lru.New[netip.Addr, *bucket](maxBuckets, nil)}
 }
 
-// take takes one token of key. Without one it returns how long to wait.
-func (b *buckets) take(key string) (time.Duration, bool) {
+// take takes one token of a client. Without one it returns how long to wait.
+func (b *buckets) take(client netip.Addr) (time.Duration, bool) {
 	now := b.rate.Now()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	el, ok := b.byKey[key]
+	bk, ok := b.by.Find(network(client))
 	if !ok {
-		if b.order.Len() >= maxBuckets {
-			last := b.order.Back()
-			delete(b.byKey, last.Value.(*bucket).key)
-			b.order.Remove(last)
-		}
-		el = b.order.PushFront(&bucket{key: key, tokens: float64(b.rate.Burst), at: now})
-		b.byKey[key] = el
-	} else {
-		b.order.MoveToFront(el)
+		bk = &bucket{tokens: float64(b.rate.Burst), at: now}
+		b.by.Put(network(client), bk, 1)
 	}
-	bk := el.Value.(*bucket)
 	if gone := now.Sub(bk.at); gone > 0 {
 		bk.tokens = min(float64(b.rate.Burst), bk.tokens+gone.Seconds()*b.rate.PerSecond)
 		bk.at = now
@@ -73,18 +63,27 @@ func (b *buckets) take(key string) (time.Duration, bool) {
 	return 0, true
 }
 
-// ClientNetwork is what counts as one client: an IPv4 address, or the network
+// network is what counts as one client: an IPv4 address, or the first 64 bits of an
+// IPv6 address.
+func network(addr netip.Addr) netip.Addr {
+	if !addr.Is6() {
+		return addr
+	}
+	p, err := addr.Prefix(64)
+	if err != nil {
+		return addr
+	}
+	return p.Addr()
+}
+
+// ClientNetwork names what counts as one client: an IPv4 address, or the network
 // of the first 64 bits of an IPv6 address.
 func ClientNetwork(address string) string {
 	addr, err := netip.ParseAddr(address)
 	if err != nil || addr.Is4() {
 		return address
 	}
-	p, err := addr.Prefix(64)
-	if err != nil {
-		return address
-	}
-	return p.String()
+	return netip.PrefixFrom(network(addr), 64).String()
 }
 
 func rateLimit(opts Options) fiber.Handler {
@@ -92,7 +91,7 @@ func rateLimit(opts Options) fiber.Handler {
 		if opts.buckets == nil || probe(c) {
 			return c.Next()
 		}
-		wait, ok := opts.buckets.take(ClientNetwork(Address(c.UserContext())))
+		wait, ok := opts.buckets.take(senderOf(c.UserContext()).client)
 		if ok {
 			return c.Next()
 		}

@@ -28,10 +28,23 @@ func newMetrics(reg prometheus.Registerer) metrics {
 	return m
 }
 
-func (m metrics) observe(method, route string, status int, took time.Duration) {
+// counted is what counts the requests of one method, route and status. The zero
+// value counts nothing.
+type counted struct {
+	requests prometheus.Counter
+	seconds  prometheus.Observer
+}
+
+func (m metrics) of(method, route string, status int) counted {
 	if m.requests == nil {
-		return
+		return counted{}
 	}
-	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
-	m.seconds.WithLabelValues(method, route).Observe(took.Seconds())
+	return counted{m.requests.WithLabelValues(method, route, strconv.Itoa(status)), m.seconds.WithLabelValues(method, route)}
+}
+
+func (c counted) observe(took time.Duration) {
+	if c.requests != nil {
+		c.requests.Inc()
+		c.seconds.Observe(took.Seconds())
+	}
 }

@@ -2,6 +2,7 @@ package httpkit
 
 import (
 	"context"
+	"net/netip"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -83,8 +84,9 @@ const (
 
 // sender is what is known of every request before anything is asked.
 type sender struct {
-	requestID, address, userAgent string
-	lang                          fault.Lang
+	requestID, userAgent string
+	client               netip.Addr
+	lang                 fault.Lang
 }
 
 func senderOf(ctx context.Context) sender {
@@ -114,7 +116,12 @@ func CurrentSession(ctx context.Context) SessionInfo {
 }
 
 // Address returns the address of the client, with trusted proxies taken away.
-func Address(ctx context.Context) string { return senderOf(ctx).address }
+func Address(ctx context.Context) string {
+	if s, ok := ctx.Value(keySender).(*sender); ok {
+		return s.client.String()
+	}
+	return ""
+}
 
 // UserAgent returns what the client calls itself, at most 200 bytes.
 func UserAgent(ctx context.Context) string { return senderOf(ctx).userAgent }

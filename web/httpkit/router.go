@@ -64,8 +64,8 @@ type Router struct {
 	opts    Options
 	api     huma.API
 	routes  []Route
-	keepers []keeper // see Early
-	now     *route   // the route that huma is registering
+	keepers []*keeper // see Early
+	now     *route    // the route that huma is registering
 }
 
 // newRouter joins huma to the app; see New.
