@@ -94,8 +94,8 @@ type Checker interface {
 // written.
 //
 // Mark returns a number that is another one after every transaction of any process
-// whose Update has returned. quiet is false while a transaction may be on its way,
-// and the number then says nothing.
+// whose Update has returned. quiet is false while one may be taking effect, and the
+// number then says nothing.
 type Marker interface {
 	Mark() (mark uint64, quiet bool)
 }

@@ -34,7 +34,7 @@ func GroupWithoutLimit(e *Engine) { e.writer.groupTime = time.Hour }
 // OneByOne makes each transaction a commit of its own. Call it before the first.
 func OneByOne(e *Engine) { e.writer.groupTime = -1 }
 
-// DieWriting leaves behind what a process does that is killed while it writes.
+// DieWriting leaves behind what a process does that is killed while it commits.
 func DieWriting(t *testing.T, file string) {
 	t.Helper()
 	q, err := openTurn(file)
@@ -42,6 +42,7 @@ func DieWriting(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 	q.take()
+	q.tally.begin(q.alone)
 	if err := q.close(); err != nil {
 		t.Fatal(err)
 	}

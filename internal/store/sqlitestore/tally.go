@@ -11,14 +11,15 @@ import (
 // tallySize is the length of the file that holds a tally: two numbers.
 const tallySize = 16
 
-// tally counts the transactions of all processes that write to one file, in a page
-// that they share: those that have begun and those that have ended. While both are
-// alike nobody writes, and as long as they stay what they were nobody has written.
+// tally counts the commits of all processes that write to one file, in a page that
+// they share: those that have begun and those that have ended. While both are alike
+// nothing takes effect, and as long as they stay what they were nothing has.
 //
-// A writer counts its beginning before it begins and its end before its turn ends,
-// so whoever is told that a transaction is done finds the numbers changed. One that
-// dies between leaves them unlike, which only means that readers have to look; who
-// next has the turn makes them alike again.
+// A writer counts the beginning when all that it has to say is said and the end
+// before it tells anybody, so whoever is told that a transaction is done finds the
+// numbers changed. What is only being said is no reason to look: nobody else sees it
+// yet. A writer that dies between leaves the numbers unlike, which only means that
+// readers have to look; who next has the turn makes them alike again.
 type tally struct {
 	page         []byte
 	begun, ended *atomic.Uint64
@@ -42,8 +43,7 @@ func openTally(f *os.File) (*tally, error) {
 	return &tally{page: page, begun: (*atomic.Uint64)(unsafe.Pointer(&page[0])), ended: (*atomic.Uint64)(unsafe.Pointer(&page[8]))}, nil
 }
 
-// begin counts a transaction that begins; alone says that no other can be on its
-// way.
+// begin counts a commit that begins; alone says that no other can be on its way.
 func (t *tally) begin(alone bool) {
 	if n := t.begun.Load(); alone && t.ended.Load() != n {
 		t.ended.Store(n) // of somebody who died
@@ -53,8 +53,8 @@ func (t *tally) begin(alone bool) {
 
 func (t *tally) end() { t.ended.Add(1) }
 
-// mark returns how many transactions there have been; quiet is false while one may
-// be on its way.
+// mark returns how many commits there have been; quiet is false while one may be on
+// its way.
 func (t *tally) mark() (n uint64, quiet bool) {
 	ended := t.ended.Load() // first: begun can only have grown since, and is never less
 	begun := t.begun.Load()

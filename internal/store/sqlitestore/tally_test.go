@@ -17,11 +17,11 @@ func TestTheMarkIsAnotherAfterEveryTransactionOfAnyProcess(t *testing.T) {
 	other, e2 := openPapers(t, file, sqlitestore.Options{})
 	quiet := func(e *sqlitestore.Engine) uint64 {
 		t.Helper()
-		for { // the turn ends a moment after Update has returned
-			if n, ok := e.Mark(); ok {
-				return n
-			}
+		n, ok := e.Mark()
+		if !ok {
+			t.Fatal("not quiet though nobody writes")
 		}
+		return n
 	}
 	last := quiet(e)
 	for i, s := range []*store.Store{st, other, st, other} {
@@ -41,14 +41,21 @@ func TestTheMarkIsAnotherAfterEveryTransactionOfAnyProcess(t *testing.T) {
 			t.Fatal("reading changed the mark")
 		}
 	}
-	err := other.Update(t.Context(), by, func(*store.Tx) error {
-		if _, ok := e.Mark(); ok {
-			t.Error("quiet while another process writes")
+	p := &paper{Code: "z"}
+	err := other.Update(t.Context(), by, func(tx *store.Tx) error {
+		if err := papers.Put(tx, p); err != nil {
+			return err
+		}
+		if quiet(e) != last {
+			t.Error("another mark before anything has taken effect")
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if quiet(e) == last {
+		t.Error("the same mark after another process has written")
 	}
 }
 

@@ -25,10 +25,11 @@ const (
 // has just written finds it taken. The locks go with their process. They decide
 // about the order only, never about who may write: that is SQLite's lock.
 //
-// Who has the turn also counts what it does; see tally.
+// Who has the turn also counts its commits; see tally.
 type turn struct {
 	next, writing *os.File
 	tally         *tally
+	alone         bool // nobody else can have the turn that this process has
 }
 
 func openTurn(file string) (*turn, error) {
@@ -52,16 +53,12 @@ func openTurn(file string) (*turn, error) {
 // SQLite who comes first.
 func (t *turn) take() {
 	end := time.Now().Add(turnWait)
-	alone := lockUntil(t.next, end) && lockUntil(t.writing, end)
+	t.alone = lockUntil(t.next, end) && lockUntil(t.writing, end)
 	unlock(t.next)
-	t.tally.begin(alone)
 }
 
 // give ends the turn.
-func (t *turn) give() {
-	t.tally.end()
-	unlock(t.writing)
-}
+func (t *turn) give() { unlock(t.writing) }
 
 func (t *turn) close() error {
 	return errors.Join(t.tally.close(), t.next.Close(), t.writing.Close())

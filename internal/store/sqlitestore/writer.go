@@ -297,6 +297,8 @@ func (w *writer) rollback() {
 // commit makes the transaction durable. After an error it has had no effect,
 // save that a failed fsync leaves open what a crash right now would bring back.
 func (w *writer) commit() error {
+	w.turn.tally.begin(w.turn.alone)
+	defer w.turn.tally.end()
 	_, err := w.conn.exec("COMMIT")
 	if err == nil {
 		return nil
