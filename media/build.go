@@ -141,14 +141,11 @@ func (s *Service) build(ctx context.Context, a *Asset, f form, progress func(don
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	src, err := s.fetch(ctx, a)
+	src, done, err := s.fetch(ctx, a)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		src.Close()
-		os.Remove(src.Name())
-	}()
+	defer done()
 	name := s.fileName(a.ID, f.digest)
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return ErrStorage.Wrap(err)
@@ -157,8 +154,14 @@ func (s *Service) build(ctx context.Context, a *Asset, f form, progress func(don
 	if err != nil {
 		return err
 	}
-	opts.Progress, opts.Pause = progress, s.turns.pause
+	opts.Progress, opts.Workers = progress, max(1, int(s.aside.count)/s.cfg.Builds)
+	pause, leave, err := s.aside.build(ctx, int64(opts.Workers), s.turns.pause)
+	if err != nil {
+		return err
+	}
+	opts.Pause = pause
 	_, err = pyramid.Build(ctx, src, name, opts)
+	leave()
 	var p *os.PathError
 	if errors.As(err, &p) {
 		return ErrStorage.Wrap(err)
@@ -167,32 +170,41 @@ func (s *Service) build(ctx context.Context, a *Asset, f form, progress func(don
 	return err
 }
 
-// fetch copies the original of a into a file of this machine.
-func (s *Service) fetch(ctx context.Context, a *Asset) (_ *os.File, err error) {
+// fetch opens the original of a, whose sum it compares; one that lies elsewhere it
+// copies into a file of this machine. done must be called once.
+func (s *Service) fetch(ctx context.Context, a *Asset) (_ *os.File, done func(), err error) {
 	r, missing, err := s.cfg.Originals.open(ctx, originalKey(a.Org, a.SHA256, a.ID))
 	if missing {
-		return nil, ErrOriginalGone.Wrap(err)
+		return nil, nil, ErrOriginalGone.Wrap(err)
 	}
 	if err != nil {
-		return nil, ErrStorage.Wrap(err)
+		return nil, nil, ErrStorage.Wrap(err)
 	}
-	defer r.Close()
-	tmp, err := os.CreateTemp(s.uploadDir(), "original-*")
-	if err != nil {
-		return nil, ErrStorage.Wrap(err)
-	}
+	file, local := r.(*os.File)
+	done = func() { r.Close() }
 	defer func() {
 		if err != nil {
-			tmp.Close()
-			os.Remove(tmp.Name())
+			done()
 		}
 	}()
 	h := sha256.New()
-	if _, err := io.Copy(tmp, io.TeeReader(r, h)); err != nil {
-		return nil, ErrStorage.Wrap(err)
+	to := io.Writer(h)
+	if !local {
+		if file, err = os.CreateTemp(s.uploadDir(), "original-*"); err != nil {
+			return nil, nil, ErrStorage.Wrap(err)
+		}
+		done = func() {
+			r.Close()
+			file.Close()
+			os.Remove(file.Name())
+		}
+		to = io.MultiWriter(file, h)
+	}
+	if _, err := io.Copy(s.paced(to), r); err != nil {
+		return nil, nil, ErrStorage.Wrap(err)
 	}
 	if hex.EncodeToString(h.Sum(nil)) != a.SHA256 {
-		return nil, ErrOriginalGone.New()
+		return nil, nil, ErrOriginalGone.New()
 	}
-	return tmp, nil
+	return file, done, nil
 }

@@ -30,8 +30,8 @@
 //     what was drawn (form). The public gets nothing until it is made, and a file
 //     that rights have left behind is not served again.
 //   - Readers come first: a picture that must be rendered waits for no pyramid that
-//     is being made, however many are (turns), and of the files that come in only a
-//     few are at work at once (pace).
+//     is being made, however many are (turns); pyramids and files that come in share
+//     all processors but one (pace).
 //   - A picture that a record names, be it a draft, cannot be removed.
 //   - Sound and film are served from the original, behind masks that were found at
 //     the upload (avprobe): tags never leave, no second copy is kept, and offsets

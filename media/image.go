@@ -85,7 +85,10 @@ func (s *Service) PublicLook(ctx context.Context, id string) (*Look, error) {
 
 // KnownLook returns the PublicLook at an asset without waiting for anything; ok is
 // false when it has to be read.
-func (s *Service) KnownLook(id string) (k *Look, ok bool) { return s.looks.Known(id) }
+func (s *Service) KnownLook(id string) (k *Look, ok bool) {
+	s.aside.served.Add(1)
+	return s.looks.Known(id)
+}
 
 // Image is a picture that can be read. Close it when the answer is made.
 type Image struct {
@@ -153,6 +156,7 @@ func (i *Image) Gray() bool { return i.file.Gray() }
 //
 // Errors: ErrBusy when ctx ends while others render, those of pyramid.Render.
 func (i *Image) Picture(ctx context.Context, want pyramid.Want) ([]byte, error) {
+	i.service.aside.served.Add(1)
 	b, ok, err := i.file.Stored(want)
 	if err != nil || ok {
 		return b, err

@@ -29,8 +29,8 @@ func (s *Service) Metadata(ctx context.Context, by actor.Actor, id string) (Meta
 		return Metadata{}, nil
 	}
 	select {
-	case s.probing <- struct{}{}:
-		defer func() { <-s.probing }()
+	case s.telling <- struct{}{}:
+		defer func() { <-s.telling }()
 	case <-ctx.Done():
 		return Metadata{}, ErrBusy.Wrap(ctx.Err())
 	}

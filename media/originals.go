@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -64,6 +65,28 @@ func originalKey(org actor.OrgID, sha256, id string) string {
 	return originalsPrefix + string(org) + "/" + sha256[:2] + "/" + sha256 + "/" + id
 }
 
+// keep makes the original of a file, which nobody writes to any more. On the disk of
+// the storage no byte is copied: the file gets a second name. Otherwise it is put.
+func (o *Originals) keep(ctx context.Context, key, mediaType string, f *os.File, pace func(io.Writer) io.Writer) error {
+	if o.dir == "" {
+		return o.put(ctx, key, mediaType, f, pace)
+	}
+	name := o.name(key)
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return err
+	}
+	if os.Link(f.Name(), name) != nil { // another disk, or one without such names
+		return o.put(ctx, key, mediaType, f, pace)
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	return o.settle(name)
+}
+
+// name is where an original stands on this machine.
+func (o *Originals) name(key string) string { return filepath.Join(o.dir, filepath.FromSlash(key)) }
+
 // put writes the original, of a media type such as "image/jpeg"; it is durable when
 // put returns nil. What is written to this machine goes through pace, unless that
 // is nil; a service elsewhere costs no processor here.
@@ -88,7 +111,12 @@ func (o *Originals) put(ctx context.Context, key, mediaType string, r io.Reader,
 	if o.dir == "" {
 		return nil // the service answered, so it keeps it
 	}
-	for name := filepath.Join(o.dir, filepath.FromSlash(key)); ; name = filepath.Dir(name) {
+	return o.settle(o.name(key))
+}
+
+// settle brings a file of the storage and the folders above it to the disk.
+func (o *Originals) settle(name string) error {
+	for ; ; name = filepath.Dir(name) {
 		if err := syncPath(name); err != nil {
 			return err
 		}
@@ -108,8 +136,13 @@ func syncPath(name string) error {
 	return f.Sync()
 }
 
-// open returns the bytes of an original; missing is true when there are none.
+// open returns the bytes of an original, an *os.File when they lie on this machine;
+// missing is true when there are none.
 func (o *Originals) open(ctx context.Context, key string) (r io.ReadSeekCloser, missing bool, err error) {
+	if o.dir != "" {
+		f, err := os.Open(o.name(key))
+		return f, errors.Is(err, fs.ErrNotExist), err
+	}
 	r, err = o.bucket.NewReader(ctx, key, nil)
 	if err != nil {
 		return nil, gcerrors.Code(err) == gcerrors.NotFound, err

@@ -39,7 +39,8 @@ type Config struct {
 	Log      *slog.Logger   // nil means slog.Default()
 
 	// FixityRate bounds the bytes that the audit of originals reads in a second; 0
-	// means 8 MiB. After is the clock of its pauses; nil means time.After.
+	// means 8 MiB. After is the clock of its pauses and of the rests of what comes in;
+	// nil means time.After.
 	FixityRate int64
 	After      func(time.Duration) <-chan time.Time
 }
@@ -61,8 +62,8 @@ type Service struct {
 	building chan struct{} // one place for each Build at work
 	render   chan struct{} // one place for each Render at work
 	turns    turns         // of renders and builds
-	probing  chan struct{} // one place for each Probe at work
-	taking   chan struct{} // one place for each write of what comes in
+	telling  chan struct{} // one place for each reading of Metadata
+	aside    *aside        // places for what comes in and for builds
 	writers  writers       // of uploads in pieces
 	again    singleflight.Group
 	rebuilds sync.WaitGroup
@@ -109,7 +110,7 @@ func New(cfg Config) (*Service, error) {
 		cfg.Log = slog.Default()
 	}
 	s := &Service{cfg: cfg, st: cfg.Store, files: newOpenFiles(maxOpenFiles, cfg.Tiles), building: make(chan struct{}, cfg.Builds), render: make(chan struct{}, cfg.Renders),
-		probing: make(chan struct{}, cfg.Renders), taking: make(chan struct{}, max(1, cfg.Renders-1)), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese),
+		telling: make(chan struct{}, cfg.Renders), aside: newAside(cfg.Renders, cfg.After), writers: writers{busy: make(map[string]bool)}, font: sync.OnceValues(typeface.Chinese),
 		looks: store.NewMemo[*Look](cfg.Store, maxLooks)}
 	for _, dir := range []string{s.uploadDir(), s.incomingDir(), filepath.Join(cfg.Dir, "pyramids")} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -81,7 +82,7 @@ func (s *Service) accept(ctx context.Context, by actor.Actor, f arrived) (a *Ass
 	}
 	id := ids.New()
 	key := originalKey(org, sum, id)
-	if err := s.cfg.Originals.put(ctx, key, info.kind.MIME(), f.file, s.paced); err != nil {
+	if err := s.cfg.Originals.keep(ctx, key, info.kind.MIME(), f.file, s.paced); err != nil {
 		return nil, false, ErrStorage.Wrap(err)
 	}
 	err = s.st.Update(ctx, by, func(tx *store.Tx) error {
@@ -137,15 +138,13 @@ type found struct {
 	state         State // in which its asset begins: there is nothing to be made of sound and film
 }
 
-// probe looks at a file, at most as many at once as there are renders: each may
-// hold a colour profile in memory.
+// probe looks at a file, on a place aside.
 func (s *Service) probe(ctx context.Context, file *os.File, size int64) (found, error) {
-	select {
-	case s.probing <- struct{}{}:
-		defer func() { <-s.probing }()
-	case <-ctx.Done():
-		return found{}, ErrInterrupted.Wrap(ctx.Err())
+	leave, err := s.aside.enter(ctx)
+	if err != nil {
+		return found{}, ErrInterrupted.Wrap(err)
 	}
+	defer leave()
 	head := make([]byte, avprobe.SniffLen)
 	n, err := file.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -159,11 +158,17 @@ func (s *Service) probe(ctx context.Context, file *os.File, size int64) (found, 
 	return found{kind: Kind(i.Kind), width: i.Width, height: i.Height, colour: i.Colour, profile: i.Profile, state: Uploaded}, err
 }
 
+// spoolBytes is how much of a file is written at once.
+const spoolBytes = 64 << 10
+
 // spool writes r into tmp and returns its SHA-256 and length.
 func (s *Service) spool(tmp *os.File, r io.Reader) (sum string, size int64, err error) {
 	h := sha256.New()
 	src := &readFault{r: io.LimitReader(r, s.MaxBytes()+1)}
-	size, err = io.Copy(s.paced(io.MultiWriter(tmp, h)), src)
+	to := bufio.NewWriterSize(s.paced(io.MultiWriter(tmp, h)), spoolBytes) // forms come in crumbs
+	if size, err = io.Copy(to, src); err == nil {
+		err = to.Flush()
+	}
 	switch {
 	case src.err != nil && fault.KindOf(src.err) != fault.Internal:
 		return "", 0, src.err // the reader knows better, such as a form that is too long
