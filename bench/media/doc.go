@@ -11,10 +11,14 @@
 //   - build: a pyramid of each photograph, beside `vips dzsave` into one file with
 //     the same tile size and quality; also processor time and memory.
 //   - uploads: tiles a second and how long they take, before a hundred uploads
-//     arrive at once and while they are taken in and cut.
+//     arrive at once and while they are taken in and cut, with what the server, the
+//     readers and the senders (a process of their own) use of the processors.
 //
-// Figures that count are ratios of medians; processor time for each answer stands
-// beside them, because it hardly depends on what else the machine does. Before
+// Peers are asked by turns for a second each, and the ratio that counts is the median
+// of those of neighbouring turns, with its quartiles: a ratio of two medians would
+// compare moments in which the machine had other work. Processor time for each
+// answer, of the server and of asking, stands beside it, because it hardly depends on
+// what else the machine does. Before
 // anything is measured, answers are decoded and compared with the peer's; while it
 // is, an answer that is no picture ends the run, so that no error counts as speed.
 //

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -104,6 +105,7 @@ type figures struct {
 	rate     float64 // answers a second
 	p50, p99 time.Duration
 	work     float64 // microseconds of processor for each answer
+	client   float64 // microseconds of processor that asking for it took
 }
 
 // questions are what clients ask of one server, one after another: where one round
@@ -126,6 +128,10 @@ func answered(ctx context.Context, p peer, q *questions, clients int, length tim
 		all[i] = c
 	}
 	before, err := p.processor()
+	if err != nil {
+		return figures{}, err
+	}
+	own, err := ownProcessor()
 	if err != nil {
 		return figures{}, err
 	}
@@ -153,7 +159,8 @@ func answered(ctx context.Context, p peer, q *questions, clients int, length tim
 	wg.Wait()
 	whole := time.Since(began)
 	after, err := p.processor()
-	if err := errors.Join(append(errs, err, ctx.Err())...); err != nil {
+	now, fault := ownProcessor()
+	if err := errors.Join(append(errs, err, fault, ctx.Err())...); err != nil {
 		return figures{}, err
 	}
 	list := slices.Concat(took...)
@@ -163,5 +170,12 @@ func answered(ctx context.Context, p peer, q *questions, clients int, length tim
 		return figures{}, fmt.Errorf("%s: no answer in time", p.name())
 	}
 	return figures{rate: float64(n) / whole.Seconds(), p50: list[n/2], p99: list[min(n-1, n*99/100)],
-		work: float64((after - before).Microseconds()) / float64(n)}, nil
+		work: float64((after - before).Microseconds()) / float64(n), client: float64((now - own).Microseconds()) / float64(n)}, nil
+}
+
+// ownProcessor is the processor time that this process has used.
+func ownProcessor() (time.Duration, error) {
+	var u syscall.Rusage
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), err
 }

@@ -29,12 +29,21 @@ type options struct {
 }
 
 func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := work(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench/media:", err)
+		os.Exit(1)
+	}
+}
+
+// work does what the arguments say: a run, or a part of one in a process of its own.
+func work(ctx context.Context) error {
 	if len(os.Args) == 4 && os.Args[1] == buildOne {
-		if err := buildPyramid(os.Args[2], os.Args[3]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
+		return buildPyramid(os.Args[2], os.Args[3])
+	}
+	if len(os.Args) == 4 && os.Args[1] == uploadMany {
+		return sendMany(ctx, os.Args[2], os.Args[3])
 	}
 	var o options
 	flag.StringVar(&o.binary, "bin", "bin/yijianyou", "program to measure")
@@ -44,16 +53,11 @@ func main() {
 	flag.StringVar(&o.iipPath, "iip", "/usr/lib/iipimage-server/iipsrv.fcgi", "IIPImage")
 	flag.StringVar(&o.nginxPath, "nginx", "/usr/sbin/nginx", "nginx, which IIPImage needs, too")
 	flag.StringVar(&o.vips, "vips", "/usr/bin/vips", "libvips, which IIPImage needs, too")
-	flag.IntVar(&o.rounds, "rounds", 5, "rounds of each measurement; the median counts")
-	flag.Float64Var(&o.seconds, "seconds", 3, "length of a round")
+	flag.IntVar(&o.rounds, "rounds", 9, "rounds of each measurement; the median counts")
+	flag.Float64Var(&o.seconds, "seconds", 1, "length of a round")
 	flag.IntVar(&o.pixels, "pixels", 20_000_000, "photographs with fewer pixels are left out")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o); err != nil {
-		fmt.Fprintln(os.Stderr, "bench/media:", err)
-		os.Exit(1)
-	}
+	return run(ctx, o)
 }
 
 // bench is a run at work.

@@ -140,22 +140,32 @@ func pathsOf(p peer, parts []part) []string {
 	return out
 }
 
-func row(clients int, peers []peer, got map[peer][]figures) {
-	middle := func(p peer) figures {
-		var rate, work []float64
-		var p50, p99 []time.Duration
-		for _, f := range got[p] {
-			rate, work, p50, p99 = append(rate, f.rate), append(work, f.work), append(p50, f.p50), append(p99, f.p99)
-		}
-		return figures{rate: bed.Median(rate), work: bed.Median(work), p50: bed.Median(p50), p99: bed.Median(p99)}
+// middle is the median of each figure.
+func middle(list []figures) figures {
+	var rate, work, client []float64
+	var p50, p99 []time.Duration
+	for _, f := range list {
+		rate, work, client, p50, p99 = append(rate, f.rate), append(work, f.work), append(client, f.client), append(p50, f.p50), append(p99, f.p99)
 	}
-	us := middle(peers[0])
+	return figures{rate: bed.Median(rate), work: bed.Median(work), client: bed.Median(client), p50: bed.Median(p50), p99: bed.Median(p99)}
+}
+
+// row prints a line of medians. A ratio is the median of those of the rounds, in
+// which the peers follow each other so closely that they meet the same machine; in
+// brackets a quarter of the rounds had less, a quarter more.
+func row(clients int, peers []peer, got map[peer][]figures) {
+	us := middle(got[peers[0]])
 	line := fmt.Sprintf("%3d clients", clients)
 	for _, p := range peers {
-		f := middle(p)
-		line += fmt.Sprintf(" | %s %7.0f/s  p50 %6.2f p99 %6.2f ms  %6.0f µs", p.name(), f.rate, ms(f.p50), ms(f.p99), f.work)
+		f := middle(got[p])
+		line += fmt.Sprintf(" | %s %7.0f/s  p50 %6.2f p99 %6.2f ms  %6.1f µs + client %.1f", p.name(), f.rate, ms(f.p50), ms(f.p99), f.work, f.client)
 		if p != peers[0] {
-			line += fmt.Sprintf("  ratio %.2f (processor %.2f)", us.rate/f.rate, f.work/us.work)
+			ratios := make([]float64, len(got[p]))
+			for i, f := range got[p] {
+				ratios[i] = got[peers[0]][i].rate / f.rate
+			}
+			slices.Sort(ratios)
+			line += fmt.Sprintf("  ratio %.2f (%.2f to %.2f, processor %.2f)", bed.Median(ratios), ratios[len(ratios)/4], ratios[len(ratios)*3/4], f.work/us.work)
 		}
 	}
 	fmt.Println(line)
