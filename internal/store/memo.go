@@ -1,12 +1,17 @@
 package store
 
-import "sync"
+import (
+	"strconv"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
+)
 
 // Memo remembers what was made of documents, by key, for as long as nothing at all
 // has been written: what it returns is what reading again would give, also right
 // after a write, of another process too. It helps who reads the same thing far more
 // often than anything is written. On an engine that is no Marker it remembers
-// nothing.
+// nothing. Those who ask for a key between the same two writes read once, together.
 //
 // What is remembered is shared: nobody may change it. A Memo is safe for concurrent
 // use.
@@ -15,6 +20,7 @@ type Memo[V any] struct {
 	max    int
 	mu     sync.RWMutex
 	byKey  map[string]remembered[V]
+	making singleflight.Group // by key and mark
 }
 
 type remembered[V any] struct {
@@ -60,10 +66,23 @@ func (m *Memo[V]) Of(key string, make func() (V, error)) (V, error) {
 	if ok && r.mark == mark {
 		return r.value, nil
 	}
-	value, err := make()
-	if err != nil {
+	// Who joins saw this mark too, and what began after it was seen is no older.
+	made, err, shared := m.making.Do(key+"\x00"+strconv.FormatUint(mark, 10), func() (any, error) {
+		value, err := make()
+		if err == nil {
+			m.keep(key, remembered[V]{mark: mark, value: value})
+		}
 		return value, err
+	})
+	if err != nil && shared { // of another caller: its own end may be the reason
+		return make()
 	}
+	value, _ := made.(V) // an interface that holds nothing is the zero V
+	return value, err
+}
+
+// keep remembers a value, in the place of others when there is no room.
+func (m *Memo[V]) keep(key string, r remembered[V]) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.byKey) >= m.max {
@@ -74,6 +93,5 @@ func (m *Memo[V]) Of(key string, make func() (V, error)) (V, error) {
 			}
 		}
 	}
-	m.byKey[key] = remembered[V]{mark: mark, value: value}
-	return value, nil
+	m.byKey[key] = r
 }

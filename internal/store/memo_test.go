@@ -3,16 +3,19 @@ package store
 import (
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 )
 
 // meter is a Marker that is set by hand.
 type meter struct {
-	mark   uint64
+	mark   atomic.Uint64
 	moving bool
 }
 
-func (m *meter) Mark() (uint64, bool) { return m.mark, !m.moving }
+func (m *meter) Mark() (uint64, bool) { return m.mark.Load(), !m.moving }
 
 func TestMemoRemembersWhileNothingIsWritten(t *testing.T) {
 	at := &meter{}
@@ -35,7 +38,7 @@ func TestMemoRemembersWhileNothingIsWritten(t *testing.T) {
 	if _, ok := m.Known("other"); ok {
 		t.Error("what was never made is known")
 	}
-	at.mark = 1
+	at.mark.Store(1)
 	if _, ok := m.Known("x"); ok {
 		t.Error("known though something was written")
 	}
@@ -71,4 +74,58 @@ func TestMemoRemembersWhileNothingIsWritten(t *testing.T) {
 			t.Errorf("%d %v: remembered without a Marker", v, err)
 		}
 	}
+}
+
+func TestMemoReadsOnceForAllWhoAskBetweenTwoWrites(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at := &meter{}
+		m := &Memo[int]{marker: at, max: 8, byKey: make(map[string]remembered[int])}
+		var made atomic.Int64
+		gate := make(chan struct{})
+		var all sync.WaitGroup
+		ask := func(want int) {
+			for range 16 {
+				all.Go(func() {
+					v, err := m.Of("x", func() (int, error) {
+						n := made.Add(1)
+						<-gate
+						return int(n), nil
+					})
+					if v != want || err != nil {
+						t.Errorf("%d %v, not %d", v, err, want)
+					}
+				})
+			}
+			synctest.Wait()
+		}
+		ask(1)
+		at.mark.Store(1) // written meanwhile: who asks now is not content with what began before
+		ask(2)
+		if n := made.Load(); n != 2 {
+			t.Errorf("read %d times for two states", n)
+		}
+		close(gate)
+		all.Wait()
+	})
+}
+
+func TestMemoDoesNotGiveOneCallersFailureToAnother(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := &Memo[int]{marker: &meter{}, max: 8, byKey: make(map[string]remembered[int])}
+		gone := errors.New("the caller has gone")
+		gate := make(chan struct{})
+		var all sync.WaitGroup
+		all.Go(func() {
+			_, _ = m.Of("x", func() (int, error) { <-gate; return 0, gone })
+		})
+		synctest.Wait()
+		all.Go(func() {
+			if v, err := m.Of("x", func() (int, error) { return 7, nil }); v != 7 || err != nil {
+				t.Errorf("%d %v: the failure of another", v, err)
+			}
+		})
+		synctest.Wait()
+		close(gate)
+		all.Wait()
+	})
 }
