@@ -112,6 +112,8 @@ def real_body(case, resource, n):
         return replace_one({"relicId": pick("relics", n), "carrier": "box", "method": "测试 test", "reversible": True, "approvedBy": "测试 test"}, made_up, n)
     if case.path.startswith("/api/v1/capture/"):
         return replace_one({"at": time.time_ns() // 1_000_000, "seq": n, "channel": "t", "value": 20.5, "unit": "Cel"}, made_up, n)
+    if case.path == "/api/v1/plans":
+        return replace_one({"areaId": pick("areas", n), "budgetMinutes": 60 + n % 300}, made_up, n)
     if case.path == "/api/v1/movements":
         return replace_one(FACTS["order"], made_up, n)
     if case.path.endswith(("/publications", "/reviews")):

@@ -126,22 +126,25 @@ func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
 // closed reports whether the hours say that the area is closed now: its own, or
 // those of the museum whose grounds it is. Hours that are not known close nothing.
 func (s *Service) closed(ctx context.Context, f *AreaFields) (bool, error) {
-	var hours *heritage.OpeningHours
-	if f.Visiting != nil {
-		hours = f.Visiting.Hours
-	}
-	if f.MuseumID != "" {
-		var err error
-		if hours, err = s.catalogue.Hours(ctx, s.st, f.MuseumID); err != nil {
-			return false, err
-		}
-	}
-	if hours == nil {
-		return false, nil
+	hours, err := s.hours(ctx, f)
+	if err != nil || hours == nil {
+		return false, err
 	}
 	zone, err := time.LoadLocation(f.TimeZone)
 	if err != nil {
 		return false, err
 	}
 	return hours.ClosedAt(s.st.Now().In(zone)), nil
+}
+
+// hours returns the hours of an area: its own, or those of the museum whose
+// grounds it is; nil when they are not known.
+func (s *Service) hours(ctx context.Context, f *AreaFields) (*heritage.OpeningHours, error) {
+	switch {
+	case f.MuseumID != "":
+		return s.catalogue.Hours(ctx, s.st, f.MuseumID)
+	case f.Visiting != nil:
+		return f.Visiting.Hours, nil
+	}
+	return nil, nil
 }

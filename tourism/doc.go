@@ -19,14 +19,21 @@
 //     and texts are the types of heritage, checked by its rules.
 //   - How full an area is, is judged by limits that an authority approved
 //     (capacity.go, comfort); what the gates counted is asked of Crowds.
+//   - A walk (Service.Plan) is made of what is public, over published paths; where
+//     none leads, on foot, along straight lines that say that they are an estimate.
+//     A wheelchair or pushchair gets only what is said to be accessible. How full a
+//     place will be is asked of Expectations. Where the visitor stands is used for the
+//     answer and neither stored nor logged.
 //   - Where a plan is only a sketch the area says so (Schematic, 示意), and so does
 //     every position: PrecisionM and Unverified.
 //
 // Standards: GB/T 17775-2024 for the grades of areas; GeoJSON (RFC 7946) order
 // of coordinates, WGS-84.
 //
-// What is not here: the planner, counting (sensors), booking, exhibitions.
+// What is not here: the search for the best order (route), counting (sensors),
+// booking, exhibitions.
 //
 // Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go, capacity.go, crowd.go,
-// service.go, register.go, publication.go, sight.go, list.go, public.go, searchdoc.go.
+// service.go, register.go, publication.go, sight.go, list.go, public.go, searchdoc.go;
+// for plans plan.go, plan_draft.go, terrain.go, walks.go, plan_hours.go, plan_answer.go, expect.go.
 package tourism

@@ -3,6 +3,7 @@ package tourism
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strconv"
 
 	"yijianyou/heritage"
@@ -11,13 +12,15 @@ import (
 	"yijianyou/internal/store"
 )
 
-// Options are what a Service needs; nothing of it but Crowds may be missing.
+// Options are what a Service needs; nothing of it but Crowds and Expectations may be missing.
 type Options struct {
 	Store     *store.Store // with the Collections of this package and of heritage
 	Assets    heritage.Assets
 	Catalogue Catalogue
 	SortKey   heritage.SortKey
 	Crowds    Crowds // nil: nothing is counted, and every area is unknown
+
+	Expectations Expectations // nil: that it stays as full as it is now
 }
 
 // Service keeps the visitor side: one register for each type of record. It is
@@ -28,6 +31,10 @@ type Service struct {
 	catalogue Catalogue
 	crowds    Crowds
 	tools     tools
+
+	expectations Expectations
+	remembered   *store.Memo[*terrain] // what planning reads of an area
+	planning     chan struct{}         // holds one for each plan that is being made
 
 	Areas   *Register[AreaFields]
 	Spots   *Register[SpotFields]
@@ -44,6 +51,10 @@ func New(o Options) *Service {
 		panic("tourism: New needs Store, Assets, Catalogue and SortKey")
 	}
 	s := &Service{st: o.Store, assets: o.Assets, catalogue: o.Catalogue, crowds: o.Crowds, tools: tools{sortKey: o.SortKey}}
+	if s.expectations = o.Expectations; s.expectations == nil {
+		s.expectations = presentLevel{s}
+	}
+	s.remembered, s.planning = store.NewMemo[*terrain](o.Store, maxTerrains), make(chan struct{}, runtime.GOMAXPROCS(0))
 	s.Areas = &Register[AreaFields]{s: s, kind: KindArea, docs: areaDocs}
 	s.Spots = &Register[SpotFields]{s: s, kind: KindSpot, docs: spotDocs}
 	s.Paths = &Register[PathFields]{s: s, kind: KindPath, docs: pathDocs}

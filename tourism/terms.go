@@ -55,7 +55,13 @@ var (
 		{"water", "饮水点", "Drinking water"}, {"lockers", "寄存处", "Lockers"},
 	}}
 	Accesses  = List{"access", "通行条件", "Access", ours, []Term{{AccessYes, "可以通行", "Accessible"}, {AccessPartly, "部分可通行", "Partly accessible"}, {AccessNo, "不能通行", "Not accessible"}}}
-	Audiences = List{"audience", "讲解受众", "Audience of a story", ours, []Term{{"everybody", "大众", "Everybody"}, {"children", "儿童", "Children"}, {"expert", "专业", "Experts"}}}
+	Paces     = List{"pace", "游览节奏", "Pace", ours, []Term{{PaceSlow, "慢游", "Slow"}, {PaceNormal, "正常", "Normal"}, {PaceFast, "快走", "Brisk"}}}
+	Interests = List{"interest", "游览兴趣", "Interest", ours, []Term{
+		{"heritage", "文物古迹", "Heritage"}, {"exhibitions", "展览", "Exhibitions"}, {"views", "风光", "Views"}, {"performances", "演出", "Performances"},
+		{"stories", "听讲解", "Stories"}, {"children", "亲子", "With children"}, {"food", "餐饮", "Food"}, {"shopping", "购物", "Shopping"},
+	}}
+	VisitorAccesses = List{"visitor-access", "通行需要", "Access needs", ours, []Term{{AccessPushchair, "推婴儿车", "Pushchair"}, {AccessWheelchair, "坐轮椅", "Wheelchair"}}}
+	Audiences       = List{"audience", "讲解受众", "Audience of a story", ours, []Term{{"everybody", "大众", "Everybody"}, {"children", "儿童", "Children"}, {"expert", "专业", "Experts"}}}
 )
 
 // Access codes.
@@ -63,6 +69,15 @@ const (
 	AccessYes    Code = "yes"
 	AccessPartly Code = "partly"
 	AccessNo     Code = "no"
+)
+
+// Codes of a request for a plan.
+const (
+	PaceSlow         Code = "slow"
+	PaceNormal       Code = "normal"
+	PaceFast         Code = "fast"
+	AccessPushchair  Code = "pushchair"
+	AccessWheelchair Code = "wheelchair"
 )
 
 // Sights are the kinds of spot that one visits for their own sake; all others
@@ -73,7 +88,9 @@ var sights = map[Code]bool{"sight": true, "exhibition-hall": true, "performance"
 func Facility(kind Code) bool { return !sights[kind] }
 
 // Lists returns every list.
-func Lists() []List { return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences} }
+func Lists() []List {
+	return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences, Interests, Paces, VisitorAccesses}
+}
 
 // term adds that a code is not of its list; "" is unknown and right.
 func term(c *heritage.Findings, path string, list List, code Code) {
