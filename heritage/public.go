@@ -6,6 +6,7 @@ import (
 
 	"yijianyou/heritage/dating"
 	"yijianyou/heritage/vocab"
+	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 )
 
@@ -201,8 +202,12 @@ func publicText(description Text, images []ImageRef, sources []Source, simulated
 }
 
 func publicPeriod(p Period) PublicPeriod {
+	read := dating.Parse(p.Text.ZH)
 	v := PublicPeriod{Text: p.Text, FromYear: p.FromYear, ToYear: p.ToYear, Approximate: p.Approx, Eras: []Coded{}}
-	for _, c := range eras(p) {
+	if read.Clear() && p.says(read) {
+		v.Printed = Text{ZH: read.In(fault.Chinese), EN: read.In(fault.English)}
+	}
+	for _, c := range erasOf(p, read) {
 		zh, en, _ := c.Label()
 		v.Eras = append(v.Eras, Coded{Code: string(c), Label: Text{ZH: zh, EN: en}})
 	}
@@ -211,11 +216,11 @@ func publicPeriod(p Period) PublicPeriod {
 
 // eras returns the eras of the facet in which p lies: those that its words
 // name, else those that its years tell.
-func eras(p Period) []dating.Code {
-	if read := dating.Parse(p.Text.ZH); len(read.Spans) > 0 {
-		if codes := read.Eras(); len(codes) > 0 {
-			return codes
-		}
+func eras(p Period) []dating.Code { return erasOf(p, dating.Parse(p.Text.ZH)) }
+
+func erasOf(p Period, read dating.Period) []dating.Code {
+	if codes := read.Eras(); len(codes) > 0 {
+		return codes
 	}
 	return dating.Dynasties(p.FromYear, p.ToYear)
 }

@@ -18,6 +18,7 @@ type PublicPeriod struct {
 	FromYear    *int    `json:"fromYear"` // -670 is 670 BCE; null unknown
 	ToYear      *int    `json:"toYear"`
 	Approximate bool    `json:"approximate"`
+	Printed     Text    `json:"printed"` // the words and their years in one form in both languages; empty when they were not understood whole, or others gave the years
 	Eras        []Coded `json:"eras" nullable:"false"`
 }
 

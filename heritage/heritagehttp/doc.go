@@ -23,6 +23,6 @@
 //
 // Tests: package heritagehttptest runs all scenarios on any store.
 //
-// Reading order: mount.go, routes.go, lives.go, bulk.go, views.go, vocabulary.go,
+// Reading order: mount.go, routes.go, lives.go, bulk.go, views.go, vocabulary.go, dating.go,
 // movement.go, movement_view.go, movement_policy.go, voucher.go.
 package heritagehttp

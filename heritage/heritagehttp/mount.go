@@ -20,6 +20,7 @@ func Mount(r *httpkit.Router, svc *heritage.Service, lists ...Vocabulary) {
 	mountItems(r, svc)
 	mountMovements(r, svc)
 	mountVocabularies(r, lists)
+	mountDating(r)
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/tombstones", ID: "tombstones", Tag: "tombstones", Policy: httpkit.Can(actor.RecordRead),
 		Summary: "Removed records, the newest first"},
 		func(ctx context.Context, in *tombstonesInput) (*tombstonesOutput, error) {

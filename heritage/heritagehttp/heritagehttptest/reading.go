@@ -1,6 +1,8 @@
 package heritagehttptest
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
 	"yijianyou/web/httpkit/httpkittest"
@@ -128,6 +130,12 @@ func vocabularies(t *testing.T, open Open) {
 			has: []string{`"code":"bronze"`, `"zh":"铜器"`, "WW/T 0017-2013"}},
 		{rule: "a tree", as: nobody, method: "GET", path: "/api/v1/vocabularies/material", status: 200, has: []string{`"parent":"inorganic"`, `"group":true`}},
 		{rule: "the eras of dating", as: nobody, method: "GET", path: "/api/v1/vocabularies/era", status: 200, has: []string{`"code":"tang"`}},
+		{rule: "a period is read", as: nobody, method: "GET", path: "/api/v1/dating?text=" + url.QueryEscape("清乾隆庚子五月"), status: 200,
+			has: []string{`"fromYear":1780`, `"toYear":1780`, `"certainty":"certain"`, `"zh":"清乾隆四十五年（1780年）"`, `"en":"Qing Qianlong 45 (1780)"`, `"ignored":["五月"]`, `"unknown":[]`}},
+		{rule: "a doubtful period holds every reading", as: nobody, method: "GET", path: "/api/v1/dating?text=" + url.QueryEscape("元至元六年"), status: 200,
+			has: []string{`"fromYear":1269`, `"toYear":1340`, `"certainty":"doubtful"`, `1340`}},
+		{rule: "what is not understood is named", as: nobody, method: "GET", path: "/api/v1/dating?text=" + url.QueryEscape("宋、元、胡"), status: 200, has: []string{`"unknown":["胡"]`}},
+		{rule: "a text without end is refused", as: nobody, method: "GET", path: "/api/v1/dating?text=" + strings.Repeat("a", 401), status: 400},
 		{rule: "no list", as: nobody, method: "GET", path: "/api/v1/vocabularies/spoons", status: 404, code: "heritage.no_vocabulary"},
 	})
 }

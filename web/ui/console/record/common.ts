@@ -13,7 +13,7 @@ export const names: Field[] = [
 export const period: Section = {
   name: 'period',
   fields: [
-    { path: 'period.text', label: 'periodText', type: 'bi', wide: true, help: 'period' },
+    { path: 'period.text', label: 'periodText', type: 'bi', wide: true, help: 'period', dated: true },
     { path: 'period.kind', label: 'periodKind', type: 'code', list: 'period-kind' },
     { path: 'period.fromYear', type: 'number', whole: true, help: 'year' },
     { path: 'period.toYear', type: 'number', whole: true, help: 'year' },

@@ -20,7 +20,7 @@ interface Common {
 export type Field = Common & { label?: string } & (
     | { type: 'text' | 'long' | 'day' | 'bool' | 'tri' | 'tags' }
     | { type: 'number'; unit?: string; whole?: boolean; /** How many of the stored unit one shown unit is. */ scale?: number }
-    | { type: 'bi' | 'biLong' }
+    | { type: 'bi' | 'biLong'; /** Its Chinese words are read as a period while they are typed. */ dated?: boolean }
     | { type: 'code'; list: string; /** Only what stands below the code at a path, named with a prefix in this list. */ within?: { at: string; prefix: string } }
     | { type: 'codes'; list: string }
     | { type: 'own'; list: OwnList; whole?: boolean; many?: boolean }

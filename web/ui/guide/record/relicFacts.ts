@@ -1,7 +1,8 @@
 import type { Coded, Relic, Source } from '@shared/api/types'
-import { formatLength, formatList, formatMass, formatYear, formatYears } from '@shared/format'
+import { formatLength, formatList, formatMass, formatYear } from '@shared/format'
 import { type Lang, pick } from '@shared/i18n'
 import type { Fact } from '../components/FactList.vue'
+import { periodFact } from './period'
 
 type Translate = (key: string, values?: Record<string, unknown>) => string
 
@@ -18,7 +19,7 @@ export function relicFacts(relic: Relic, lang: Lang, t: Translate): Fact[] {
   const about = (value: string, approximate: boolean | undefined) => (approximate && value ? t('relic.about', { value }) : value)
   const from = (source: Source | null | undefined) => (source ? pick(source.text, lang) : '')
 
-  add('period', periodLine(relic, lang))
+  add('period', periodFact(relic.period, lang))
   add('category', { text: labels([relic.category], lang) })
   add('grade', { text: labels([relic.grade], lang) })
   add('materials', { text: labels(relic.materials, lang) })
@@ -41,12 +42,6 @@ export function relicFacts(relic: Relic, lang: Lang, t: Translate): Fact[] {
     text: [pick(relic.findPlace, lang), relic.foundYear ? formatYear(relic.foundYear, lang) : ''].filter(Boolean).join(lang === 'en' ? ', ' : '，'),
   }, relic.findSite ? { text: pick(relic.findSite.name, lang), to: `/sites/${relic.findSite.id}` } : undefined)
   return facts
-}
-
-function periodLine(relic: Relic, lang: Lang) {
-  const words = pick(relic.period?.text, lang)
-  const years = formatYears(relic.period, lang)
-  return words ? { text: words, note: years } : { text: years }
 }
 
 function quantity(relic: Relic, lang: Lang, t: Translate): string {

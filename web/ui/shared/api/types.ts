@@ -47,6 +47,8 @@ export interface Period {
   fromYear?: number | null
   toYear?: number | null
   approximate?: boolean
+  /** The words and their years in one form; absent or empty when they were not understood whole. */
+  printed?: Text
   eras?: Coded[]
 }
 
