@@ -169,33 +169,39 @@ func (s *State) Rebase() {
 // Step judges one sample, or with x nil that time has passed up to now, and returns the
 // next state and what changed. Samples come by time, those of one moment by the names of their
 // quantities: a figure of two quantities is made when the temperature comes, the last of them.
-// Those of quantities that the rule does not take, and late ones, change nothing.
+// Those of quantities that the rule does not take, late ones, and what is no finite number, which
+// instruments write where they measured nothing, change nothing.
 func (j *Judge) Step(s State, x *Sample, now int64) (State, Changes) {
 	var c Changes
+	j.step(&s, x, now, &c)
+	return s, c
+}
+
+// step is Step in place, for those who step through many samples.
+func (j *Judge) step(s *State, x *Sample, now int64, c *Changes) {
 	if x == nil {
-		j.tick(&s, now, &c)
-		return s, c
+		j.tick(s, now, c)
+		return
 	}
 	i := j.input(x.Quantity)
-	if i < 0 {
-		return s, c
+	if i < 0 || math.IsNaN(x.Value) || math.IsInf(x.Value, 0) {
+		return
 	}
 	if x.At < s.at || s.in[i].known && x.At <= s.in[i].at {
 		c.late = true
-		return s, c
+		return
 	}
 	if j.rule.Kind == Silence {
-		j.tick(&s, x.At, &c)
-		j.tick(&s, x.At, &c) // one that was muted and outlasts its window
+		j.tick(s, x.At, c)
+		j.tick(s, x.At, c) // one that was muted and outlasts its window
 	}
 	last := s.at
 	begun := s.in[0].known || s.in[1].known || s.in[2].known
-	f := j.measure(&s, i, x, last, begun)
+	f := j.measure(s, i, x, last, begun)
 	s.in[i], s.at = input{x.At, x.Value, true}, x.At
 	if f.known {
-		j.pass(&s, x.At, f, begun && x.At-last > j.gapMS, &c)
+		j.pass(s, x.At, f, begun && x.At-last > j.gapMS, c)
 	}
-	return s, c
 }
 
 // tick lets time pass for the kinds that ripen by it.

@@ -2,6 +2,7 @@ package alarm
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"testing"
 
@@ -96,6 +97,19 @@ func TestARepeatedSampleChangesNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWhatIsNoNumberIsNoSample(t *testing.T) {
+	for _, k := range Kinds {
+		j := judgeOf(t, someRule(k))
+		s, _ := j.Step(State{}, &Sample{begin, j.takes[0], 50}, begin)
+		for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+			again, ch := j.Step(s, &Sample{begin + minute, j.takes[0], v}, begin+minute)
+			if ch.Len() > 0 || again != s {
+				t.Errorf("%s: %v changed something", k, v)
+			}
+		}
+	}
 }
 
 // shelf is where samples are stored.
