@@ -19,6 +19,7 @@ const (
 	LowBattery   AlarmKind = "low-battery" // 电量低
 	DeviceDown   AlarmKind = "device-down" // 设备离线: one alarm, whatever depends on it
 	Overdue      AlarmKind = "overdue"     // 逾期未归: a movement is past its day of return
+	Climate      AlarmKind = "climate"     // 环境异常: a rule of readings is broken, or an instrument is not to be believed
 )
 
 // AlarmState is how far an alarm has come. Never rename.
@@ -61,7 +62,10 @@ type Alarm struct {
 	FromZoneID ZoneID              `bson:"fromZoneId,omitempty" json:"fromZoneId,omitempty"` // where it was before
 	DeviceID   DeviceID            `bson:"deviceId,omitempty" json:"deviceId,omitempty"`
 	MovementID heritage.MovementID `bson:"movementId,omitempty" json:"movementId,omitempty"`
-	Affected   int                 `bson:"affected,omitempty" json:"affected,omitempty"` // DeviceDown: how many tags it was the last to see; Overdue: how many relics are out
+	RuleID     string              `bson:"ruleId,omitempty" json:"ruleId,omitempty"`     // Climate
+	Measure    *AlarmMeasure       `bson:"measure,omitempty" json:"measure,omitempty"`   // Climate: what was measured; nil otherwise
+	Members    alarm.Group         `bson:"members,omitempty" json:"members,omitempty"`   // Climate: instruments of the zone that find it now
+	Affected   int                 `bson:"affected,omitempty" json:"affected,omitempty"` // DeviceDown: how many tags it was the last to see; Overdue: how many relics are out; Climate: how many instruments find it
 
 	// When and how sure.
 	OccurredAt time.Time     `bson:"occurredAt" json:"occurredAt"` // of the first sample, by the device's clock
@@ -82,6 +86,16 @@ type Alarm struct {
 	Verdict   Verdict     `bson:"verdict,omitempty" json:"verdict,omitempty"`
 	Reference string      `bson:"reference,omitempty" json:"reference,omitempty"` // number of the report or the drill
 	Simulated bool        `bson:"simulated,omitempty" json:"simulated"`           // 模拟数据
+}
+
+// AlarmMeasure is what a rule compared when the alarm was raised.
+type AlarmMeasure struct {
+	Kind     alarm.Kind `bson:"kind" json:"kind"`
+	Quantity string     `bson:"quantity,omitempty" json:"quantity"` // "" of more than one
+	Unit     string     `bson:"unit,omitempty" json:"unit"`         // of Value and Bound; "" a number
+	Value    float64    `bson:"value" json:"value"`
+	Bound    float64    `bson:"bound" json:"bound"`
+	Above    bool       `bson:"above,omitempty" json:"above"` // it is above the bound, else below
 }
 
 // Certainty is how sure an alarm is.

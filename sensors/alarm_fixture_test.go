@@ -67,6 +67,11 @@ func (w *alarmWorld) RelicGlance(_ context.Context, _ store.Reader, id heritage.
 	return heritage.RelicGlance{Org: "demo-museum", Name: heritage.Text{ZH: "演示藏品"}, Number: "No. " + string(id), Grade: grade}, nil
 }
 
+// RelicsWithin implements Catalogue.
+func (w *alarmWorld) RelicsWithin(context.Context, store.Reader, heritage.PlaceID, int) ([]heritage.RelicGlance, bool, error) {
+	return nil, false, nil
+}
+
 // PlaceOrg implements Catalogue.
 func (w *alarmWorld) PlaceOrg(context.Context, store.Reader, heritage.PlaceID) (actor.OrgID, error) {
 	return "demo-museum", nil

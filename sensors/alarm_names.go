@@ -30,6 +30,7 @@ type AlarmNames struct {
 	Device       heritage.Text `json:"device"`
 	Tag          string        `json:"tag"`      // what is printed on it
 	Movement     string        `json:"movement"` // number of the order
+	Rule         heritage.Text `json:"rule"`     // Climate
 }
 
 // someStore is the name of a store for those who may not know which one it is.
@@ -74,6 +75,15 @@ func (n *namer) alarm(ctx context.Context, a *Alarm) (*NamedAlarm, error) {
 	}
 	if tag != nil {
 		out.Names.Tag = tag.Fields.Label
+	}
+	if a.RuleID != "" {
+		rule, err := found(ruleDocs.Get(ctx, n.r, a.RuleID))
+		if err != nil {
+			return nil, err
+		}
+		if rule != nil {
+			out.Names.Rule = rule.Fields.Name
+		}
 	}
 	return out, n.movement(ctx, a.MovementID, &out.Names)
 }

@@ -21,7 +21,7 @@ const sameEvent = 5 * time.Minute
 const countEvery = 10 * time.Second
 
 // OpenKey returns the key under which an alarm of this kind about this subject
-// (a tag, a device or a movement) is open.
+// (a tag, a device, a movement, or a rule and a zone) is open.
 func OpenKey(kind AlarmKind, subject string) string { return string(kind) + "/" + subject }
 
 // subject is what the alarm is about: one thing has one open alarm of a kind.
@@ -29,6 +29,8 @@ func (a *Alarm) subject() string {
 	switch {
 	case a.Kind == Overdue:
 		return string(a.MovementID)
+	case a.Kind == Climate:
+		return a.RuleID + "/" + string(a.ZoneID)
 	case a.Kind == DeviceDown || a.TagID == "":
 		return string(a.DeviceID)
 	}
@@ -81,6 +83,10 @@ func (s *Service) raiseAt(tx *store.Tx, a Alarm, stake Severity) (*Alarm, error)
 // follow takes from the alarm before what a does not say of itself: one that only
 // told that something goes on.
 func (a *Alarm) follow(before *Alarm) {
+	for _, m := range before.Members {
+		a.Members.Join(m)
+	}
+	a.Affected = max(a.Affected, len(a.Members))
 	if !a.Ground.IsZero() {
 		return
 	}
@@ -136,6 +142,10 @@ var raiser = heritage.PersonOf(actor.SystemPart("alarm"))
 func (s *Service) extend(tx *store.Tx, open *Alarm, a Alarm) error {
 	first := a.OccurredAt.Before(open.OccurredAt)
 	later := a.LastAt.Sub(open.LastAt) >= countEvery
+	for _, m := range a.Members {
+		open.Members.Join(m)
+	}
+	a.Affected = max(a.Affected, len(open.Members))
 	affected := a.Affected > open.Affected
 	if open.Certainty == Certain && !first && !later && !affected {
 		return nil

@@ -45,8 +45,10 @@ func (s *Service) relicStake(tx *store.Tx, id heritage.RelicID) (Severity, error
 }
 
 // severityIn reads what is at stake, stake at the least, marks the alarm as
-// simulated when something in it is, and returns its severity.
+// simulated when something in it is, and returns its severity. That of a Climate is
+// stake: its rule says it.
 func (s *Service) severityIn(tx *store.Tx, a *Alarm, stake Severity) (Severity, error) {
+	asked := stake
 	if a.RelicID != "" {
 		of, err := s.relicStake(tx, a.RelicID)
 		if err != nil {
@@ -80,6 +82,9 @@ func (s *Service) severityIn(tx *store.Tx, a *Alarm, stake Severity) (Severity, 
 		if risk := zone.Fields.Risk; risk > 0 {
 			stake = min(stake, Severity(risk))
 		}
+	}
+	if a.Kind == Climate { // the rule says it
+		return asked, nil
 	}
 	return severityRules[a.Kind].Severity(stake), nil
 }

@@ -11,6 +11,7 @@ var (
 		LowBattery:   {ZH: "电量低", EN: "low battery"},
 		DeviceDown:   {ZH: "设备离线", EN: "device down"},
 		Overdue:      {ZH: "逾期未归", EN: "overdue"},
+		Climate:      {ZH: "环境异常", EN: "climate"},
 	}
 	stateWords = map[AlarmState]heritage.Text{
 		Raised:       {ZH: "未应答", EN: "not answered"},

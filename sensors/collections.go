@@ -78,5 +78,6 @@ var (
 func Collections() []store.Declared {
 	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, tagHours, stayDocs, passageDocs,
 		alarmDocs, alarmPolicies, watchMarks, contactDocs, contactSecrets, deliveryDocs, occupancyDocs, refusalDocs, mqttSessions, retentionRuns,
+		ruleDocs, maintenanceDocs, climateStates,
 		sightingSeries, readingSeries, countSeries}
 }

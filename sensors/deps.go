@@ -17,6 +17,9 @@ type Catalogue interface {
 	RelicGlance(ctx context.Context, r store.Reader, id heritage.RelicID) (heritage.RelicGlance, error)
 	// PlaceOrg returns whose a place is. A NotFound fault when there is none.
 	PlaceOrg(ctx context.Context, r store.Reader, id heritage.PlaceID) (actor.OrgID, error)
+	// RelicsWithin returns what stands in a place and below it, at most limit; more says
+	// that there are others.
+	RelicsWithin(ctx context.Context, r store.Reader, id heritage.PlaceID, limit int) (list []heritage.RelicGlance, more bool, err error)
 }
 
 // Orders tells lawful ways from unlawful ones; heritage.Movements implements it.

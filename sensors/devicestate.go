@@ -39,6 +39,8 @@ type news struct {
 	spoke  time.Time // newest sample of that message, by its clock; zero no sample
 	state  *DeviceState
 	shows  bool // something that screens show has changed
+
+	oldest, newest int64 // of the fresh readings, in milliseconds; 0 there are none
 }
 
 // hear notes that a message came from the device.

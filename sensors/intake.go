@@ -76,6 +76,9 @@ func (s *Service) takeIn(tx *store.Tx, batch []*offered) ([]Report, error) {
 	if err := in.readingsIn(tx); err != nil {
 		return nil, err
 	}
+	if err := s.climateIn(tx, in); err != nil {
+		return nil, err
+	}
 	if err := s.countsIn(tx, in); err != nil {
 		return nil, err
 	}

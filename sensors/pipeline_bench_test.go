@@ -16,8 +16,11 @@ import (
 func BenchmarkOffer(b *testing.B) {
 	for _, kind := range []SampleKind{ReadingKind, SightingKind, CountKind, StatusKind} {
 		for _, devices := range []int{16, 64} {
-			b.Run(fmt.Sprintf("%s/%d", kind, devices), func(b *testing.B) { benchOffer(b, kind, devices) })
+			b.Run(fmt.Sprintf("%s/%d", kind, devices), func(b *testing.B) { benchOffer(b, kind, devices, 0) })
 		}
+	}
+	for _, devices := range []int{16, 64} {
+		b.Run(fmt.Sprintf("judged/%d", devices), func(b *testing.B) { benchOffer(b, ReadingKind, devices, 4) })
 	}
 }
 
@@ -25,7 +28,7 @@ const benchTags = 20 // of a reader
 
 func benchTag(reader, tag int) string { return fmt.Sprintf("e2%04x%04x", reader, tag) }
 
-func benchOffer(b *testing.B, kind SampleKind, devices int) {
+func benchOffer(b *testing.B, kind SampleKind, devices, rules int) {
 	w := newIngestWorldWith(b, store.Options{})
 	w.ground("g")
 	for i := range devices {
@@ -35,6 +38,11 @@ func benchOffer(b *testing.B, kind SampleKind, devices int) {
 		for tag := range benchTags {
 			put(w, tagDocs, &Tag{Meta: store.Meta{ID: benchTag(i, tag), Org: "demo-area"}})
 		}
+	}
+	for i := range rules {
+		r := humidRule(func(f *RuleFields) { f.ZoneID, *f.Rule.High = "g", float64(96+i) })
+		r.ID = fmt.Sprintf("rule-%d", i)
+		put(w, ruleDocs, r)
 	}
 	w.s.track = w.s.trackIn
 	stop := w.run()

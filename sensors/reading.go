@@ -80,12 +80,23 @@ func (in *intake) readingsIn(tx *store.Tx) error {
 	for i, group := range groups {
 		tellRepeated(group, batches[i].Points, fresh[i])
 		if n := len(fresh[i]); n > 0 {
+			in.news[group[0].Device].measured(fresh[i])
 			if err := in.newest(tx, group[0], fresh[i][n-1]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// measured notes of when the fresh readings of a channel are.
+func (n *news) measured(fresh []series.Point) {
+	first, last := fresh[0].At.UnixMilli(), fresh[len(fresh)-1].At.UnixMilli()
+	if n.newest == 0 {
+		n.oldest, n.newest = first, last
+		return
+	}
+	n.oldest, n.newest = min(n.oldest, first), max(n.newest, last)
 }
 
 // newest notes the newest of fresh readings of a channel in the state of its

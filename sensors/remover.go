@@ -125,7 +125,7 @@ func (k *remover) counts(after string) (looked, error) {
 // unlessAlarmed returns before, the zero time while an open alarm is about a
 // device.
 func (k *remover) unlessAlarmed(org actor.OrgID, device DeviceID) (time.Time, error) {
-	if needed, err := k.alarmed(org, func(a *Alarm) bool { return a.DeviceID == device }); err != nil || needed {
+	if needed, err := k.alarmed(org, func(a *Alarm) bool { return a.DeviceID == device || a.Members.Has(string(device)) }); err != nil || needed {
 		return time.Time{}, err
 	}
 	return k.before, nil

@@ -47,6 +47,8 @@ type Service struct {
 	Devices *Register[Device, DeviceFields]
 	Zones   *Register[Zone, ZoneFields]
 	Tags    *Register[Tag, TagFields]
+	Rules   *Register[Rule, RuleFields]
+	Windows *Register[Maintenance, MaintenanceFields]
 }
 
 // New returns the service. It panics when an option is missing.
@@ -66,6 +68,8 @@ func New(o Options) *Service {
 	s.Devices = &Register[Device, DeviceFields]{st: o.Store, docs: deviceDocs, kind: deviceRules{s}}
 	s.Zones = &Register[Zone, ZoneFields]{st: o.Store, docs: zoneDocs, kind: zoneRules{s}}
 	s.Tags = &Register[Tag, TagFields]{st: o.Store, docs: tagDocs, kind: tagRules{s}}
+	s.Rules = &Register[Rule, RuleFields]{st: o.Store, docs: ruleDocs, kind: ruleRules{s}}
+	s.Windows = &Register[Maintenance, MaintenanceFields]{st: o.Store, docs: maintenanceDocs, kind: maintenanceRules{s}}
 	return s
 }
 

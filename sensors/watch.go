@@ -34,6 +34,7 @@ func (w *watch) parts() []watchPart {
 	return []watchPart{
 		{"devices", anyDue(deviceStates, "byDue"), w.devicesDueIn}, // before tags: what no reader sees is not silent
 		{"tags", anyDue(tagStates, "byDue"), func(tx *store.Tx, now time.Time) error { return s.tagsDueIn(tx, now, w.hearing) }},
+		{"climate", anyDue(climateStates, "byDue"), func(tx *store.Tx, now time.Time) error { return s.climateDueIn(tx, now, w.hearing) }},
 		{"escalation", anyDue(alarmDocs, "byEscalation"), s.escalateIn},
 		{"overdue", marked("overdue"), s.overdueIn},
 	}

@@ -59,7 +59,7 @@ func (c *Course) Advance(src Samples, oldest, newest, now int64, tell func(*Entr
 	err := src(c.Mark, c.Until, func(x Sample) {
 		for i, e := range c.Rules {
 			var ch Changes
-			e.Now, ch = e.Judge.Step(e.Now, &x, x.At)
+			e.Judge.step(&e.Now, &x, x.At, &ch)
 			found[i] = spells(found[i], &ch)
 		}
 	})
@@ -69,7 +69,7 @@ func (c *Course) Advance(src Samples, oldest, newest, now int64, tell func(*Entr
 	for i, e := range c.Rules {
 		if n := len(e.Episodes); n > 0 && e.Episodes[n-1].Open() && e.Judge.rule.Kind == Silence {
 			var ch Changes
-			e.Now, ch = e.Judge.Step(e.Now, nil, now)
+			e.Judge.step(&e.Now, nil, now, &ch)
 			found[i] = spells(found[i], &ch)
 		}
 		e.reconcile(found[i], c.Mark, c.Until, tell)
@@ -81,7 +81,7 @@ func (c *Course) Advance(src Samples, oldest, newest, now int64, tell func(*Entr
 func (c *Course) Tick(now int64, tell func(*Entry, Change)) {
 	for _, e := range c.Rules {
 		var ch Changes
-		e.Now, ch = e.Judge.Step(e.Now, nil, now)
+		e.Judge.step(&e.Now, nil, now, &ch)
 		e.note(&ch, tell)
 	}
 }
@@ -104,7 +104,8 @@ func (c *Course) keep(src Samples) error {
 	to := c.Until - Patience
 	err := src(c.Mark, to, func(x Sample) {
 		for _, e := range c.Rules {
-			e.Kept, _ = e.Judge.Step(e.Kept, &x, x.At)
+			var ch Changes
+			e.Judge.step(&e.Kept, &x, x.At, &ch)
 		}
 	})
 	if err != nil {
@@ -119,7 +120,7 @@ func (c *Course) keep(src Samples) error {
 
 func (e *Entry) step(x Sample, tell func(*Entry, Change)) {
 	var ch Changes
-	e.Now, ch = e.Judge.Step(e.Now, &x, x.At)
+	e.Judge.step(&e.Now, &x, x.At, &ch)
 	if ch.n > 0 {
 		e.note(&ch, tell)
 	}

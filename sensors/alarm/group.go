@@ -40,6 +40,9 @@ func (g *Group) Leave(name string) (last bool) {
 	return len(*g) == 0
 }
 
+// Has reports whether a sensor is in it.
+func (g Group) Has(name string) bool { return g.index(name) >= 0 }
+
 func (g *Group) index(name string) int {
 	return slices.IndexFunc(*g, func(m Member) bool { return m.Name == name })
 }

@@ -16,7 +16,7 @@ type AlarmView struct {
 	ID       string             `json:"id"`
 	Org      actor.OrgID        `json:"org"`
 	Rev      int64              `json:"rev"`
-	Kind     sensors.AlarmKind  `json:"kind" enum:"exit,move,tag-silent,low-battery,device-down,overdue"`
+	Kind     sensors.AlarmKind  `json:"kind" enum:"exit,move,tag-silent,low-battery,device-down,overdue,climate"`
 	State    sensors.AlarmState `json:"state" enum:"raised,acknowledged,verified,resolved"`
 	Open     bool               `json:"open" doc:"not resolved"`
 	Severity sensors.Severity   `json:"severity" minimum:"1" maximum:"4" doc:"1 is the highest"`
@@ -38,7 +38,12 @@ type AlarmView struct {
 	DeviceName     heritage.Text       `json:"deviceName"`
 	MovementID     heritage.MovementID `json:"movementId"`
 	MovementNumber string              `json:"movementNumber"`
-	Affected       int                 `json:"affected" doc:"device-down: tags that it was the last to see; overdue: relics that are out"`
+	Affected       int                 `json:"affected" doc:"device-down: tags that it was the last to see; overdue: relics that are out; climate: instruments that find it"`
+
+	RuleID   string                `json:"ruleId" doc:"climate"`
+	RuleName heritage.Text         `json:"ruleName" doc:"empty when the rule is gone"`
+	Measure  *sensors.AlarmMeasure `json:"measure" doc:"climate: what was compared when it was raised; null otherwise"`
+	Members  []sensors.DeviceID    `json:"members" nullable:"false" doc:"climate: instruments of the zone that find it now"`
 
 	OccurredAt time.Time         `json:"occurredAt" doc:"first sample, by the device's clock"`
 	RaisedAt   time.Time         `json:"raisedAt"`
@@ -67,6 +72,10 @@ func alarmView(a *sensors.NamedAlarm) AlarmView {
 		OccurredAt: a.OccurredAt, RaisedAt: a.RaisedAt, LastAt: a.LastAt, Samples: a.Samples, Certainty: a.Certainty, Ground: a.Ground,
 		Duty: a.Duty, AnswerBy: a.AnswerBy, Escalation: a.Escalation, EscalateAt: a.EscalateAt, Steps: a.Steps, Verdict: a.Verdict, Reference: a.Reference,
 		NeedsVerdict: a.NeedsVerdict(), FourEyes: a.FourEyes(), Simulated: a.Simulated}
+	v.RuleID, v.RuleName, v.Measure, v.Members = a.RuleID, a.Names.Rule, a.Measure, []sensors.DeviceID{}
+	for _, m := range a.Members {
+		v.Members = append(v.Members, sensors.DeviceID(m.Name))
+	}
 	if a.Carrier != "" {
 		v.Proves = a.Carrier.Proves()
 	}

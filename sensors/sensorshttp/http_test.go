@@ -36,6 +36,11 @@ func (n neighbours) RelicGlance(_ context.Context, _ store.Reader, id heritage.R
 	return heritage.RelicGlance{Org: org, Name: heritage.Text{ZH: "演示铜壶"}, Number: "No. 1", Grade: "grade-1"}, err
 }
 
+func (n neighbours) RelicsWithin(_ context.Context, _ store.Reader, id heritage.PlaceID, _ int) ([]heritage.RelicGlance, bool, error) {
+	return []heritage.RelicGlance{{ID: "r1", Org: "demo-museum", Name: heritage.Text{ZH: "演示铜镜"}, Materials: []string{"copper"}},
+		{ID: "r2", Org: "demo-museum", Name: heritage.Text{ZH: "演示书画"}, Materials: []string{"paper"}}}, false, nil
+}
+
 func (n neighbours) PlaceOrg(_ context.Context, _ store.Reader, id heritage.PlaceID) (actor.OrgID, error) {
 	return n.owner(string(id))
 }

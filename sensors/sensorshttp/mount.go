@@ -15,6 +15,7 @@ func Mount(r *httpkit.Router, svc *sensors.Service, orders Movements, notifier *
 	mountBindings(r, svc)
 	mountRefusals(r, svc)
 	mountReadings(r, svc)
+	mountRules(r, svc)
 	mountPositions(r, svc, orders)
 	mountCapture(r, svc)
 	mountCRUD(r, resource[sensors.Device, sensors.DeviceFields, DeviceView]{name: "device", plural: "devices", of: svc.Devices, views: deviceViews(svc)})

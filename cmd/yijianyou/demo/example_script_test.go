@@ -115,6 +115,10 @@ func (s *stage) RelicGlance(context.Context, store.Reader, heritage.RelicID) (he
 	return heritage.RelicGlance{Org: MuseumOrg, Name: heritage.Text{ZH: "演示藏品"}, Grade: "grade-2"}, nil
 }
 
+func (s *stage) RelicsWithin(context.Context, store.Reader, heritage.PlaceID, int) ([]heritage.RelicGlance, bool, error) {
+	return nil, false, nil
+}
+
 func (s *stage) PlaceOrg(context.Context, store.Reader, heritage.PlaceID) (actor.OrgID, error) {
 	return MuseumOrg, nil
 }

@@ -1,0 +1,301 @@
+package sensors
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"yijianyou/internal/actor"
+	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
+)
+
+// How far a ClimateState may be behind: so long, or so many samples.
+const (
+	climateEvery   = 5 * time.Minute
+	climateSamples = 128
+)
+
+// climate judges the readings of one transaction.
+type climate struct {
+	s       *Service
+	tx      *store.Tx
+	now     time.Time
+	rules   map[actor.OrgID][]*Rule
+	windows map[actor.OrgID][]*Maintenance
+	zones   map[ZoneID]*Zone
+}
+
+func (s *Service) climate(tx *store.Tx, now time.Time) *climate {
+	return &climate{s: s, tx: tx, now: now, rules: map[actor.OrgID][]*Rule{}, windows: map[actor.OrgID][]*Maintenance{}, zones: map[ZoneID]*Zone{}}
+}
+
+// climateIn judges the fresh readings of a batch by the rules.
+func (s *Service) climateIn(tx *store.Tx, in *intake) error {
+	if len(in.readings) == 0 {
+		return nil
+	}
+	c := s.climate(tx, tx.Now())
+	for _, id := range in.order {
+		n := in.news[id]
+		if n.newest == 0 {
+			continue
+		}
+		if err := c.judge(n.device, n.oldest, n.newest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rulesOf returns the rules of an instrument, in the order of their ids.
+func (c *climate) rulesOf(d *Device) ([]*Rule, error) {
+	all, ok := c.rules[d.Org]
+	if !ok {
+		page, err := ruleDocs.Find(c.tx.Context(), c.tx, store.Query{Index: "byOrg", Equal: []any{string(d.Org)}, Limit: maxRules})
+		if err != nil {
+			return nil, err
+		}
+		all = page.Items
+		c.rules[d.Org] = all
+	}
+	var list []*Rule
+	for _, r := range all {
+		if r.covers(d) && measures(d, &r.Fields.Rule) {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}
+
+// measures reports whether an instrument has every quantity that a rule cannot do without.
+func measures(d *Device, r *alarm.Rule) bool {
+	has := func(q string) bool {
+		return slices.ContainsFunc(d.Fields.Channels, func(ch Channel) bool { return ch.Quantity == q })
+	}
+	switch r.Kind {
+	case alarm.Dew, alarm.Mould:
+		return has(alarm.Temperature) && has(alarm.Humidity)
+	case alarm.Dose:
+		return has(alarm.Illuminance)
+	}
+	return has(r.Quantity)
+}
+
+// quietOf returns the maintenance windows of an instrument that may still concern what is judged.
+func (c *climate) quietOf(d *Device) ([]alarm.Quiet, error) {
+	all, ok := c.windows[d.Org]
+	if !ok {
+		q := store.Query{Index: "byEnd", Equal: []any{string(d.Org)}, From: c.now.Add(-clockBehind), Limit: store.MaxLimit}
+		page, err := maintenanceDocs.Find(c.tx.Context(), c.tx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = page.Items
+		c.windows[d.Org] = all
+	}
+	var list []alarm.Quiet
+	for _, m := range all {
+		if m.covers(d) {
+			list = append(list, alarm.Quiet{From: m.Fields.From.UnixMilli(), Until: m.Fields.Until.UnixMilli()})
+		}
+	}
+	if d.Fields.Maintenance {
+		list = append(list, alarm.Quiet{From: 0, Until: endOfTime})
+	}
+	return list, nil
+}
+
+// endOfTime is after every sample, in milliseconds.
+const endOfTime = int64(1) << 52
+
+func (c *climate) zone(id ZoneID) (*Zone, error) {
+	z, ok := c.zones[id]
+	if !ok {
+		var err error
+		if z, err = found(zoneDocs.Get(c.tx.Context(), c.tx, string(id))); err != nil {
+			return nil, err
+		}
+		c.zones[id] = z
+	}
+	return z, nil
+}
+
+// timeZone is that of a zone, which may be nil.
+func (z *Zone) timeZone() *time.Location {
+	if z != nil {
+		if loc, err := time.LoadLocation(z.Fields.TimeZone); err == nil {
+			return loc
+		}
+	}
+	return time.UTC
+}
+
+// judging is the course of one instrument that is under way.
+type judging struct {
+	*climate
+	device  *Device
+	zone    *Zone
+	rules   []*Rule
+	state   *ClimateState
+	course  alarm.Course
+	steps   int  // samples that were read
+	changed bool // the state must be written
+}
+
+// open returns what is known of an instrument; nil when it has no rules.
+func (c *climate) open(d *Device) (*judging, error) {
+	rules, err := c.rulesOf(d)
+	if err != nil || len(rules) == 0 {
+		return nil, err
+	}
+	j := &judging{climate: c, device: d, rules: rules}
+	if j.zone, err = c.zone(d.Fields.ZoneID); err != nil {
+		return nil, err
+	}
+	if j.state, err = found(climateStates.Get(c.tx.Context(), c.tx, d.ID)); err != nil {
+		return nil, err
+	}
+	if j.state == nil {
+		j.state, j.changed = &ClimateState{Meta: store.Meta{ID: d.ID, Org: d.Org}}, true
+	}
+	quiet, err := c.quietOf(d)
+	if err != nil {
+		return nil, err
+	}
+	j.course = alarm.Course{Begun: j.state.Begun, Until: j.state.Until, Mark: j.state.Mark}
+	for _, r := range rules {
+		e, err := j.entry(r, quiet)
+		if err != nil {
+			return nil, err
+		}
+		j.course.Rules = append(j.course.Rules, e)
+	}
+	return j, j.leaveOthers()
+}
+
+// entry returns what is known of one rule. One that has changed, and an instrument that has
+// been moved to another zone, begin anew, with what they remember of samples.
+func (j *judging) entry(r *Rule, quiet []alarm.Quiet) (*alarm.Entry, error) {
+	rule := r.Fields.Rule
+	loc := j.zone.timeZone()
+	if rule.TimeZone != "" {
+		if own, err := time.LoadLocation(rule.TimeZone); err == nil {
+			loc = own
+		}
+	}
+	judge, err := alarm.NewJudge(rule, loc, quiet)
+	if err != nil {
+		return nil, err
+	}
+	e := &alarm.Entry{Judge: judge}
+	old := j.ruleState(r.ID)
+	if old == nil || old.Memory != judge.Memory() {
+		j.changed = true
+		return e, nil
+	}
+	now, err1 := judge.Parse(old.Now)
+	kept, err2 := judge.Parse(old.Kept)
+	if err1 != nil || err2 != nil { // of another version of the program
+		j.changed = true
+		return e, nil
+	}
+	e.Now, e.Kept, e.Episodes = now, kept, slices.Clone(old.Episodes)
+	if old.Rev != r.Rev || old.ZoneID != j.device.Fields.ZoneID {
+		e.Now.Rebase()
+		e.Kept.Rebase()
+		e.Episodes, j.changed = nil, true
+	}
+	return e, nil
+}
+
+func (j *judging) ruleState(id string) *RuleState {
+	for i := range j.state.Rules {
+		if j.state.Rules[i].RuleID == id {
+			return &j.state.Rules[i]
+		}
+	}
+	return nil
+}
+
+// leaveOthers takes the instrument out of the groups of rules that no longer concern it.
+func (j *judging) leaveOthers() error {
+	for _, old := range j.state.Rules {
+		i := slices.IndexFunc(j.rules, func(r *Rule) bool { return r.ID == old.RuleID })
+		if i >= 0 && old.ZoneID == j.device.Fields.ZoneID {
+			continue
+		}
+		j.changed = true
+		if err := j.s.leaveGroupIn(j.tx, groupKey(old.RuleID, old.ZoneID), DeviceID(j.device.ID), "测点已移走或规则不再适用 (the sensor was moved or the rule applies no more)"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge judges what is new of an instrument, from its oldest to its newest fresh reading.
+func (c *climate) judge(d *Device, oldest, newest int64) error {
+	j, err := c.open(d)
+	if err != nil || j == nil {
+		return err
+	}
+	was := j.course.Until
+	if j.course.Begun && oldest <= was {
+		j.changed = true // stepped again: the kept states must not be behind what was told
+	}
+	if err := j.advance(oldest, newest); err != nil {
+		return err
+	}
+	if j.changed || j.steps > climateSamples || j.course.Until-was >= climateEvery.Milliseconds() {
+		return j.save(nil)
+	}
+	return nil
+}
+
+// advance steps through what is new and does what follows.
+func (j *judging) advance(oldest, newest int64) error {
+	var failed error
+	err := j.course.Advance(j.samples, oldest, newest, j.now.UnixMilli(), func(e *alarm.Entry, ch alarm.Change) {
+		if failed == nil {
+			failed = j.tell(e, ch)
+		}
+	})
+	return cmp.Or(err, failed)
+}
+
+// samples implements alarm.Samples.
+func (j *judging) samples(after, until int64, fn func(alarm.Sample)) error {
+	judges := make([]*alarm.Judge, len(j.course.Rules))
+	for i, e := range j.course.Rules {
+		judges[i] = e.Judge
+	}
+	list, err := j.s.samplesOf(j.tx.Context(), j.tx, j.device, judges, time.UnixMilli(after+1), time.UnixMilli(until+1))
+	j.steps += len(list)
+	for _, x := range list {
+		fn(x)
+	}
+	return err
+}
+
+// inOrder is the order in which samples are judged.
+func inOrder(a, b alarm.Sample) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Quantity, b.Quantity))
+}
+
+// save writes how far the rules have come, and when to look again: at due, or with nil when a rule
+// asks for it.
+func (j *judging) save(due *time.Time) error {
+	st := j.state
+	st.Org, st.Begun, st.Until, st.Mark, st.DueAt = j.device.Org, j.course.Begun, j.course.Until, j.course.Mark, due
+	st.Rules = st.Rules[:0]
+	for i, e := range j.course.Rules {
+		r := j.rules[i]
+		st.Rules = append(st.Rules, RuleState{RuleID: r.ID, Rev: r.Rev, ZoneID: j.device.Fields.ZoneID, Memory: e.Judge.Memory(),
+			Now: e.Judge.Append(nil, &e.Now), Kept: e.Judge.Append(nil, &e.Kept), Episodes: e.Episodes})
+	}
+	if next, ok := j.course.Due(j.now.UnixMilli()); ok && due == nil {
+		at := time.UnixMilli(next).UTC()
+		st.DueAt = &at
+	}
+	return climateStates.Put(j.tx, st)
+}

@@ -1,0 +1,186 @@
+package sensors
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
+	"yijianyou/internal/store"
+	"yijianyou/sensors/alarm"
+)
+
+// Limits of a dry run.
+const (
+	maxDrySpan     = 400 * 24 * time.Hour
+	maxDrySamples  = 500_000
+	maxDryEpisodes = 500
+)
+
+var (
+	ErrDrySpan = fault.Define(fault.Invalid, "sensors.dry_span",
+		"试运行的时间须为正，且不超过 {days} 天。", "A dry run covers a time of more than nothing and at most {days} days.")
+	ErrDryDevice = fault.Define(fault.Invalid, "sensors.dry_device",
+		"这台监测仪没有该规则所需的量。请选择另一台。", "This instrument does not measure what the rule needs. Choose another.")
+)
+
+// DryRun is what a rule would have done.
+type DryRun struct {
+	Episodes  []DryEpisode
+	Samples   int       // that were judged
+	Until     time.Time // how far it came: To, or earlier when Cut
+	Cut       bool      // it ended early: too many samples or alarms; ask again from Until
+	Simulated bool      // 模拟数据
+}
+
+// DryEpisode is an alarm that the rule would have raised.
+type DryEpisode struct {
+	Since    time.Time  // when it began to be out
+	RaisedAt time.Time  // when somebody would have been told
+	EndedAt  *time.Time // nil it went on
+	Worst    float64    // furthest out
+	Muted    bool       // in a maintenance window: nobody would have been told
+}
+
+// DryRun judges what an instrument has measured from from (inclusive) to before (exclusive) by a
+// rule that need not be kept, and changes nothing.
+//
+// Errors: ErrNotFound for an instrument that by may not see, ErrDenied for who may not keep rules,
+// fault.ErrInvalid.
+func (s *Service) DryRun(ctx context.Context, by actor.Actor, id DeviceID, rule alarm.Rule, from, before time.Time) (*DryRun, error) {
+	d, err := s.Devices.read(ctx, s.st, by, string(id))
+	if err != nil {
+		return nil, err
+	}
+	if !by.Can(actor.DeviceWrite, d.Org) {
+		return nil, ErrDenied.New()
+	}
+	f := RuleFields{Name: heritage.Text{ZH: "试运行"}, Rule: rule}
+	wrong := (ruleRules{}).check(&f)
+	if len(wrong) == 0 && !measures(d, &f.Rule) {
+		wrong = append(wrong, ErrDryDevice.At("deviceId"))
+	}
+	if span := before.Sub(from); span <= 0 || span > maxDrySpan {
+		wrong = append(wrong, ErrDrySpan.At("to", fault.P("days", int(maxDrySpan.Hours()/24))))
+	}
+	if err := fault.InvalidFields(wrong); err != nil {
+		return nil, err
+	}
+	zone, err := found(zoneDocs.Get(ctx, s.st, string(d.Fields.ZoneID)))
+	if err != nil {
+		return nil, err
+	}
+	quiet, err := s.quietBetween(ctx, d, from)
+	if err != nil {
+		return nil, err
+	}
+	judge, err := alarm.NewJudge(f.Rule, zone.timeZone(), quiet)
+	if err != nil {
+		return nil, err
+	}
+	r := &dryRun{judge: judge, out: &DryRun{Episodes: []DryEpisode{}, Until: before, Simulated: d.Fields.Simulated}}
+	err = s.dryDays(ctx, d, r, from, before)
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return r.out, err
+}
+
+// quietBetween returns the maintenance windows of an instrument that end after from.
+func (s *Service) quietBetween(ctx context.Context, d *Device, from time.Time) (list []alarm.Quiet, err error) {
+	page, err := maintenanceDocs.Find(ctx, s.st, store.Query{Index: "byEnd", Equal: []any{string(d.Org)}, From: from, Limit: store.MaxLimit})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range page.Items {
+		if m.covers(d) {
+			list = append(list, alarm.Quiet{From: m.Fields.From.UnixMilli(), Until: m.Fields.Until.UnixMilli()})
+		}
+	}
+	return list, nil
+}
+
+// dryRun is one that is under way.
+type dryRun struct {
+	judge *alarm.Judge
+	state alarm.State
+	out   *DryRun
+	open  bool // the last episode goes on
+}
+
+// dryDays reads day by day, so that memory is bounded, and judges in the order of time.
+func (s *Service) dryDays(ctx context.Context, d *Device, r *dryRun, from, before time.Time) error {
+	for day := from; day.Before(before); day = day.Add(24 * time.Hour) {
+		end := day.Add(24 * time.Hour)
+		if end.After(before) {
+			end = before
+		}
+		list, err := s.samplesOf(ctx, s.st, d, []*alarm.Judge{r.judge}, day, end)
+		if err != nil {
+			return err
+		}
+		for _, x := range list {
+			if r.out.Samples++; r.out.Samples > maxDrySamples {
+				r.out.Samples, r.out.Cut, r.out.Until = maxDrySamples, true, time.UnixMilli(x.At).UTC()
+				return errEnough
+			}
+			if err := r.step(&x, x.At); err != nil {
+				return err
+			}
+		}
+	}
+	return r.step(nil, before.UnixMilli())
+}
+
+func (r *dryRun) step(x *alarm.Sample, at int64) error {
+	var ch alarm.Changes
+	r.state, ch = r.judge.Step(r.state, x, at)
+	for i := range ch.Len() {
+		switch c := ch.At(i); c.Kind {
+		case alarm.Raise, alarm.Mute:
+			if n := len(r.out.Episodes); r.open { // a muted one of which people are told after its window
+				r.out.Episodes[n-1].Muted, r.out.Episodes[n-1].RaisedAt = false, time.UnixMilli(c.At).UTC()
+				continue
+			}
+			if len(r.out.Episodes) == maxDryEpisodes {
+				r.out.Cut, r.out.Until = true, time.UnixMilli(c.Since).UTC()
+				return errEnough
+			}
+			r.out.Episodes = append(r.out.Episodes, DryEpisode{Since: time.UnixMilli(c.Since).UTC(), RaisedAt: time.UnixMilli(c.At).UTC(), Worst: c.Value, Muted: c.Kind == alarm.Mute})
+			r.open = true
+		case alarm.Clear, alarm.Unmute:
+			e, end := &r.out.Episodes[len(r.out.Episodes)-1], time.UnixMilli(c.At).UTC()
+			e.EndedAt, e.Worst, r.open = &end, c.Value, false
+		}
+	}
+	if r.open {
+		r.out.Episodes[len(r.out.Episodes)-1].Worst = r.state.Worst()
+	}
+	return nil
+}
+
+// samplesOf returns what an instrument measured from from to before of what judges take, by time
+// and quantity. Of two channels of a quantity the first counts.
+func (s *Service) samplesOf(ctx context.Context, r store.Reader, d *Device, judges []*alarm.Judge, from, before time.Time) (list []alarm.Sample, err error) {
+	seen := make(map[string]bool, len(d.Fields.Channels))
+	for _, ch := range d.Fields.Channels {
+		if seen[ch.Quantity] || !slices.ContainsFunc(judges, func(j *alarm.Judge) bool { return j.Takes(ch.Quantity) }) {
+			continue
+		}
+		seen[ch.Quantity] = true
+		err := s.readingsOf(ctx, r, DeviceID(d.ID), ch.Name, from, before, func(at time.Time, v float64) error {
+			list = append(list, alarm.Sample{At: at.UnixMilli(), Quantity: ch.Quantity, Value: v})
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(seen) > 1 {
+		slices.SortStableFunc(list, inOrder)
+	}
+	return list, nil
+}
