@@ -58,3 +58,21 @@ func (l *locations) dayOf(f ZoneFields, t time.Time) (day, error) {
 	}
 	return day{name: local.AddDate(0, 0, n).Format(time.DateOnly), from: start(n).UTC(), before: start(n + 1).UTC()}, nil
 }
+
+// dayNamed returns the day of the zone with that name.
+func (l *locations) dayNamed(f ZoneFields, name string) (day, error) {
+	loc, err := l.of(cmp.Or(f.TimeZone, defaultTimeZone))
+	if err != nil {
+		return day{}, err
+	}
+	date, err := time.ParseInLocation(time.DateOnly, name, loc)
+	if err != nil {
+		return day{}, fmt.Errorf("sensors: name of a day: %w", err)
+	}
+	// From noon of the date its day, or that before it, is not far.
+	d, err := l.dayOf(f, date.Add(12*time.Hour))
+	if err == nil && d.name != name {
+		return l.dayOf(f, d.before)
+	}
+	return d, err
+}

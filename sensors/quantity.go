@@ -24,6 +24,7 @@ var Quantities = []Quantity{
 	{"uv", "uW/lm", heritage.Text{ZH: "紫外线相对含量", EN: "Ultraviolet content"}, 0, 20_000},
 	{"co2", "[ppm]", heritage.Text{ZH: "二氧化碳", EN: "Carbon dioxide"}, 0, 50_000},
 	{"pm25", "ug/m3", heritage.Text{ZH: "细颗粒物 PM2.5", EN: "Fine particles PM2.5"}, 0, 10_000},
+	{"wind-speed", "m/s", heritage.Text{ZH: "风速", EN: "Wind speed"}, 0, 80},
 	{"vibration", "mm/s", heritage.Text{ZH: "振动速度", EN: "Vibration velocity"}, 0, 1_000},
 	{"battery", "%", heritage.Text{ZH: "电量", EN: "Battery"}, 0, 100},
 }

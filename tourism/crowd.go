@@ -48,6 +48,10 @@ type Crowd struct {
 	Counted   Counted
 	Judgement comfort.Judgement
 	Proposal  *comfort.Proposal // of LB/T 034-2014; nil when it cannot be computed
+	Figures   []comfort.Figure  // what the index is made of, in the order of screens
+	Index     comfort.Index
+	Forecast  *CrowdForecast // nil while too little was counted
+	Simulated bool           // the area, its counts or what is measured outdoors is made up
 }
 
 // ErrNotCounted is a correction of an area that has no gates.
@@ -113,28 +117,32 @@ func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
 	if err != nil {
 		return nil, err
 	}
-	if closed && c.Inside == 0 { // whoever is still inside is counted on
+	if closed(s.st.Now()) && c.Inside == 0 { // whoever is still inside is counted on
 		c.State = comfort.Closed
 	}
 	out.Judgement = comfort.Judge(c, f.Capacity.limits(), f.Capacity.scheme())
 	if p, ok := f.proposal(); ok {
 		out.Proposal = &p
 	}
-	return out, nil
+	out.Forecast = s.forecast(out.AreaID)
+	return out, s.assess(ctx, out)
 }
 
-// closed reports whether the hours say that the area is closed now: its own, or
-// those of the museum whose grounds it is. Hours that are not known close nothing.
-func (s *Service) closed(ctx context.Context, f *AreaFields) (bool, error) {
+// closed returns what the hours say of a moment: whether the area is closed then.
+// Hours that are not known close nothing.
+func (s *Service) closed(ctx context.Context, f *AreaFields) (at func(time.Time) bool, err error) {
 	hours, err := s.hours(ctx, f)
-	if err != nil || hours == nil {
-		return false, err
+	if err != nil {
+		return nil, err
+	}
+	if hours == nil {
+		return func(time.Time) bool { return false }, nil
 	}
 	zone, err := time.LoadLocation(f.TimeZone)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	return hours.ClosedAt(s.st.Now().In(zone)), nil
+	return func(t time.Time) bool { return hours.ClosedAt(t.In(zone)) }, nil
 }
 
 // hours returns the hours of an area: its own, or those of the museum whose

@@ -37,6 +37,21 @@ func (g gates) Correct(_ context.Context, _ actor.Actor, area AreaID, inside int
 	return nil
 }
 
+func (g gates) Areas(context.Context, store.Reader) (list []AreaID, _ error) {
+	for id := range g {
+		list = append(list, id)
+	}
+	return list, nil
+}
+
+func (g gates) Past(context.Context, store.Reader, AreaID, time.Time, time.Duration) (Past, error) {
+	return Past{}, nil
+}
+
+func (g gates) Outdoors(context.Context, store.Reader, AreaID) ([]comfort.Input, bool, error) {
+	return nil, false, nil
+}
+
 func limited(instant, daily int) *Capacity {
 	return &Capacity{InstantMax: &instant, DailyMax: &daily, ApprovedBy: heritage.Text{ZH: "示范主管部门"}, Document: "示范〔2026〕1号", ApprovedOn: "2026-01-05"}
 }
@@ -77,11 +92,7 @@ func TestALimitNeedsItsApproval(t *testing.T) {
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			_, err := w.Areas.Create(ctx, manager, NewRecord[AreaFields]{Org: org, Fields: AreaFields{Name: heritage.Text{ZH: "园"}, Capacity: &c.cap}})
-			var got []string
-			for _, f := range fault.Of(err).Fields() {
-				got = append(got, f.Path+" "+f.Code.ID())
-			}
-			if diff := cmp.Diff(c.want, got); diff != "" {
+			if diff := cmp.Diff(c.want, faultsOf(err)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -213,4 +224,12 @@ func TestAnAreaIsClosedByItsHours(t *testing.T) {
 	if unknown.ClosedAt(time.Now()) {
 		t.Error("unknown hours close an area")
 	}
+}
+
+// faultsOf lists the wrong fields of err.
+func faultsOf(err error) (out []string) {
+	for _, f := range fault.Of(err).Fields() {
+		out = append(out, f.Path+" "+f.Code.ID())
+	}
+	return out
 }

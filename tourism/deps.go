@@ -2,11 +2,13 @@ package tourism
 
 import (
 	"context"
+	"time"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 	"yijianyou/media"
+	"yijianyou/tourism/comfort"
 )
 
 // Catalogue is what the visitor side asks of the catalogue.
@@ -27,6 +29,14 @@ type Crowds interface {
 	// Counted returns what the gates of an area say now; State is Unknown when
 	// there are none.
 	Counted(ctx context.Context, r store.Reader, area AreaID) (Counted, error)
+	// Areas returns the areas whose visitors are counted.
+	Areas(ctx context.Context, r store.Reader) ([]AreaID, error)
+	// Past returns what was counted in an area from since on, in steps of an hour or
+	// a part of it, up to the last step that has ended.
+	Past(ctx context.Context, r store.Reader, area AreaID, since time.Time, step time.Duration) (Past, error)
+	// Outdoors returns what instruments in an area measure of weather and air, each
+	// as it is worth now; simulated is whether any of it is made up.
+	Outdoors(ctx context.Context, r store.Reader, area AreaID) (inputs []comfort.Input, simulated bool, err error)
 	// Correct sets the number inside on behalf of by, for a reason. ErrNotCounted
 	// when no gate counts the area.
 	Correct(ctx context.Context, by actor.Actor, area AreaID, inside int, reason string) error

@@ -10,6 +10,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/tourism/comfort/calendar"
 )
 
 // Options are what a Service needs; nothing of it but Crowds and Expectations may be missing.
@@ -31,6 +32,7 @@ type Service struct {
 	catalogue Catalogue
 	crowds    Crowds
 	tools     tools
+	forecasts forecasts
 
 	expectations Expectations
 	remembered   *store.Memo[*terrain] // what planning reads of an area
@@ -52,9 +54,13 @@ func New(o Options) *Service {
 	}
 	s := &Service{st: o.Store, assets: o.Assets, catalogue: o.Catalogue, crowds: o.Crowds, tools: tools{sortKey: o.SortKey}}
 	if s.expectations = o.Expectations; s.expectations == nil {
-		s.expectations = presentLevel{s}
+		s.expectations = foreseen{s}
 	}
 	s.remembered, s.planning = store.NewMemo[*terrain](o.Store, maxTerrains), make(chan struct{}, runtime.GOMAXPROCS(0))
+	var err error
+	if s.forecasts.china, err = calendar.China(); err != nil {
+		panic("tourism: " + err.Error()) // the data of the program itself
+	}
 	s.Areas = &Register[AreaFields]{s: s, kind: KindArea, docs: areaDocs}
 	s.Spots = &Register[SpotFields]{s: s, kind: KindSpot, docs: spotDocs}
 	s.Paths = &Register[PathFields]{s: s, kind: KindPath, docs: pathDocs}

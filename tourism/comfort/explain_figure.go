@@ -69,8 +69,12 @@ func (i Input) Explain(at time.Time) (zh, en string) {
 }
 
 // Explain says how the index came about: the parts with their weights, what is
-// missing, and how far it can be trusted.
-func (x Index) Explain() (zh, en string) {
+// missing, and how far it can be trusted. numbers false tells words instead of
+// scores and quantities, for readers who are shown a band only.
+func (x Index) Explain(numbers bool) (zh, en string) {
+	if !numbers {
+		return x.explainWords()
+	}
 	if v, ok := x.Value(); ok {
 		gz, ge := x.Grade.Label()
 		zh = fmt.Sprintf("安全舒适指数 %s（%s）：舒适 %s，安全 %s，取较低者", number(v), gz, number(x.Comfort.Value), number(x.Safety.Value))
@@ -78,12 +82,11 @@ func (x Index) Explain() (zh, en string) {
 	} else {
 		zh, en = "安全舒适指数："+stateWords[x.State][0], "Safety and comfort index: "+stateWords[x.State][1]
 	}
-	var known, missing [2][]string
+	var known [2][]string
 	for _, p := range x.Comfort.Parts {
 		z, e := p.Quantity.Label()
 		v, ok := p.Input.Value()
 		if !ok {
-			missing[0], missing[1] = append(missing[0], z), append(missing[1], e)
 			continue
 		}
 		known[0] = append(known[0], fmt.Sprintf("%s %s%s 得 %s 分（权重 %s%%）", z, number(v), spaced(unitIn(p.Quantity.Unit(), 0)), number(p.Score), number(p.Weight)))
@@ -92,12 +95,38 @@ func (x Index) Explain() (zh, en string) {
 	if len(known[0]) > 0 {
 		zh, en = zh+"。"+strings.Join(known[0], "；"), en+". "+capital(strings.Join(known[1], "; "))
 	}
-	if len(missing[0]) > 0 {
-		zh, en = zh+"。缺少："+strings.Join(missing[0], "、")+"，不计入指数，只降低可信度", en+". Missing: "+strings.Join(missing[1], ", ")+"; left out of the index, at the cost of confidence"
-	}
+	zh, en = x.without(zh, en)
 	zh += fmt.Sprintf("。可信度 %s%%，缺项最差至最好时为 %s 至 %s。权重版本 %s。", number(round(100*x.Confidence, 0)), number(x.Low), number(x.High), x.Weights.Version)
 	en += fmt.Sprintf(". Confidence %s %%; with the missing at its worst and best it is %s to %s. Weights %s.", number(round(100*x.Confidence, 0)), number(x.Low), number(x.High), x.Weights.Version)
 	return zh, en
+}
+
+// explainWords says it without a number that would tell how many people there are.
+func (x Index) explainWords() (zh, en string) {
+	zh, en = "安全舒适指数："+stateWords[x.State][0], "Safety and comfort index: "+stateWords[x.State][1]
+	if _, ok := x.Value(); ok {
+		gz, ge := x.Grade.Label()
+		zh, en = "安全舒适指数："+gz, "Safety and comfort index: "+ge
+	}
+	zh, en = x.without(zh, en)
+	return zh + "。可信度 " + number(round(100*x.Confidence, 0)) + "%。权重版本 " + x.Weights.Version + "。",
+		en + ". Confidence " + number(round(100*x.Confidence, 0)) + " %. Weights " + x.Weights.Version + "."
+}
+
+// without adds what is missing.
+func (x Index) without(zh, en string) (string, string) {
+	var missing [2][]string
+	for _, p := range x.Comfort.Parts {
+		if _, ok := p.Input.Value(); !ok {
+			z, e := p.Quantity.Label()
+			missing[0], missing[1] = append(missing[0], z), append(missing[1], e)
+		}
+	}
+	if len(missing[0]) == 0 {
+		return zh, en
+	}
+	return zh + "。缺少：" + strings.Join(missing[0], "、") + "，不计入指数，只降低可信度",
+		en + ". Missing: " + strings.Join(missing[1], ", ") + "; left out of the index, at the cost of confidence"
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -55,7 +55,7 @@ func TestTheIndexByItsWeights(t *testing.T) {
 	if v, _ := x.Value(); v != 87.1 || x.Confidence != 0.7 || x.Low != 0 || x.High != 91 {
 		t.Errorf("%v %+v", v, x)
 	}
-	if zh, en := x.Explain(); !strings.Contains(zh, "缺少：预计等候、空气质量指数") || !strings.Contains(en, "Missing: expected wait, air quality index") {
+	if zh, en := x.Explain(true); !strings.Contains(zh, "缺少：预计等候、空气质量指数") || !strings.Contains(en, "Missing: expected wait, air quality index") {
 		t.Errorf("%q %q", zh, en)
 	}
 	// A place that is not safe is not recommended, however mild the air.
@@ -77,7 +77,7 @@ func TestTheIndexKeepsTheFourStatesApart(t *testing.T) {
 		if _, ok := x.Value(); x.State != c.want || ok != c.value {
 			t.Errorf("%s: %s, value %v", c.want, x.State, ok)
 		}
-		zh, _ := x.Explain()
+		zh, _ := x.Explain(true)
 		if said[zh] {
 			t.Errorf("%s says what another state says", c.want)
 		}

@@ -27,6 +27,8 @@ type ComfortView struct {
 	Approval    *Approval      `json:"approval" doc:"who approved the limits; null: 未核定"`
 	Scheme      ComfortScheme  `json:"scheme"`
 	Explanation heritage.Text  `json:"explanation" doc:"how the level came about"`
+	Index       IndexView      `json:"index" doc:"how pleasant and how safe it is, by published weights"`
+	Explained   []FigureView   `json:"explained" nullable:"false" doc:"the figures that the index is made of, each with its inputs, their age, formula, version and source; those of counts only where the area publishes them"`
 	Simulated   bool           `json:"simulated"`
 }
 
@@ -133,6 +135,18 @@ func mountComfort(r *httpkit.Router, svc *tourism.Service) {
 			}
 			return &comfortOutput{Body: publicComfort(c)}, nil
 		})
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/areas/{id}/comfort/forecast", ID: "area-comfort-forecast", Tag: "areas", Policy: httpkit.Public(),
+		Summary: "How full an area is expected to be: quarters of an hour for six hours, hours for three days"},
+		func(ctx context.Context, in *areaIDInput) (*forecastOutput, error) {
+			c, err := svc.PublicCrowd(ctx, in.ID)
+			return forecastAnswer(ctx, svc, c, err, false)
+		})
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/areas/{id}/crowd/forecast", ID: "area-crowd-forecast", Tag: "areas", Policy: httpkit.Can(actor.AreaRead),
+		Summary: "What is expected of an area in numbers, for its staff"},
+		func(ctx context.Context, in *areaIDInput) (*forecastOutput, error) {
+			c, err := svc.Crowd(ctx, httpkit.Actor(ctx), in.ID)
+			return forecastAnswer(ctx, svc, c, err, true)
+		})
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/areas/{id}/crowd", ID: "area-crowd", Tag: "areas", Policy: httpkit.Can(actor.AreaRead),
 		Summary: "Counts of an area with gates and hours, for its staff"},
 		func(ctx context.Context, in *areaIDInput) (*crowdOutput, error) {
@@ -190,15 +204,15 @@ func crowdAnswer(c *tourism.Crowd, err error) (*crowdOutput, error) {
 
 // publicComfort shows the counts themselves only when the area publishes them.
 func publicComfort(c *tourism.Crowd) ComfortView {
-	return comfortView(c, c.Fields.Capacity != nil && c.Fields.Capacity.PublishNumbers)
+	return comfortView(c, published(c))
 }
 
 // comfortView shows the counts themselves, or only the bands in which they lie.
 func comfortView(c *tourism.Crowd, numbers bool) ComfortView {
 	j := c.Judgement
 	v := ComfortView{AreaID: string(c.AreaID), State: stateCode(j.State), Level: levelCode(j.Level), Full: j.Full, Figures: []ComfortCount{},
-		Scheme:    ComfortScheme{Version: j.Scheme.Version, Source: j.Scheme.Source, Verified: j.Scheme.Verified},
-		Simulated: c.Fields.Simulated || c.Counted.Simulated}
+		Scheme: ComfortScheme{Version: j.Scheme.Version, Source: j.Scheme.Source, Verified: j.Scheme.Verified},
+		Index:  indexView(c, numbers), Explained: figureViews(c, numbers), Simulated: c.Simulated}
 	v.Explanation.ZH, v.Explanation.EN = j.Explain(numbers)
 	if zh, en := j.Peak.Label(); zh != "" {
 		v.Peak = &Coded{Code: string(j.Peak), Label: heritage.Text{ZH: zh, EN: en}}

@@ -26,6 +26,16 @@ func (c counted) Correct(_ context.Context, _ actor.Actor, _ tourism.AreaID, ins
 	return nil
 }
 
+func (c counted) Areas(context.Context, store.Reader) ([]tourism.AreaID, error) { return nil, nil }
+
+func (c counted) Past(context.Context, store.Reader, tourism.AreaID, time.Time, time.Duration) (tourism.Past, error) {
+	return tourism.Past{}, nil
+}
+
+func (c counted) Outdoors(context.Context, store.Reader, tourism.AreaID) ([]comfort.Input, bool, error) {
+	return []comfort.Input{comfort.Measured(comfort.PM25, 30, time.Now(), "mast")}, true, nil
+}
+
 func TestTheCrowdOfAnAreaOverHTTP(t *testing.T) {
 	says := &tourism.Counted{State: comfort.Live, Inside: 620, Entered: 1100, AsOf: time.Date(2026, 10, 1, 4, 0, 0, 0, time.UTC), Day: "2026-10-01", Simulated: true,
 		Gates: []tourism.Gate{{ID: "gate-1", In: 1100, Out: 480}}}
@@ -46,7 +56,8 @@ func TestTheCrowdOfAnAreaOverHTTP(t *testing.T) {
 
 	got := s.nobody.Get("/api/v1/areas/" + open + "/comfort")
 	got.Want(t, 200)
-	for _, part := range []string{`"code":"busy"`, `"value":620`, `"percent":62`, `"document":"示范〔2026〕1号"`, `"simulated":true`, `"asOf":"2026-10-01T04:00:00Z"`, "较拥挤"} {
+	for _, part := range []string{`"code":"busy"`, `"value":620`, `"percent":62`, `"document":"示范〔2026〕1号"`, `"simulated":true`, `"asOf":"2026-10-01T04:00:00Z"`, "较拥挤",
+		`"formula":"share-inside","version":"1"`, `"quantity":"pm25"`, `"version":"index-2026.1"`, "安全舒适指数 "} {
 		if !strings.Contains(string(got.Body), part) {
 			t.Errorf("the public view lacks %s: %s", part, got.Body)
 		}
@@ -59,6 +70,17 @@ func TestTheCrowdOfAnAreaOverHTTP(t *testing.T) {
 	band.Lacks(t, ":620")
 	band.Lacks(t, ":1100")
 	band.Lacks(t, `"percent":62`)
+	band.Lacks(t, "share-inside")
+	for _, path := range []string{open + "/comfort/forecast", banded + "/comfort/forecast"} {
+		ahead := s.nobody.Get("/api/v1/areas/" + path)
+		ahead.Want(t, 200)
+		if !strings.Contains(string(ahead.Body), `"madeAt":null`) || !strings.Contains(string(ahead.Body), `"soon":[]`) {
+			t.Errorf("too little was counted: %s", ahead.Body)
+		}
+	}
+	s.nobody.Get("/api/v1/areas/"+open+"/crowd/forecast").Want(t, 401)
+	s.other.Get("/api/v1/areas/"+open+"/crowd/forecast").Want(t, 404)
+	s.watcher.Get("/api/v1/areas/"+open+"/crowd/forecast").Want(t, 200)
 	if !strings.Contains(string(band.Body), `"fromPercent":60`) || !strings.Contains(string(band.Body), `"value":null`) {
 		t.Errorf("a band: %s", band.Body)
 	}

@@ -135,6 +135,7 @@ func (a *App) Run(ctx context.Context) error {
 	group.Go(func() error { return a.Retention.Run(ctx) })
 	group.Go(func() error { return a.Hub.Run(ctx) })
 	group.Go(func() error { return a.turnDays(ctx) })
+	group.Go(func() error { return a.lookAhead(ctx) })
 	a.runSensors(ctx, group)
 	group.Go(func() error {
 		ln := a.listener

@@ -34,6 +34,64 @@ func (g crowds) Counted(ctx context.Context, r store.Reader, area tourism.AreaID
 	return out, nil
 }
 
+// Areas implements tourism.Crowds.
+func (g crowds) Areas(ctx context.Context, r store.Reader) ([]tourism.AreaID, error) {
+	list, err := g.core.Sensors.AreasCounted(ctx, r)
+	out := make([]tourism.AreaID, len(list))
+	for i, id := range list {
+		out[i] = tourism.AreaID(id)
+	}
+	return out, err
+}
+
+// Past implements tourism.Crowds.
+func (g crowds) Past(ctx context.Context, r store.Reader, area tourism.AreaID, since time.Time, step time.Duration) (tourism.Past, error) {
+	p, err := g.core.Sensors.Past(ctx, r, string(area), since, step)
+	out := tourism.Past{DayEnds: p.DayEnds, Simulated: p.Simulated, Steps: make([]tourism.PastStep, len(p.Steps))}
+	for i, s := range p.Steps {
+		out.Steps[i] = tourism.PastStep{At: s.At, Inside: s.Inside, Entered: s.Entered, Heard: s.Heard}
+	}
+	return out, err
+}
+
+// outdoorQuantities are the quantities of instruments by what figures call them.
+var outdoorQuantities = map[string]comfort.Quantity{"temperature": comfort.AirTemp, "relative-humidity": comfort.Humidity, "wind-speed": comfort.Wind, "pm25": comfort.PM25}
+
+// Outdoors implements tourism.Crowds. Of two instruments the one that spoke last
+// counts.
+func (g crowds) Outdoors(ctx context.Context, r store.Reader, area tourism.AreaID) (inputs []comfort.Input, simulated bool, err error) {
+	measured, err := g.core.Sensors.Outdoors(ctx, r, string(area))
+	if err != nil {
+		return nil, false, err
+	}
+	slices.SortStableFunc(measured, func(a, b sensors.Outdoor) int { return b.At.Compare(a.At) })
+	now := g.core.Store.Now()
+	for _, m := range measured {
+		q, ok := outdoorQuantities[m.Quantity]
+		if !ok || slices.ContainsFunc(inputs, func(i comfort.Input) bool { return i.Quantity() == q }) {
+			continue
+		}
+		inputs = append(inputs, comfort.Measured(q, m.Value, m.At, string(m.Device)).AsOf(now))
+		simulated = simulated || m.Simulated
+	}
+	return inputs, simulated, nil
+}
+
+// forecastEvery is how often what is expected of the crowds is made anew.
+const forecastEvery = 5 * time.Minute
+
+// lookAhead makes the forecasts of the areas anew until ctx ends. One that cannot be
+// made stays as it was, and its age tells.
+func (a *App) lookAhead(ctx context.Context) error {
+	for ctx.Err() == nil {
+		if err := a.Tourism.RefreshForecasts(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Warn("what is expected of the crowds is not made anew", "error", err)
+		}
+		_ = wallClock{}.Wait(ctx, time.Now().Add(forecastEvery)) // ctx is asked above
+	}
+	return nil
+}
+
 // Correct implements tourism.Crowds.
 func (g crowds) Correct(ctx context.Context, by actor.Actor, area tourism.AreaID, inside int, reason string) error {
 	c, err := g.core.Sensors.OccupancyNow(ctx, g.core.Store, string(area))

@@ -1,0 +1,86 @@
+package sensors
+
+import (
+	"context"
+	"time"
+
+	"yijianyou/heritage"
+	"yijianyou/internal/store"
+)
+
+// Outdoor is a quantity that an instrument on the grounds of an area measures.
+type Outdoor struct {
+	Quantity  string // of Quantities
+	Value     float64
+	At        time.Time // by the clock of the instrument
+	Device    DeviceID
+	Name      heritage.Text // of the instrument
+	Simulated bool
+}
+
+// A mean of a day needs so many of its 24 hours (GB 3095: twenty).
+const (
+	meanHours   = 24
+	fewestHours = 20
+)
+
+// Outdoors returns the newest value of each channel of the instruments that stand in
+// the zone of an area. Fine particles are the mean of the last 24 hours, of which 20
+// must have a value, since that is what air quality is judged by. Which of two
+// instruments is right the caller says.
+func (s *Service) Outdoors(ctx context.Context, r store.Reader, areaID string) ([]Outdoor, error) {
+	zone, err := found(zoneDocs.One(ctx, r, store.Query{Index: "byArea", Equal: []any{areaID}}))
+	if err != nil || zone == nil {
+		return nil, err
+	}
+	var out []Outdoor
+	err = deviceDocs.Each(ctx, r, store.Query{Index: "byZone", Equal: []any{zone.ID}}, func(d *Device) error {
+		if d.Fields.Kind != Instrument || d.Fields.Retired || d.Fields.Maintenance {
+			return nil
+		}
+		st, err := found(deviceStates.Get(ctx, r, d.ID))
+		if err != nil || st == nil {
+			return err
+		}
+		for _, v := range st.Last {
+			n := d.Fields.channel(v.Channel)
+			if n < 0 {
+				continue
+			}
+			o := Outdoor{Quantity: d.Fields.Channels[n].Quantity, Value: v.Value, At: v.At, Device: DeviceID(d.ID), Name: d.Fields.Name, Simulated: d.Fields.Simulated}
+			if o.Quantity == "pm25" {
+				var ok bool
+				if o.Value, ok, err = s.dayMean(ctx, r, o.Device, v.Channel, v.At); err != nil {
+					return err
+				} else if !ok {
+					continue
+				}
+			}
+			out = append(out, o)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// dayMean is the mean of the hourly means of the 24 hours up to at; ok is false when
+// too few of them have a value.
+func (s *Service) dayMean(ctx context.Context, r store.Reader, d DeviceID, channel string, at time.Time) (mean float64, ok bool, err error) {
+	var sums, ns [meanHours]float64
+	err = s.readingsOf(ctx, r, d, channel, at.Add(-meanHours*time.Hour), at, func(t time.Time, v float64) error {
+		if i := int(at.Sub(t) / time.Hour); i >= 0 && i < meanHours {
+			sums[i], ns[i] = sums[i]+v, ns[i]+1
+		}
+		return nil
+	})
+	hours := 0.0
+	for i, n := range ns {
+		if n > 0 {
+			mean, hours = mean+sums[i]/n, hours+1
+		}
+	}
+	if err != nil || hours < fewestHours {
+		return 0, false, err
+	}
+	return mean / hours, true, nil
+}

@@ -1,0 +1,146 @@
+package tourism
+
+import (
+	"context"
+	"math"
+	"testing"
+	"time"
+
+	"yijianyou/internal/store"
+	"yijianyou/tourism/comfort"
+)
+
+// pastPark is gates with a past: each day the same, up to 800 inside at noon.
+type pastPark struct {
+	gates
+	now  func() time.Time
+	days int
+}
+
+func (p pastPark) Past(_ context.Context, _ store.Reader, _ AreaID, since time.Time, step time.Duration) (Past, error) {
+	now := p.now()
+	from := now.AddDate(0, 0, -p.days)
+	if since.After(from) {
+		from = since
+	}
+	out := Past{DayEnds: now.Truncate(24 * time.Hour).Add(24 * time.Hour)}
+	for at := from.Truncate(step).Add(step); !at.Add(step).After(now); at = at.Add(step) {
+		h := float64(at.Add(step).Hour()) + float64(at.Add(step).Minute())/60
+		inside := math.Max(0, 800*math.Sin(math.Pi*(h-2)/10))
+		if h > 12 {
+			inside = 0
+		}
+		out.Steps = append(out.Steps, PastStep{At: at, Inside: int(inside), Entered: int(math.Min(math.Max(h-2, 0), 10) * 150), Heard: inside > 0})
+	}
+	return out, nil
+}
+
+func (p pastPark) Outdoors(context.Context, store.Reader, AreaID) ([]comfort.Input, bool, error) {
+	at := p.now()
+	return []comfort.Input{comfort.Measured(comfort.AirTemp, 20, at, "mast"), comfort.Measured(comfort.Humidity, 50, at, "mast"), comfort.Measured(comfort.Wind, 1, at, "mast")}, true, nil
+}
+
+func TestAForecastIsMadeOfThePastAndJudgedByTheLimits(t *testing.T) {
+	w := newWorld(t)
+	g := pastPark{gates: gates{}, now: w.st.Now, days: 30}
+	w.crowds = g
+	ctx := t.Context()
+	id := w.counted(g.gates, limited(1000, 3000), Counted{State: comfort.Live, Inside: 100, Entered: 200})
+	noon := w.st.Now().Truncate(24 * time.Hour).Add(24*time.Hour + 7*time.Hour) // 07:00 UTC tomorrow: the fullest hour
+	expected := func(at time.Time) (comfort.Level, bool, string) {
+		a, err := w.Areas.Public(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := w.expectations.Outlook(ctx, AreaID(id), &a.Fields)
+		if err != nil {
+			t.Fatal(err)
+		}
+		level, ok := o.Expected("", at)
+		return level, ok, o.Basis().Kind
+	}
+	if _, ok, kind := expected(noon); ok || kind != "now" {
+		t.Fatalf("expected before anything is made: %v %q", ok, kind)
+	}
+	if err := w.RefreshForecasts(ctx); err != nil {
+		t.Fatal(err)
+	}
+	c, err := w.PublicCrowd(ctx, id)
+	if err != nil || c.Forecast == nil || len(c.Forecast.Soon) != 24 || len(c.Forecast.Later) != 72 {
+		t.Fatalf("%+v %v", c.Forecast, err)
+	}
+	list, err := w.Foretold(ctx, c, c.Forecast.Later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range list {
+		if f.At.Equal(noon) && (f.Inside.Expected < 650 || f.Inside.Expected > 850 || f.Level != comfort.Busy && f.Level != comfort.Crowded) {
+			t.Errorf("tomorrow at the fullest hour: %+v", f)
+		}
+		if f.Best.Fuller(f.Level) || f.Level.Fuller(f.Worst) || f.Inside.Low > f.Inside.Expected || f.Inside.Expected > f.Inside.High {
+			t.Errorf("the ends are crossed: %+v", f)
+		}
+	}
+	if level, ok, kind := expected(noon); !ok || kind != "forecast" || level != comfort.Busy && level != comfort.Crowded {
+		t.Errorf("%q %v %q", level, ok, kind)
+	}
+	for _, at := range []time.Time{noon.AddDate(0, 0, 9), noon.AddDate(0, 0, -9)} {
+		if _, ok, _ := expected(at); ok {
+			t.Errorf("%s is foretold", at)
+		}
+	}
+}
+
+func TestTheIndexOfACrowdSaysWhatIsMissing(t *testing.T) {
+	w := newWorld(t)
+	g := pastPark{gates: gates{}, now: w.st.Now}
+	w.crowds = g
+	limits := limited(1000, 5000)
+	limits.Spaces = []Space{{Name: limits.ApprovedBy, AreaM2: 3000, PerPersonM2: 2}}
+	id := w.counted(g.gates, limits, Counted{State: comfort.Live, Inside: 500, Entered: 900, AsOf: w.st.Now()})
+	c, err := w.PublicCrowd(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, ok := c.Index.Value()
+	if !ok || v < 80 || c.Index.Confidence != 0.7 || !c.Simulated {
+		t.Errorf("%v %v %+v", v, ok, c.Index)
+	}
+	for i, want := range []string{"share-inside", "share-entered", "fruin-walkway", "apparent-steadman-bom", "aqi"} {
+		f := c.Figures[i]
+		again, err := comfort.Again(f.Encode())
+		if f.Formula.ID != want || err != nil || string(again.Encode()) != string(f.Encode()) {
+			t.Errorf("%s: %v\n%s", want, err, f.Encode())
+		}
+	}
+	w.crowds = g.gates // no instruments
+	less, err := w.PublicCrowd(t.Context(), id)
+	if err != nil || less.Index.Confidence >= c.Index.Confidence || less.Index.Low > c.Index.Low || less.Index.High < c.Index.High {
+		t.Errorf("without weather: %+v %v", less.Index, err)
+	}
+	unlimited := w.counted(g.gates, nil, Counted{State: comfort.Live, Inside: 500})
+	if c, err = w.PublicCrowd(t.Context(), unlimited); err != nil || c.Index.State != comfort.Unknown {
+		t.Errorf("without a limit: %+v %v", c.Index, err)
+	}
+}
+
+func TestACapacityNamesItsSchemeAndRides(t *testing.T) {
+	w := newWorld(t)
+	best, used := 9000, 1.5
+	c := limited(1000, 5000)
+	c.Scheme, c.DailyBest, c.UsedPerHead, c.Facilities = "nowhere", &best, &used, []Ride{{PerRun: 0}}
+	_, err := w.Areas.Create(t.Context(), manager, NewRecord[AreaFields]{Org: org, Fields: AreaFields{Name: c.ApprovedBy, Capacity: c}})
+	want := map[string]bool{"capacity.scheme tourism.scheme": false, "capacity.dailyBest tourism.best_order": false, "capacity.facilities[0].perRun ": false}
+	for _, f := range faultsOf(err) {
+		for k := range want {
+			if len(f) >= len(k) && f[:len(k)] == k {
+				want[k] = true
+			}
+		}
+	}
+	for k, seen := range want {
+		if !seen {
+			t.Errorf("%s is not said: %v", k, faultsOf(err))
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package tourism
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"yijianyou/tourism/comfort"
+)
+
+// Foretold is what is expected at a moment, judged.
+type Foretold struct {
+	Ahead
+	Closed bool          // by the hours: nobody is expected
+	Level  comfort.Level // of what is expected; NotAssessed without a limit
+	Best   comfort.Level // of the lower end
+	Worst  comfort.Level // of the upper end
+}
+
+// Foretold judges what is ahead of a crowd by the limits and hours that it was
+// judged by itself. What has passed since is left out.
+func (s *Service) Foretold(ctx context.Context, c *Crowd, list []Ahead) ([]Foretold, error) {
+	now := s.st.Now()
+	i, _ := slices.BinarySearchFunc(list, now, func(a Ahead, t time.Time) int { return a.At.Compare(t) })
+	return s.foretold(ctx, c.Fields, list[i:])
+}
+
+// foretold judges what is ahead by the limits and hours of f.
+func (s *Service) foretold(ctx context.Context, f *AreaFields, list []Ahead) ([]Foretold, error) {
+	closed, err := s.closed(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	limits, scheme := f.Capacity.limits(), f.Capacity.scheme()
+	level := func(in, entered int) comfort.Level {
+		return comfort.Judge(comfort.Count{State: comfort.Live, Inside: in, Entered: entered}, limits, scheme).Level
+	}
+	out := make([]Foretold, 0, len(list))
+	for _, a := range list {
+		v := Foretold{Ahead: a}
+		if v.Closed = closed(a.At.Add(-time.Millisecond)); !v.Closed {
+			v.Level = level(a.Inside.Expected, a.Entered.Expected)
+			v.Best, v.Worst = level(a.Inside.Low, a.Entered.Low), level(a.Inside.High, a.Entered.High)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// foreseen expects what the counts of the past foretell, and where they do not tell
+// yet that it stays as it is.
+type foreseen struct{ s *Service }
+
+// Outlook implements Expectations.
+func (e foreseen) Outlook(ctx context.Context, area AreaID, fields *AreaFields) (Outlook, error) {
+	kept := e.s.forecast(area)
+	if kept == nil {
+		return presentLevel{e.s}.Outlook(ctx, area, fields)
+	}
+	out := foreseenOutlook{from: kept.MadeAt, basis: ExpectedBasis{Kind: "forecast", AsOf: kept.MadeAt, Simulated: kept.Simulated || fields.Simulated}}
+	var err error
+	if out.soon, err = e.s.foretold(ctx, fields, kept.Soon); err != nil {
+		return nil, err
+	}
+	out.later, err = e.s.foretold(ctx, fields, kept.Later)
+	return out, err
+}
+
+// foreseenOutlook is a forecast, judged.
+type foreseenOutlook struct {
+	soon, later []Foretold // by time
+	from        time.Time
+	basis       ExpectedBasis
+}
+
+// Expected implements Outlook. A spot is as full as its area: no gate counts it
+// alone. Nothing is said of a moment at which the area is closed.
+func (o foreseenOutlook) Expected(_ SpotID, at time.Time) (comfort.Level, bool) {
+	if at.Before(o.from.Add(-time.Hour)) {
+		return comfort.NotAssessed, false
+	}
+	for _, list := range [][]Foretold{o.soon, o.later} {
+		i, _ := slices.BinarySearchFunc(list, at, func(f Foretold, t time.Time) int { return f.At.Compare(t) })
+		if i < len(list) {
+			return list[i].Level, list[i].Level != comfort.NotAssessed
+		}
+	}
+	return comfort.NotAssessed, false
+}
+
+// Basis implements Outlook.
+func (o foreseenOutlook) Basis() ExpectedBasis { return o.basis }
