@@ -70,7 +70,37 @@ func TestPrintedPeriodsAreReadAgain(t *testing.T) {
 		}
 	}
 	named := slices.DeleteFunc(slices.Clone(tb.entries), func(e *entry) bool { return e.ByYears })
-	draw := func(rt *rapid.T, label string) Span {
+	draw := drawSpan(named, parts)
+	check := func(rt *rapid.T, want Period, lang fault.Lang) {
+		text := want.In(lang)
+		got := Parse(text)
+		if len(got.Unknown) > 0 || len(got.Doubts) > 0 || len(got.Spans) != len(want.Spans) {
+			rt.Fatalf("%q is read as %+v", text, got)
+		}
+		for i, w := range want.Spans {
+			g := got.Spans[i]
+			if g.From != w.From || g.To != w.To || g.OpenFrom != w.OpenFrom || g.OpenTo != w.OpenTo || g.Ongoing != w.Ongoing || g.Certainty != w.Certainty {
+				rt.Fatalf("%q: span %d is %d..%d (%+v), want %d..%d (%+v)", text, i, g.From, g.To, g, w.From, w.To, w)
+			}
+		}
+		if again := got.In(lang); Parse(again).In(lang) != again {
+			rt.Fatalf("%q is printed %q, and that %q", text, again, Parse(again).In(lang))
+		}
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		want := Period{Spans: []Span{draw(rt, "first")}}
+		if rapid.Bool().Draw(rt, "two") {
+			want.Spans = append(want.Spans, draw(rt, "second"))
+		}
+		check(rt, want, fault.Chinese)
+		check(rt, want, fault.English)
+	})
+}
+
+// drawSpan draws a period of the table, whole or in part, a title or a year of it,
+// or bare years of any size.
+func drawSpan(named []*entry, parts []word) func(rt *rapid.T, label string) Span {
+	return func(rt *rapid.T, label string) Span {
 		s := Span{}
 		switch rapid.IntRange(0, 3).Draw(rt, label+" kind") {
 		case 0:
@@ -80,7 +110,7 @@ func TestPrintedPeriodsAreReadAgain(t *testing.T) {
 				s = s.cut(w.parts, w.label())
 			}
 		case 1:
-			r := rapid.SampledFrom(tb.all).Draw(rt, label+" title")
+			r := rapid.SampledFrom(table().all).Draw(rt, label+" title")
 			n := rapid.IntRange(0, r.years()+1).Draw(rt, label+" year")
 			if n > 0 {
 				n += r.count - 1
@@ -102,26 +132,4 @@ func TestPrintedPeriodsAreReadAgain(t *testing.T) {
 		}
 		return s
 	}
-	rapid.Check(t, func(rt *rapid.T) {
-		want := Period{Spans: []Span{draw(rt, "first")}}
-		if rapid.Bool().Draw(rt, "two") {
-			want.Spans = append(want.Spans, draw(rt, "second"))
-		}
-		for _, lang := range []fault.Lang{fault.Chinese, fault.English} {
-			text := want.In(lang)
-			got := Parse(text)
-			if len(got.Unknown) > 0 || len(got.Doubts) > 0 || len(got.Spans) != len(want.Spans) {
-				rt.Fatalf("%q is read as %+v", text, got)
-			}
-			for i, w := range want.Spans {
-				g := got.Spans[i]
-				if g.From != w.From || g.To != w.To || g.OpenFrom != w.OpenFrom || g.OpenTo != w.OpenTo || g.Ongoing != w.Ongoing || g.Certainty != w.Certainty {
-					rt.Fatalf("%q: span %d is %d..%d (%+v), want %d..%d (%+v)", text, i, g.From, g.To, g, w.From, w.To, w)
-				}
-			}
-			if again := got.In(lang); Parse(again).In(lang) != again {
-				rt.Fatalf("%q is printed %q, and that %q", text, again, Parse(again).In(lang))
-			}
-		}
-	})
 }

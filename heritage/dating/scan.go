@@ -114,7 +114,7 @@ func (s *scanner) next(i int) int {
 		return s.emit(token{kind: tGanzhi, at: i, n: n}, length)
 	}
 	if w, length := s.word(i, 3); w != nil { // so that "1st half" is no number
-		return s.emit(token{kind: w.kind, at: i, word: w}, length)
+		return s.fixed(w, i, length)
 	}
 	if end := s.phases(i); end > i {
 		return end
@@ -123,7 +123,7 @@ func (s *scanner) next(i int) int {
 		return s.emit(token{kind: tNumber, at: i, num: num}, length)
 	}
 	if w, length := s.word(i, 1); w != nil {
-		return s.emit(token{kind: w.kind, at: i, word: w}, length)
+		return s.fixed(w, i, length)
 	}
 	return s.unknown(i)
 }
@@ -137,6 +137,11 @@ func (s *scanner) phases(i int) int {
 	if hasPrefix(s.text[i:], []rune("phase ")) {
 		if n, length := count(s.text[i+6:]); length == 1 && n > 0 {
 			return s.emit(token{kind: tPhase, at: i, n: n}, 6+length)
+		}
+		for n, roman := range []string{"i", "ii", "iii", "iv"} {
+			if end := i + 6 + len(roman); hasPrefix(s.text[i+6:], []rune(roman)) && wordEnds(s.text, i+6, end) {
+				return s.emit(token{kind: tPhase, at: i, n: n + 1}, end-i)
+			}
 		}
 	}
 	if n, length := phase(s.text[i:]); length > 0 {
@@ -164,6 +169,16 @@ func (s *scanner) word(i, runes int) (*word, int) {
 		return nil, 0
 	}
 	return x.fixed, len(x.text)
+}
+
+// fixed emits a fixed word. The dash that joins an English part to its number is no
+// range: early to mid-18th century.
+func (s *scanner) fixed(w *word, i, length int) int {
+	end := i + length
+	if w.kind == tPart && w.prefix && end+1 < len(s.text) && s.text[end] == '~' && isDigit(s.text[end+1]) {
+		length++
+	}
+	return s.emit(token{kind: w.kind, at: i, word: w}, length)
 }
 
 // ordinal reads the year of a title behind the title, or behind a separator once

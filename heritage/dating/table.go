@@ -36,13 +36,14 @@ type entry struct {
 	Late     []int             `json:"late"`
 	Source   string            `json:"source"`
 	Verified bool              `json:"verified"`
+	Estimate bool              `json:"estimate"` // a convention, or in dispute, though written history has it
 	Note     string            `json:"note"`
 	Phases   [][]int           `json:"phases"`
 	Eras     []Code            `json:"eras"` // of the facet, where neither parent nor years tell
 }
 
 // estimated reports whether scholarship and no written calendar gave the years.
-func (e *entry) estimated() bool { return !e.Verified || e.Source != "hist" && e.Source != "foreign" }
+func (e *entry) estimated() bool { return e.Estimate || e.Source != "hist" && e.Source != "foreign" }
 
 func (e *entry) span() Span {
 	s := Span{From: e.From, Names: []Named{{Code: e.Code}}, container: e}

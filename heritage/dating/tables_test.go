@@ -40,12 +40,35 @@ func TestPeriodsAreSound(t *testing.T) {
 	t.Logf("%d periods by source: %v", len(tb.entries), kinds)
 }
 
+// TestNamesOfPartsAreTheParts: a period that is called as part of another has the
+// years that the table gives that part, so that a name has one meaning.
+func TestNamesOfPartsAreTheParts(t *testing.T) {
+	tb := table()
+	for _, e := range tb.entries {
+		for _, w := range words {
+			if w.kind != tPart || e.ByYears {
+				continue
+			}
+			zh, en := Named{Code: e.Code, Part: w.label()}, partNames[w.label()]+" "+e.EN
+			for _, name := range []string{e.ZH + zh.Part, en} {
+				x := tb.names.match(fold([]rune(name)), 0)
+				if zh.Part == "" || x == nil || len(x.text) != len([]rune(name)) || len(x.periods) != 1 || x.periods[0] == e {
+					continue
+				}
+				if part := e.span().cut(w.parts, ""); part.From != x.periods[0].From || part.To != *x.periods[0].To {
+					t.Errorf("%s is %d to %d, and as part of %s %d to %d", name, x.periods[0].From, *x.periods[0].To, e.Code, part.From, part.To)
+				}
+			}
+		}
+	}
+}
+
 // TestRegimesHaveTheYearsOfTheirTitles: every title lies in its regime; exceptions
 // are titles used before or after the years that are counted for it.
 func TestRegimesHaveTheYearsOfTheirTitles(t *testing.T) {
-	early := map[Code]int{"qing": 8, "western-xia": 6, "yuan": 11, "cheng-han": 1} // before the state had its name
-	after := map[Code]int{"western-jin": 1, "sui": 1, "dali": 1}                   // used until the news came
-	apart := map[string]bool{"建世": true, "汉复": true, "天启 liang": true}             // pretenders beside or after the line
+	early := map[Code]int{"qing": 8, "western-xia": 6, "yuan": 11, "cheng-han": 1}                // before the state had its name
+	after := map[Code]int{"western-jin": 1, "sui": 1, "dali": 1}                                  // used until the news came
+	apart := map[string]bool{"建世": true, "汉复": true, "天启 liang": true, "承平 northern-liang": true} // pretenders beside or after the line
 	for _, r := range table().all {
 		e := r.regime
 		if r.to < r.from || r.from == 0 || r.count < 1 {

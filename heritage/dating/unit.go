@@ -41,7 +41,7 @@ func (n *number) unitAt(s []rune, p int) int {
 		return q + 1
 	case arabic && suffixed(s[p:]):
 		return n.suffix(s, p+2)
-	case arabic && (hasPrefix(s[p:], []rune("s")) && wordEnds(s, p, p+1) || hasPrefix(s[p:], []rune("'s"))) && n.n >= 100 && n.n%10 == 0:
+	case arabic && (hasPrefix(s[p:], []rune("s")) && wordEnds(s, p, p+1) || hasPrefix(s[p:], []rune("'s"))) && n.n >= 10 && n.n%10 == 0:
 		n.decadeOf(1900)
 		if s[p] == '\'' {
 			p++
@@ -96,7 +96,7 @@ func (n *number) ago(s []rune, q int) int {
 // mean the first ten years by 1700年代.
 func (n *number) decadeOf(tenFrom int) {
 	n.unit = decade
-	if n.n%100 == 0 {
+	if n.n >= 100 && n.n%100 == 0 {
 		n.unit, n.ten = hundred, n.n >= tenFrom
 	}
 }

@@ -54,11 +54,11 @@ var words = concat(partWords, each(tRange, "至", "到", "~", "迄", "through", 
 	each(tTurn, "之际", "之交", "turn of the", "turn of"),
 	each(tYearOf, "year of", "year of the", "year in the", "year in"),
 	each(tUndated, "年代不详", "年代未详", "年代不明", "时代不详", "时代不明", "时代未详", "不详", "未详", "不明", "待考", "无纪年", "无年款", "no date", "not dated", "undated", "n.d.", "n.d", "date unknown", "unknown", "unknown date", "未知"),
-	each(tIgnored, "重修", "重建", "迁建", "始建", "初建", "创建", "新建", "扩建", "改建", "增建", "续建", "修建", "兴建", "修缮", "建", "修", "墓", "墓葬", "遗址", "刻", "铸", "造", "书", "立", "刊", "初刊",
+	each(tIgnored, "重修", "重建", "迁建", "始建", "始建于", "建于", "重修于", "重建于", "初建", "创建", "新建", "扩建", "改建", "增建", "续建", "修建", "兴建", "修缮", "建", "修", "墓", "墓葬", "遗址", "刻", "铸", "造", "书", "立", "刊", "初刊",
 		"printed", "designed", "manufactured", "patented", "published", "issued", "cast", "made", "executed", "completed", "begun", "founded", "carved", "dated", "dated by inscription to", "inscription", "inscribed", "modeled", "modelled", "produced", "drawn", "impression", "block", "plate", "print", "retouched", "reworked", "reprint", "conceived", "revised", "memorial edition", "project", "project date", "printed later", "cast later", "later impression", "printed posthumously",
 		"spring", "summer", "autumn", "fall", "winter"),
-	each(tNoise, "时代", "时期", "年间", "王朝", "文化", "类型", "阶段", "朝", "代", "期", "年", "世", "之", "的", "时", "岁", "岁次", "岁在", "在位", "历史时期",
-		"dynasties", "dynasty", "dyn.", "periods", "period", "cultures", "culture", "reign", "reign of", "era", "age", "phase", "the", "of", "from", "in", "its", "emperor", ".", "!", "\"", "'s", "中国", "china", "chinese", "年代", "公历", "民间"),
+	each(tNoise, "时代", "时期", "年间", "王朝", "文化", "类型", "阶段", "朝", "代", "期", "年", "世", "国", "之", "的", "时", "岁", "岁次", "岁在", "在位", "历史时期",
+		"dynasties", "dynasty", "dyn.", "periods", "period", "cultures", "culture", "reign", "reign of", "r", "r.", "era", "age", "phase", "the", "of", "from", "in", "its", "emperor", ".", "!", "\"", "'s", "中国", "china", "chinese", "年代", "公历", "民间"),
 )
 
 var partWords = []word{
