@@ -75,6 +75,7 @@ var rooms = []room{
 	{path: "sensors/notify", may: append([]string{"sensors"}, kernel...), why: "takes out what sensors says, and knows nothing else"},
 
 	{path: "sensors/locate", why: "pure: sightings in, places out"},
+	{path: "sensors/locate/building", why: "pure: a seed in, days of tags out"},
 	{path: "sensors/series", why: "pure: samples in, figures out"},
 	{path: "sensors/alarm", may: []string{"sensors/series", "internal/fault", "internal/actor"}, why: "pure: a rule, a state and a sample in, the next state and what changed out"},
 	{path: "sensors/alarm/material", may: []string{"sensors/alarm", "internal/fault"}, why: "pure: what objects need in, limits and conflicts out"},
@@ -117,7 +118,7 @@ var foreign = []struct {
 }
 
 // pure lists packages that do no I/O, with what they must not import.
-var pure = []string{"internal/fault", "internal/actor", "internal/seal", "search/chinese", "media/iiif", "media/icc", "media/tus", "media/avprobe", "media/vtt", "media/watermark", "internal/typeface", "internal/lru", "heritage/dating", "heritage/vocab", "heritage/tabular", "tourism/comfort", "tourism/comfort/calendar", "tourism/comfort/forecast", "tourism/route", "tourism/route/verify", "sensors/locate", "sensors/series", "sensors/alarm", "sensors/alarm/material", "sensors/alarm/script"}
+var pure = []string{"internal/fault", "internal/actor", "internal/seal", "search/chinese", "media/iiif", "media/icc", "media/tus", "media/avprobe", "media/vtt", "media/watermark", "internal/typeface", "internal/lru", "heritage/dating", "heritage/vocab", "heritage/tabular", "tourism/comfort", "tourism/comfort/calendar", "tourism/comfort/forecast", "tourism/route", "tourism/route/verify", "sensors/locate", "sensors/locate/building", "sensors/series", "sensors/alarm", "sensors/alarm/material", "sensors/alarm/script"}
 
 var impure = []string{"os", "net", "net/http", "os/exec", "database/sql", "syscall", "log", "log/slog"}
 
