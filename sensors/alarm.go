@@ -16,6 +16,7 @@ const (
 	UnlawfulExit AlarmKind = "exit"        // 无单出馆: a tag passed an exit without an order
 	UnlawfulMove AlarmKind = "move"        // 异常移动: a tag changed rooms without an order
 	TagSilent    AlarmKind = "tag-silent"  // 标签失联
+	TagCopied    AlarmKind = "tag-copied"  // 标签疑似被复制: one number is seen in two places at once
 	LowBattery   AlarmKind = "low-battery" // 电量低
 	DeviceDown   AlarmKind = "device-down" // 设备离线: one alarm, whatever depends on it
 	Overdue      AlarmKind = "overdue"     // 逾期未归: a movement is past its day of return

@@ -55,7 +55,8 @@ func (s *Service) deviceDueIn(tx *store.Tx, st *DeviceState) error {
 	return err
 }
 
-// deviceHeardIn says that a device which was Down is heard again.
+// deviceHeardIn says that a device which was Down is heard again, or one that was
+// Deaf sees a tag again.
 func (s *Service) deviceHeardIn(tx *store.Tx, id DeviceID) error {
 	return s.clearIn(tx, OpenKey(DeviceDown, string(id)), "设备恢复 (heard again)")
 }

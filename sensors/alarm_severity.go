@@ -19,8 +19,8 @@ import (
 //
 // What happened: a relic that passes an exit or changes rooms without an order is
 // the danger itself and takes the stake as it is, an exit never below 3. A tag, a
-// device or a date that has merely lapsed is a weaker protection, not a loss: one
-// lower, a low battery two.
+// device or a date that has merely lapsed, or a tag that somebody has copied, is a
+// weaker protection, not a loss: one lower, a low battery two.
 //
 // Source: the levels of places after GB/T 16571-2012 and GA 27-2002, the grades
 // after 文物藏品定级标准; how they join is a choice of this project. The texts of
@@ -30,6 +30,7 @@ var severityRules = map[AlarmKind]alarm.Weight{
 	UnlawfulMove: {Shift: 0, Lowest: 4},
 	Overdue:      {Shift: 1, Lowest: 4},
 	TagSilent:    {Shift: 1, Lowest: 4},
+	TagCopied:    {Shift: 1, Lowest: 4},
 	DeviceDown:   {Shift: 1, Lowest: 4},
 	LowBattery:   {Shift: 2, Lowest: 4},
 }

@@ -8,6 +8,7 @@ var (
 		UnlawfulExit: {ZH: "无单出馆", EN: "exit without an order"},
 		UnlawfulMove: {ZH: "无单移动", EN: "change of room without an order"},
 		TagSilent:    {ZH: "标签失联", EN: "tag silent"},
+		TagCopied:    {ZH: "标签疑似被复制", EN: "tag perhaps copied"},
 		LowBattery:   {ZH: "电量低", EN: "low battery"},
 		DeviceDown:   {ZH: "设备离线", EN: "device down"},
 		Overdue:      {ZH: "逾期未归", EN: "overdue"},

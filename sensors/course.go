@@ -2,6 +2,7 @@ package sensors
 
 import (
 	"errors"
+	"hash/fnv"
 	"time"
 
 	"yijianyou/internal/store/series"
@@ -74,19 +75,56 @@ func (c *course) pass(p passing) {
 	c.passings = append(c.passings, p)
 }
 
+// recall makes the course remember what the tag was seen as up to the sighting (at,
+// key): as much as a State remembers, read from the newest backwards.
+func (t *tracker) recall(tag *Tag, c *course, at time.Time, key string) error {
+	if at.IsZero() {
+		return nil
+	}
+	for _, back := range []time.Duration{time.Minute, 10 * time.Minute, locate.Memory} {
+		var known []sighted
+		seconds := 0
+		from := at.Add(-back - time.Second).Truncate(time.Second)
+		err := t.sightings(tag, from, at.Add(time.Millisecond), func(s sighted) error {
+			if s.after(at, key) {
+				return nil
+			}
+			if len(known) == 0 || known[len(known)-1].at.Unix() != s.at.Unix() {
+				seconds++
+			}
+			known = append(known, s)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if seconds <= locate.Slots && back < locate.Memory {
+			continue
+		}
+		for _, s := range known {
+			c.state, c.last = locate.Recall(c.state, s.seen), s
+		}
+		return nil
+	}
+	return nil
+}
+
 // errSettled ends a course at an hour from which on nothing has changed.
 var errSettled = errors.New("sensors: the rest is as it was")
 
 // follow steps through the stored sightings of the tag that come after (at, key),
-// and keeps where it was at the start of each hour. It stops at the first hour
-// after settle that comes out as it was known, and returns it; farFuture when it
-// went to the end.
+// and keeps where it was at the start of each hour. It stops at the first hour that
+// comes out as it was known when nothing that was seen up to settle is remembered
+// any more, and returns it; farFuture when it went to the end.
 func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle time.Time) (end time.Time, err error) {
+	if err := t.recall(tag, c, at, key); err != nil {
+		return farFuture, err
+	}
 	end = farFuture
 	var book hourBook
-	err = t.sightings(tag, at.Add(-locate.Window), farFuture, func(s sighted) error {
+	since := 0 // seconds in which the tag was seen after settle
+	err = t.sightings(tag, at, farFuture, func(s sighted) error {
 		if !s.after(at, key) {
-			c.state, c.last = locate.Recall(c.state, s.seen), s
 			return nil
 		}
 		if hour := hourOf(s.at); hour.After(c.hour) {
@@ -95,11 +133,14 @@ func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle t
 			if err != nil {
 				return err
 			}
-			if same && hour.After(settle) {
+			if same && (since > locate.Slots || !hour.Before(settle.Add(locate.Memory))) {
 				end = hour
 				return errSettled
 			}
 			c.hour = hour
+		}
+		if s.at.After(settle) && s.at.Unix() != c.last.at.Unix() {
+			since++
 		}
 		c.step(s)
 		return nil
@@ -110,11 +151,30 @@ func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle t
 	return end, err
 }
 
+// spot returns where a device stands on the plan of its floor, as it is registered
+// now. What is not drawn stands nowhere.
+func (t *tracker) spot(id DeviceID) (locate.Spot, error) {
+	d, err := t.device(id)
+	if err != nil || d == nil || d.Fields.PlanX == nil || d.Fields.PlanY == nil {
+		return locate.Spot{}, err
+	}
+	z, err := t.zone(d.Fields.ZoneID)
+	if err != nil || z == nil || z.Fields.Floor == "" {
+		return locate.Spot{}, err
+	}
+	floor := fnv.New32a()
+	floor.Write([]byte(z.Fields.Floor))
+	return locate.Spot{Known: true, Level: uint16(floor.Sum32()), X: float32(*d.Fields.PlanX), Y: float32(*d.Fields.PlanY)}, nil
+}
+
 // sightings calls fn with the stored sightings of the tag in their order.
 func (t *tracker) sightings(tag *Tag, from, before time.Time, fn func(sighted) error) error {
 	return sightingSeries.Range(t.ctx(), t.tx, tag.ID, laterOf(from, time.UnixMilli(0)), before, func(p series.Point) error {
 		s, err := sightedOf(p)
 		if err != nil {
+			return err
+		}
+		if s.seen.Spot, err = t.spot(s.device()); err != nil {
 			return err
 		}
 		return fn(s)

@@ -66,6 +66,7 @@ type DeviceState struct {
 	LastHeardAt    time.Time   `bson:"lastHeardAt" json:"lastHeardAt"`                           // by our clock; zero never
 	DueAt          *time.Time  `bson:"dueAt,omitempty" json:"-"`                                 // when it counts as down unless heard before; nil while down or not watched
 	Down           bool        `bson:"down,omitempty" json:"down"`                               // has been silent for SilentAfterS
+	Deaf           bool        `bson:"deaf,omitempty" json:"deaf"`                               // of a reader: it speaks, and none of the tags that rest in its zone is seen any more
 	BatteryPercent *int        `bson:"batteryPercent,omitempty" json:"batteryPercent,omitempty"` // nil unknown or on mains
 	Firmware       string      `bson:"firmware,omitempty" json:"firmware,omitempty"`
 	ClockSkewMS    int64       `bson:"clockSkewMs,omitempty" json:"clockSkewMs"` // its clock minus ours when it last spoke

@@ -38,6 +38,7 @@ type news struct {
 	heard  time.Time // newest message, by our clock
 	spoke  time.Time // newest sample of that message, by its clock; zero no sample
 	state  *DeviceState
+	saw    bool // a tag
 	shows  bool // something that screens show has changed
 
 	oldest, newest int64 // of the fresh readings, in milliseconds; 0 there are none
@@ -119,9 +120,10 @@ func (s *Service) statesIn(tx *store.Tx, in *intake) error {
 			}
 		}
 		st.ZoneID, st.Org, st.Down = f.ZoneID, n.device.Org, false
+		st.Deaf = was.Deaf && !n.saw && !was.Down
 		st.Last = slices.DeleteFunc(st.Last, func(v LastValue) bool { return f.channel(v.Channel) < 0 })
 		slices.SortFunc(st.Last, func(a, b LastValue) int { return cmp.Compare(f.channel(a.Channel), f.channel(b.Channel)) })
-		shows := n.shows || was.Down || was.DueAt == nil || was.ZoneID != st.ZoneID || len(was.Last) != len(st.Last) ||
+		shows := n.shows || was.Down || was.Deaf != st.Deaf || was.DueAt == nil || was.ZoneID != st.ZoneID || len(was.Last) != len(st.Last) ||
 			max(st.ClockSkewMS-was.ClockSkewMS, was.ClockSkewMS-st.ClockSkewMS) >= skewShownMS
 		if !shows && st.LastHeardAt.Sub(was.LastHeardAt) < f.stateEvery() {
 			continue
@@ -132,7 +134,7 @@ func (s *Service) statesIn(tx *store.Tx, in *intake) error {
 		if err := deviceStates.Put(tx, st); err != nil {
 			return err
 		}
-		if was.Down {
+		if was.Down || was.Deaf != st.Deaf {
 			if err := s.deviceHeardIn(tx, id); err != nil {
 				return err
 			}

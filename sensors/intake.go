@@ -172,6 +172,7 @@ func (in *intake) admit(i int) {
 func (in *intake) sort(src Source, kind SampleKind, f *DeviceFields, smp sample) fault.Field {
 	switch kind {
 	case SightingKind:
+		in.news[src.Device].saw = true
 		in.sightings = append(in.sightings, Sighting{Source: src, Tag: TagID(smp.name), RSSI: smp.value, Antenna: smp.antenna, BatteryPercent: smp.battery})
 	case ReadingKind:
 		c := f.channel(smp.name)

@@ -22,10 +22,14 @@ type Position struct {
 	Number     string              `json:"number"`    // 藏品编号; "" none
 	Grade      string              `json:"grade"`     // list relic-grade; "" not graded, or gone
 	Carrier    Carrier             `json:"carrier"`
-	Proves     heritage.Text       `json:"proves"`   // what a sighting proves, and what not
-	ZoneID     ZoneID              `json:"zoneId"`   // "" never seen
-	ZoneName   heritage.Text       `json:"zoneName"` // empty: never seen
-	Since      *time.Time          `json:"since"`    // null: never seen
+	Proves     heritage.Text       `json:"proves"`     // what a sighting proves, and what not
+	ZoneID     ZoneID              `json:"zoneId"`     // "" never seen
+	ZoneName   heritage.Text       `json:"zoneName"`   // empty: never seen
+	Confidence float64             `json:"confidence"` // how sure it is that it is there, 0 to 1: a probability
+	PaceMS     int64               `json:"paceMs"`     // how often it is seen there, on the average; 0 not known
+	HeadingFor ZoneID              `json:"headingFor"` // where it is seen too and may be; "" nowhere, or not to be known
+	Copied     bool                `json:"copied"`     // its number is seen in two places at once
+	Since      *time.Time          `json:"since"`      // null: never seen
 	LastSeenAt *time.Time          `json:"lastSeenAt"`
 	Gone       bool                `json:"gone"` // last seen passing an exit
 	Silent     bool                `json:"silent"`
@@ -94,7 +98,7 @@ func (v *sight) position(ctx context.Context, st *TagState) (*Position, error) {
 		return nil, nil
 	}
 	p := &Position{TagID: TagID(st.ID), RelicID: st.RelicID, Carrier: st.Carrier, Proves: st.Carrier.Proves(), ZoneID: st.ZoneID, Since: st.Since,
-		LastSeenAt: st.LastSeenAt, Gone: st.Gone, Silent: st.Silent, LowBattery: st.LowBattery}
+		Confidence: st.Confidence(v.s.st.Now()), PaceMS: st.PaceMS, Copied: st.TwinID != "", LastSeenAt: st.LastSeenAt, Gone: st.Gone, Silent: st.Silent, LowBattery: st.LowBattery}
 	if st.ZoneID != "" {
 		z, err := v.zone(ctx, st.ZoneID)
 		if err != nil || v.hides(z, st.Org) {
@@ -103,6 +107,11 @@ func (v *sight) position(ctx context.Context, st *TagState) (*Position, error) {
 		if z != nil {
 			p.ZoneName, p.Simulated = z.Fields.Name, z.Fields.Simulated
 		}
+	}
+	if z, err := v.zone(ctx, st.CandidateID); err != nil {
+		return nil, err
+	} else if st.CandidateID != "" && !v.hides(z, st.Org) {
+		p.HeadingFor = st.CandidateID
 	}
 	tag, err := found(tagDocs.Get(ctx, v.r, st.ID))
 	if err != nil {

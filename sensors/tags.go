@@ -136,7 +136,7 @@ func (s *Service) TagStates(ctx context.Context, by actor.Actor, tags []*Tag) (m
 	var zones []ZoneID
 	for _, st := range states {
 		if !by.Can(actor.LocationRead, st.Org) {
-			zones = append(zones, st.ZoneID, st.CandidateID)
+			zones = append(zones, st.ZoneID, st.CandidateID, st.TwinID)
 		}
 	}
 	secret, err := storesAmong(ctx, s.st, zones)
@@ -145,10 +145,13 @@ func (s *Service) TagStates(ctx context.Context, by actor.Actor, tags []*Tag) (m
 	}
 	out := make(map[string]*TagState, len(states))
 	for _, st := range states {
-		if (secret[st.ZoneID] || secret[st.CandidateID]) && !by.Can(actor.LocationRead, st.Org) {
-			st.ZoneID, st.Since, st.CandidateID, st.CandidateSince, st.LastDevice = "", nil, "", nil, ""
+		if (secret[st.ZoneID] || secret[st.CandidateID] || secret[st.TwinID]) && !by.Can(actor.LocationRead, st.Org) {
+			st.ZoneID, st.Since, st.CandidateID, st.CandidateSince, st.TwinID, st.LastDevice = "", nil, "", nil, "", ""
 		}
 		out[st.ID] = st
 	}
 	return out, nil
 }
+
+// Confidence returns how sure it is now that a tag is where st says, 0 to 1.
+func (s *Service) Confidence(st *TagState) float64 { return st.Confidence(s.st.Now()) }

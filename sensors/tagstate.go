@@ -22,8 +22,11 @@ type TagState struct {
 	CandidateSince *time.Time       `bson:"candidateSince,omitempty" json:"candidateSince,omitempty"`
 	LastSeenAt     *time.Time       `bson:"lastSeenAt,omitempty" json:"lastSeenAt,omitempty"`
 	LastDevice     DeviceID         `bson:"lastDevice,omitempty" json:"lastDevice,omitempty"`
-	Gone           bool             `bson:"gone,omitempty" json:"gone"`     // last seen passing an exit
-	Silent         bool             `bson:"silent,omitempty" json:"silent"` // not seen for SilentAfterS while its readers work
+	Gone           bool             `bson:"gone,omitempty" json:"gone"`               // last seen passing an exit
+	Silent         bool             `bson:"silent,omitempty" json:"silent"`           // not seen for SilentAfterS while its readers work
+	TwinID         ZoneID           `bson:"twinId,omitempty" json:"twinId,omitempty"` // where it is seen as well, so that its number has been copied; "" nowhere
+	TwinAt         *time.Time       `bson:"twinAt,omitempty" json:"twinAt,omitempty"` // when that was found
+	PaceMS         int64            `bson:"paceMs,omitempty" json:"paceMs"`           // how often it is seen where it is, on the average; may be an hour behind; 0 not known
 	BatteryPercent *int             `bson:"batteryPercent,omitempty" json:"batteryPercent,omitempty"`
 	LowBattery     bool             `bson:"lowBattery,omitempty" json:"lowBattery"` // below lowPercent, and not at finePercent since
 	DueAt          *time.Time       `bson:"dueAt,omitempty" json:"-"`               // when the passing of time next changes the state; nil never
@@ -56,13 +59,38 @@ func (st *TagState) stand(place locate.State) {
 	if zone, since := place.Candidate(); zone != "" {
 		st.CandidateID, st.CandidateSince = ZoneID(zone), &since
 	}
+	st.TwinID, st.TwinAt = "", nil
+	if w := place.Twin(); !w.IsZero() {
+		st.TwinID, st.TwinAt = ZoneID(w.Zone), &w.At
+	}
+}
+
+// paced says how often the tag is seen, when place remembers enough to tell.
+func (st *TagState) paced(place locate.State) {
+	if pace, ok := place.Pace(); ok {
+		st.PaceMS = pace.Milliseconds()
+	}
+}
+
+// Confidence returns how sure it is at the moment now that the tag is where st says,
+// 0 to 1: a probability, see package locate. A tag of which nothing is known, or
+// which a program with another rule has placed, is nowhere: 0.
+func (st *TagState) Confidence(now time.Time) float64 {
+	place, ok := st.place()
+	if !ok || st.LastSeenAt == nil {
+		return 0
+	}
+	if now.After(*st.LastSeenAt) {
+		place, _ = locate.At(place, now)
+	}
+	return place.Confidence(max(0, now.Sub(*st.LastSeenAt)), time.Duration(st.PaceMS)*time.Millisecond)
 }
 
 // looksLike reports whether screens show of st what they show of was, but for when
 // and by whom the tag was last seen.
 func (st *TagState) looksLike(was TagState) bool {
 	return st.RelicID == was.RelicID && st.Carrier == was.Carrier && st.ZoneID == was.ZoneID && st.CandidateID == was.CandidateID &&
-		sameTime(st.Since, was.Since) && sameTime(st.CandidateSince, was.CandidateSince) && st.Gone == was.Gone && st.Silent == was.Silent &&
+		sameTime(st.Since, was.Since) && sameTime(st.CandidateSince, was.CandidateSince) && st.Gone == was.Gone && st.Silent == was.Silent && st.TwinID == was.TwinID &&
 		st.LowBattery == was.LowBattery && samePercent(st.BatteryPercent, was.BatteryPercent) && was.LastSeenAt != nil
 }
 

@@ -132,10 +132,12 @@ func (st *TagState) await(tag *Tag, wait, ask time.Time) {
 }
 
 // listen finds out whether a tag is silent: not seen for its time although a
-// reader of its zone was at work and has spoken in the second half of it. What no
-// reader at work can see is not silent; the device that is down has an alarm for
-// it. The time begins anew when a reader works again. The result is when to ask
-// again, zero when that follows from when the tag was seen.
+// reader of its zone was at work and has spoken in the second half of it. Its time
+// is longer than was set for one that is seen seldom or with gaps (locate.State,
+// Patience). What no reader at work can see is not silent; the device that is down
+// has an alarm for it, and so has one that lives and sees nothing any more. The
+// time begins anew when a reader works again. The result is when to ask again, zero
+// when that follows from when the tag was seen.
 func (t *tracker) listen(tag *Tag, st *TagState) (ask time.Time, err error) {
 	after := st.silentAfter(tag)
 	blind := st.BlindAt != nil && !st.BlindAt.Before(st.seenAt())
@@ -143,6 +145,10 @@ func (t *tracker) listen(tag *Tag, st *TagState) (ask time.Time, err error) {
 		return time.Time{}, nil
 	}
 	if err := t.catchUp(tag, st); err != nil {
+		return time.Time{}, err
+	}
+	set := after
+	if after, err = t.patience(tag, st, set); err != nil {
 		return time.Time{}, err
 	}
 	since := laterOf(st.quietSince(), t.hearing)
@@ -153,14 +159,33 @@ func (t *tracker) listen(tag *Tag, st *TagState) (ask time.Time, err error) {
 	case !works:
 		now := t.now
 		st.BlindAt = &now
-		return now.Add(min(max(after/4, askAgain), askBlindAfter)), nil
+		return now.Add(min(max(set/4, askAgain), askBlindAfter)), nil
 	case t.now.Before(since.Add(after)):
 		return since.Add(after), nil
 	case spokenAt.Before(since.Add(after / 2)):
 		return t.now.Add(askAgain), nil
 	}
+	if deaf, err := t.deaf(st); err != nil || deaf {
+		now := t.now
+		st.BlindAt = &now
+		return now.Add(askBlindAfter), err
+	}
 	st.Silent = true
 	return time.Time{}, t.raiseSilent(tag, st, since.Add(after), after)
+}
+
+// patience returns after how long the tag counts as silent that was set to set.
+func (t *tracker) patience(tag *Tag, st *TagState, set time.Duration) (time.Duration, error) {
+	place, ok := st.place()
+	if !ok {
+		return set, nil
+	}
+	c := &course{state: place}
+	if err := t.recall(tag, c, st.seenAt(), st.LastKey); err != nil {
+		return 0, err
+	}
+	st.paced(c.state)
+	return c.state.Patience(set), nil
 }
 
 // catchUp brings LastSeenAt, which may be seenEvery behind, up to the newest
@@ -192,7 +217,7 @@ func (t *tracker) readers(zone ZoneID) (works bool, spokenAt time.Time, err erro
 		if err != nil {
 			return false, time.Time{}, err
 		}
-		if state != nil && !state.Down {
+		if state != nil && !state.Down && !state.Deaf {
 			works, spokenAt = true, laterOf(spokenAt, state.LastHeardAt)
 		}
 	}
@@ -258,6 +283,9 @@ func (t *tracker) finish(tag *Tag, st *TagState, was TagState, c charge) error {
 		return err
 	}
 	if err := t.heard(tag, st); err != nil {
+		return err
+	}
+	if err := t.copied(tag, st, was); err != nil {
 		return err
 	}
 	wait := time.Time{}

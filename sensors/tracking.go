@@ -160,7 +160,7 @@ func (t *tracker) track(tag *Tag, st *TagState, fresh []sighted) error {
 	if inOrder {
 		p, err = t.goOn(tag, st, place)
 	} else {
-		settle := hourOf(last.at)
+		settle := last.at
 		if !ok {
 			settle = farFuture // the rule has changed its form: all is made anew
 		}
@@ -173,6 +173,7 @@ func (t *tracker) track(tag *Tag, st *TagState, fresh []sighted) error {
 		st.stand(p.state)
 		st.see(p.last)
 		st.timed(p.timed)
+		st.paced(p.state)
 	}
 	st.begin(p.stay)
 	return t.finish(tag, st, was, p.charge)
@@ -211,8 +212,8 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 }
 
 // goBack steps again from the start of the last hour before the first late
-// sighting's in which the tag was seen, until an hour after settle from which on
-// nothing changes, and puts what that shows in the place of what was known.
+// sighting's in which the tag was seen, until an hour from which on nothing that was
+// seen up to settle changes anything, and puts what that shows in the place of what was known.
 func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time) (placed, error) {
 	c := &course{charge: st.charge()}
 	var from time.Time
@@ -302,6 +303,11 @@ func (t *tracker) rest(tag *Tag, st *TagState, place locate.State, fresh []sight
 		place, _ = locate.At(place, last.at)
 		st.stand(place)
 		st.timed(time.Time{})
+		c := &course{state: place}
+		if err := t.recall(tag, c, last.at, last.key); err != nil {
+			return err
+		}
+		st.paced(c.state)
 	}
 	c, err := t.restCharge(tag, st, fresh)
 	if err != nil {

@@ -6,31 +6,49 @@ import (
 	"math"
 )
 
-// version is the first byte of the written form. A rule that needs another
-// form takes another number; what was written before is then made anew from
-// the sightings.
-const version = 1
+// version is the first byte of the written form. A rule that needs another form
+// takes another number. Forms of version 1 are read: they have one candidate,
+// confirmed by its dwell alone.
+const version = 2
 
-// ErrForm says that bytes are no State of this version.
-var ErrForm = errors.New("locate: not a state of this version")
+// ErrForm says that bytes are no State of a version that is known.
+var ErrForm = errors.New("locate: not a state of a known version")
 
 // maxName is the longest name of a zone, in bytes.
 const maxName = 64
 
-// Append appends the written form of st: version, flags, zones, candidate,
-// passages. Equal forms are equal states, but for the sightings of the last
-// Window. Zones and passages that ended before the moment of the last At are
-// not part of it.
+// Flags of the written form.
+const (
+	exitFlag = 1 << iota
+	twinFlag
+)
+
+// Append appends the written form of st: version, flags, zones, since when, the
+// twin, challengers, passages. Equal forms are equal states, but for what is
+// remembered of the sightings themselves (Recall). What ended before the moment of
+// the last At is not part of it.
 func (st State) Append(dst []byte) []byte {
-	dst = append(dst, version, flag(st.exit))
+	flags := flag(st.exit, exitFlag) | flag(st.twin.zone != "", twinFlag)
+	dst = append(dst, version, flags)
 	dst = appendName(dst, st.zone)
+	dst = binary.AppendVarint(dst, st.since)
 	dst = appendName(dst, st.inner)
-	dst = appendName(dst, st.candidate.zone)
-	if c := st.candidate; c.zone != "" {
-		dst = binary.AppendVarint(dst, c.since)
-		dst = binary.AppendVarint(dst, c.due)
+	if st.twin.zone != "" {
+		dst = appendName(dst, st.twin.zone)
+		dst = binary.AppendVarint(dst, st.twin.at)
+		dst = binary.AppendVarint(dst, st.twin.last)
+	}
+	for _, c := range st.challengers {
+		if c.zone == "" {
+			break
+		}
+		dst = appendName(dst, c.zone)
+		for _, v := range []int64{c.since, c.due, c.dwell, c.score, c.last, c.credit} {
+			dst = binary.AppendVarint(dst, v)
+		}
 		dst = appendCount(dst, c.n, c.strongest)
 	}
+	dst = appendName(dst, "")
 	for _, p := range st.passages {
 		if p.zone == "" {
 			break
@@ -46,37 +64,84 @@ func (st State) Append(dst []byte) []byte {
 //
 // Errors: ErrForm.
 func Parse(b []byte) (State, error) {
-	var st State
-	if len(b) < 2 || b[0] != version || b[1] > 1 {
+	if len(b) < 2 {
 		return State{}, ErrForm
 	}
 	r := reader{b: b[2:]}
-	st.exit = b[1] == 1
-	st.zone, st.inner = r.name(), r.name()
-	if st.candidate.zone = r.name(); st.candidate.zone != "" {
-		st.candidate.since, st.candidate.due = r.varint(), r.varint()
-		st.candidate.n, st.candidate.strongest = r.count()
+	var st State
+	switch {
+	case b[0] == version && b[1] <= exitFlag|twinFlag:
+		st = r.state(b[1])
+	case b[0] == 1 && b[1] <= exitFlag:
+		st = r.first(b[1])
+	default:
+		return State{}, ErrForm
 	}
-	for i := 0; len(r.b) > 0 && !r.bad; i++ {
-		if i == maxPassages {
-			return State{}, ErrForm
-		}
-		p := &st.passages[i]
-		if p.zone = r.name(); p.zone == "" {
-			return State{}, ErrForm
-		}
-		p.at = r.varint()
-		p.n, p.strongest = r.count()
-	}
+	r.passages(&st)
 	if r.bad {
 		return State{}, ErrForm
 	}
 	return st, nil
 }
 
-func flag(b bool) byte {
+// state reads what comes before the passages.
+func (r *reader) state(flags byte) State {
+	st := State{exit: flags&exitFlag != 0}
+	st.zone, st.since, st.inner = r.name(), r.varint(), r.name()
+	if flags&twinFlag != 0 {
+		st.twin = twin{zone: r.name(), at: r.varint(), last: r.varint()}
+		r.bad = r.bad || st.twin.zone == ""
+	}
+	for i := 0; !r.bad; i++ {
+		zone := r.name()
+		if zone == "" {
+			break
+		}
+		if i == maxChallengers {
+			r.bad = true
+			break
+		}
+		c := &st.challengers[i]
+		c.zone = zone
+		for _, v := range []*int64{&c.since, &c.due, &c.dwell, &c.score, &c.last, &c.credit} {
+			*v = r.varint()
+		}
+		c.n, c.strongest = r.count()
+	}
+	return st
+}
+
+// first reads the same of version 1.
+func (r *reader) first(flags byte) State {
+	st := State{exit: flags&exitFlag != 0}
+	st.zone, st.inner = r.name(), r.name()
+	if zone := r.name(); zone != "" {
+		c := &st.challengers[0]
+		c.zone, c.since, c.due = zone, r.varint(), r.varint()
+		c.n, c.strongest = r.count()
+		c.dwell, c.score, c.last = c.due-c.since, confirmed, c.since
+	}
+	return st
+}
+
+func (r *reader) passages(st *State) {
+	for i := 0; len(r.b) > 0 && !r.bad; i++ {
+		if i == maxPassages {
+			r.bad = true
+			return
+		}
+		p := &st.passages[i]
+		if p.zone = r.name(); p.zone == "" {
+			r.bad = true
+		}
+		p.at = r.varint()
+		p.n, p.strongest = r.count()
+	}
+}
+
+func flag(b bool, bit byte) byte {
 	if b {
-		return 1
+		return bit
 	}
 	return 0
 }

@@ -19,6 +19,14 @@ type Sighting struct {
 	Exit  bool      // whatever passes this zone leaves the house
 	Dwell time.Duration
 	RSSI  float64 // dBm; NaN unknown
+	Spot  Spot    // where the reader stands
+}
+
+// Spot is where a reader stands on a plan.
+type Spot struct {
+	Known bool
+	Level uint16  // tells floors apart; their order says nothing
+	X, Y  float32 // metres
 }
 
 // Change is a tag that is in another zone than before.
@@ -45,11 +53,23 @@ type Passage struct {
 // IsZero reports whether nothing passed.
 func (p Passage) IsZero() bool { return p.Zone == "" }
 
+// Twin is a tag that is seen in two places between which nobody could have
+// carried it: its number has been copied.
+type Twin struct {
+	Zone   string    // the other place; the tag is where its State says
+	At     time.Time // when that was found
+	LastAt time.Time // of the newest sighting that bears it out
+}
+
+// IsZero reports whether there is none.
+func (w Twin) IsZero() bool { return w.Zone == "" }
+
 // Outcome is what a sighting showed. Each member may be zero.
 type Outcome struct {
 	Confirmed Change  // what time alone had confirmed by then
 	Placed    Change  // what the sighting itself changed: the first ever, or an exit
 	Passed    Passage // the passage that the sighting belongs to
+	Copied    Twin    // a twin that is found now
 }
 
 // stronger returns the greater of two strengths; unknown is the least.

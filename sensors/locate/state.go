@@ -1,32 +1,45 @@
 package locate
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Limits of what a State remembers.
 const (
-	maxHeard    = 8
-	maxPassages = 4
+	maxChallengers = 3
+	maxPassages    = 4
 )
+
+// never is the due of what time alone does not confirm.
+const never = math.MaxInt64
 
 // State is where a tag is, and where it seems to be going. The zero State is
 // that of a tag which was never seen. It is a value: copies are independent.
 type State struct {
-	zone      string // where it is; "" never seen
-	exit      bool   // of zone
-	inner     string // last that was confirmed and no exit; "" none
-	candidate candidate
-	passages  [maxPassages]passage // those that may go on, oldest first; zone "" ends them
-	heard     [maxHeard]heard      // of the last Window, oldest first, strength known
-	heardN    int
+	zone        string // where it is; "" never seen
+	since       int64  // Unix milliseconds; first seen there
+	exit        bool   // of zone
+	inner       string // last that was confirmed and no exit; "" none
+	twin        twin
+	challengers [maxChallengers]challenger // zone "" ends them
+	passages    [maxPassages]passage       // those that may go on, oldest first; zone "" ends them
+	heard       [maxHeard]heard            // of the last Window, oldest first, strength known
+	heardN      int
+	memory      memory
 }
 
-// candidate is a zone in which the tag was seen and is not confirmed yet; the zone
-// itself when that is only where it was first seen.
-type candidate struct {
+// challenger is a zone in which the tag may be instead of where it is; the zone
+// itself while that is only where it was first seen.
+type challenger struct {
 	zone       string // "" none
-	since, due int64  // Unix milliseconds
+	since, due int64  // Unix milliseconds; due never: not by time alone
+	dwell      int64  // milliseconds
 	n          int
 	strongest  float64
+	score      int64 // evidence for it against the present zone, in thousandths of a nat; above 0
+	last       int64 // Unix milliseconds, of its newest sighting
+	credit     int64 // what the second of that has added to score
 }
 
 // passage is a Passage that may go on.
@@ -35,6 +48,12 @@ type passage struct {
 	at        int64 // Unix milliseconds
 	n         int
 	strongest float64
+}
+
+// twin is a Twin.
+type twin struct {
+	zone     string
+	at, last int64 // Unix milliseconds
 }
 
 // heard is a sighting that may overrule another.
@@ -54,27 +73,62 @@ func (st State) Gone() bool { return st.exit }
 // when there was none. Where a tag was first seen is not until then.
 func (st State) Inner() string { return st.inner }
 
-// Candidate returns the zone to which the tag seems to be going and since when
-// it is seen there; "" when there is none.
+// Candidate returns the zone to which the tag seems to be going, the likeliest of
+// them, and since when it is seen there; "" when there is none.
 func (st State) Candidate() (zone string, since time.Time) {
-	if st.candidate.zone == st.zone {
+	c := st.rival()
+	if c == nil {
 		return "", time.Time{}
 	}
-	return st.candidate.zone, moment(st.candidate.since)
+	return c.zone, moment(c.since)
+}
+
+// rival returns the challenger with the most evidence that is another zone, the
+// earlier of two; nil when there is none.
+func (st *State) rival() *challenger {
+	var best *challenger
+	for i := range st.challengers {
+		c := &st.challengers[i]
+		if c.zone != "" && c.zone != st.zone && (best == nil || c.score > best.score) {
+			best = c
+		}
+	}
+	return best
+}
+
+// Twin returns what shows that the number of the tag has been copied; zero nothing.
+func (st State) Twin() Twin {
+	if st.twin.zone == "" {
+		return Twin{}
+	}
+	return Twin{Zone: st.twin.zone, At: moment(st.twin.at), LastAt: moment(st.twin.last)}
 }
 
 // Due returns when time alone changes the State; ok is false when it never does.
 func (st State) Due() (due time.Time, ok bool) {
-	if st.candidate.zone == "" {
+	c := st.next()
+	if c == nil {
 		return time.Time{}, false
 	}
-	return moment(st.candidate.due), true
+	return moment(c.due), true
 }
 
-// Rests reports whether a sighting in zone changes nothing, whatever its
-// strength and whoever else has just seen the tag.
+// next returns the challenger that is due first, the earlier of two; nil none.
+func (st *State) next() *challenger {
+	var best *challenger
+	for i := range st.challengers {
+		c := &st.challengers[i]
+		if c.zone != "" && c.due != never && (best == nil || c.due < best.due) {
+			best = c
+		}
+	}
+	return best
+}
+
+// Rests reports whether a sighting in zone changes nothing that is written down,
+// whatever its strength and whoever else has just seen the tag.
 func (st State) Rests(zone string) bool {
-	return st.zone == zone && !st.exit && st.candidate.zone == ""
+	return st.zone == zone && !st.exit && st.challengers[0].zone == "" && st.twin.zone == ""
 }
 
 // moment returns Unix milliseconds as a time.

@@ -74,7 +74,7 @@ func TestWhereATagWasFirstSeenIsAGuessUntilItsDwell(t *testing.T) {
 		t.Errorf("got %+v", w)
 	}
 	// Seen elsewhere meanwhile, it was never there; or its dwell begins anew.
-	if w = walk(at(60), seen(0, "hall", unknown), seen(3, "store", unknown)); w.state.Inner() != "store" || len(w.changes) != 2 {
+	if w = walk(at(60), seen(0, "hall", unknown), seen(3, "store", unknown), seen(5, "store", unknown)); w.state.Inner() != "store" || len(w.changes) != 2 {
 		t.Errorf("got %+v", w)
 	}
 	list := []locate.Sighting{seen(0, "hall", unknown), seen(3, "store", unknown), seen(4, "hall", unknown)}
@@ -111,7 +111,7 @@ func TestTheDwellAsksThatItIsSeenNowhereElse(t *testing.T) {
 	}{
 		{"seen at home again", []locate.Sighting{seen(0, "hall", unknown), seen(10, "store", unknown), seen(14, "hall", unknown)}, "hall", 0},
 		{"seen there again afterwards, the dwell begins anew", []locate.Sighting{seen(0, "hall", unknown), seen(10, "store", unknown), seen(14, "hall", unknown),
-			seen(14.5, "store", unknown)}, "store", 14.5},
+			seen(14.5, "store", unknown), seen(24, "store", unknown), seen(26, "store", unknown)}, "store", 14.5},
 		{"seen in a third zone", []locate.Sighting{seen(0, "hall", unknown), seen(10, "store", unknown), seen(12, "lab", unknown)}, "lab", 12},
 		{"seen there again, the dwell goes on", []locate.Sighting{seen(0, "hall", unknown), seen(10, "store", unknown), seen(13, "store", unknown)}, "store", 10},
 		{"seen at home at the very moment of confirming", []locate.Sighting{seen(0, "hall", unknown), seen(10, "store", unknown), seen(15, "hall", unknown),
@@ -172,10 +172,11 @@ func TestTheStrongerReaderOfTheSameHalfSecondIsBelieved(t *testing.T) {
 		{"weak through the wall after strong at home", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -45), seen(10.3, "store", -75)}, "hall"},
 		{"weak through the wall before strong at home", []locate.Sighting{seen(0, "hall", -45), seen(10, "store", -75), seen(10.3, "hall", -45)}, "hall"},
 		{"strong in the next room", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -75), seen(10.3, "store", -45)}, "store"},
-		{"half a second later it is another matter", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -45), seen(10.5, "store", -75)}, "store"},
-		{"unknown strength is believed", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -45), seen(10.1, "store", unknown)}, "store"},
-		{"unknown strength overrules nobody", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", unknown), seen(10.1, "store", -80)}, "store"},
-		{"equal strength overrules nobody", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -60), seen(10.1, "store", -60)}, "store"},
+		{"weak later on, while nobody else sees it, as often as it comes", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -45), seen(10.5, "store", -75),
+			seen(12, "store", -75), seen(14, "store", -75)}, "hall"},
+		{"unknown strength is believed when it comes again", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -45), seen(10.1, "store", unknown), seen(12, "store", unknown)}, "store"},
+		{"unknown strength overrules nobody", []locate.Sighting{seen(0, "hall", unknown), seen(10, "hall", unknown), seen(10.1, "store", -80), seen(12, "store", -80)}, "store"},
+		{"equal strength overrules nobody", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -60), seen(10.1, "store", -60), seen(12, "store", -60), seen(14, "store", -60)}, "store"},
 		{"a weaker one after it does not end its half second", []locate.Sighting{seen(0, "hall", -45), seen(10, "hall", -45), seen(10.2, "hall", -80),
 			seen(10.4, "store", -60)}, "hall"},
 		{"walking past the exit inside", []locate.Sighting{seen(0, "hall", -45), seen(1, "corridor", -50), seen(1.2, "exit", -72), seen(1.4, "corridor", -52),

@@ -16,7 +16,7 @@ type AlarmView struct {
 	ID       string             `json:"id"`
 	Org      actor.OrgID        `json:"org"`
 	Rev      int64              `json:"rev"`
-	Kind     sensors.AlarmKind  `json:"kind" enum:"exit,move,tag-silent,low-battery,device-down,overdue,climate"`
+	Kind     sensors.AlarmKind  `json:"kind" enum:"exit,move,tag-silent,tag-copied,low-battery,device-down,overdue,climate"`
 	State    sensors.AlarmState `json:"state" enum:"raised,acknowledged,verified,resolved"`
 	Open     bool               `json:"open" doc:"not resolved"`
 	Severity sensors.Severity   `json:"severity" minimum:"1" maximum:"4" doc:"1 is the highest"`

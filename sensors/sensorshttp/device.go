@@ -22,6 +22,7 @@ type DeviceView struct {
 type DeviceStateView struct {
 	LastHeardAt    time.Time           `json:"lastHeardAt" doc:"by the clock of the server"`
 	Down           bool                `json:"down" doc:"silent for longer than it may be"`
+	Deaf           bool                `json:"deaf" doc:"of a reader: it speaks, and none of the tags that rest in its zone is seen any more"`
 	BatteryPercent *int                `json:"batteryPercent" doc:"null: unknown, or on mains"`
 	Firmware       string              `json:"firmware"`
 	ClockSkewMS    int64               `json:"clockSkewMs" doc:"its clock minus that of the server"`
@@ -46,7 +47,7 @@ func deviceViews(svc *sensors.Service) viewer[sensors.Device, DeviceView] {
 		for _, d := range docs {
 			v := DeviceView{Record: record(&d.Meta, d.Fields), ZoneName: names[d.Fields.ZoneID]}
 			if st := states[d.ID]; st != nil && !st.LastHeardAt.IsZero() {
-				v.State = &DeviceStateView{LastHeardAt: st.LastHeardAt, Down: st.Down, BatteryPercent: st.BatteryPercent, Firmware: st.Firmware,
+				v.State = &DeviceStateView{LastHeardAt: st.LastHeardAt, Down: st.Down, Deaf: st.Deaf, BatteryPercent: st.BatteryPercent, Firmware: st.Firmware,
 					ClockSkewMS: st.ClockSkewMS, Last: append([]sensors.LastValue{}, st.Last...)}
 			}
 			out = append(out, v)

@@ -42,6 +42,10 @@ type TagStateView struct {
 	ZoneName       heritage.Text    `json:"zoneName"`
 	Since          *time.Time       `json:"since"`
 	CandidateID    sensors.ZoneID   `json:"candidateId" doc:"where it seems to be going; empty nowhere"`
+	Confidence     float64          `json:"confidence" minimum:"0" maximum:"1" doc:"how sure it is that it is there now: a probability"`
+	PaceMS         int64            `json:"paceMs" doc:"how often it is seen there, on the average; 0 not known"`
+	TwinID         sensors.ZoneID   `json:"twinId" doc:"where it is seen as well, so that its number has been copied; empty nowhere"`
+	TwinName       heritage.Text    `json:"twinName"`
 	LastSeenAt     *time.Time       `json:"lastSeenAt"`
 	LastDevice     sensors.DeviceID `json:"lastDevice"`
 	Gone           bool             `json:"gone" doc:"last seen passing an exit"`
@@ -58,7 +62,7 @@ func tagViews(svc *sensors.Service) viewer[sensors.Tag, TagView] {
 		}
 		var zones []sensors.ZoneID
 		for _, st := range states {
-			zones = append(zones, st.ZoneID)
+			zones = append(zones, st.ZoneID, st.TwinID)
 		}
 		names, err := svc.ZoneNames(ctx, zones)
 		if err != nil {
@@ -72,6 +76,7 @@ func tagViews(svc *sensors.Service) viewer[sensors.Tag, TagView] {
 			}
 			if st := states[t.ID]; st != nil && st.LastSeenAt != nil {
 				v.State = &TagStateView{ZoneID: st.ZoneID, ZoneName: names[st.ZoneID], Since: st.Since, CandidateID: st.CandidateID, LastSeenAt: st.LastSeenAt,
+					Confidence: svc.Confidence(st), PaceMS: st.PaceMS, TwinID: st.TwinID, TwinName: names[st.TwinID],
 					LastDevice: st.LastDevice, Gone: st.Gone, Silent: st.Silent, BatteryPercent: st.BatteryPercent, LowBattery: st.LowBattery}
 			}
 			out = append(out, v)
