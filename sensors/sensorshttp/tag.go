@@ -44,7 +44,8 @@ type TagStateView struct {
 	CandidateID    sensors.ZoneID   `json:"candidateId" doc:"where it seems to be going; empty nowhere"`
 	Confidence     float64          `json:"confidence" minimum:"0" maximum:"1" doc:"how sure it is that it is there now: a probability"`
 	PaceMS         int64            `json:"paceMs" doc:"how often it is seen there, on the average; 0 not known"`
-	TwinID         sensors.ZoneID   `json:"twinId" doc:"where it is seen as well, so that its number has been copied; empty nowhere"`
+	Copied         bool             `json:"copied" doc:"its number is seen in two places at once"`
+	TwinID         sensors.ZoneID   `json:"twinId" doc:"the other place; empty: none, or not to be told"`
 	TwinName       heritage.Text    `json:"twinName"`
 	LastSeenAt     *time.Time       `json:"lastSeenAt"`
 	LastDevice     sensors.DeviceID `json:"lastDevice"`
@@ -76,7 +77,7 @@ func tagViews(svc *sensors.Service) viewer[sensors.Tag, TagView] {
 			}
 			if st := states[t.ID]; st != nil && st.LastSeenAt != nil {
 				v.State = &TagStateView{ZoneID: st.ZoneID, ZoneName: names[st.ZoneID], Since: st.Since, CandidateID: st.CandidateID, LastSeenAt: st.LastSeenAt,
-					Confidence: svc.Confidence(st), PaceMS: st.PaceMS, TwinID: st.TwinID, TwinName: names[st.TwinID],
+					Confidence: svc.Confidence(st), PaceMS: st.PaceMS, Copied: st.TwinAt != nil, TwinID: st.TwinID, TwinName: names[st.TwinID],
 					LastDevice: st.LastDevice, Gone: st.Gone, Silent: st.Silent, BatteryPercent: st.BatteryPercent, LowBattery: st.LowBattery}
 			}
 			out = append(out, v)
