@@ -42,7 +42,8 @@ type Plan struct {
 	Gate       SpotID // where it begins unless the visitor said where he stands, and where it ends; "" none is known
 	GateName   heritage.Text
 	Stops      []PlanStop
-	HomeM      int // way from the last stop to the gate
+	HomePaths  []PathID // of the way from the last stop to the gate, in order
+	HomeM      int      // way from the last stop to the gate
 	EndAt      time.Time
 	WalkM      int
 	Left       []PlanLeft

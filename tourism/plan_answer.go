@@ -44,7 +44,8 @@ func (d *draft) plan(p *route.Problem, found *route.Plan, before [][]int) *Plan 
 		_, meters := d.home(from)
 		out.HomeM = int(math.Round(meters))
 		walked += meters
-		_, guessed := d.along(from, d.gate)
+		paths, guessed := d.along(from, d.gate)
+		out.HomePaths = paths
 		out.Estimated = out.Estimated || guessed
 	}
 	out.WalkM = int(math.Round(walked))

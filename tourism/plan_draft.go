@@ -27,6 +27,7 @@ type draft struct {
 	gate  int        // spot where the walk ends, -1 for none
 	start []hop      // from where the visitor stands to spots
 	until int        // seconds
+	open  []span     // when one may be in the area
 }
 
 // hop is the way from the place where the visitor stands to a spot.
@@ -74,8 +75,8 @@ func (d *draft) choose() {
 	d.gate = d.findGate()
 	d.start = d.findStart()
 	d.until = d.req.Minutes * 60
-	grounds := openSpans(d.hours, d.req.StartAt, d.zone, d.req.Minutes, 0)
-	if w := windowsOf(grounds, d.until); len(w) > 0 {
+	d.open = groundSpans(d.hours, d.req.StartAt, d.zone, d.req.Minutes, d.req.Start != nil || d.req.StartSpot != "" || len(d.req.Done) > 0)
+	if w := windowsOf(d.open, d.until); len(w) > 0 {
 		d.until = int(w[len(w)-1].Close)
 	}
 	d.node = make([]int, len(d.terrain.spots))
@@ -93,7 +94,7 @@ func (d *draft) choose() {
 		default:
 			code = refused(f, d.req.Access)
 		}
-		if code == "" && len(d.windows(f, grounds)) == 0 {
+		if code == "" && len(d.windows(f)) == 0 {
 			code = leftShut
 		}
 		if code != "" {
@@ -133,10 +134,10 @@ func refused(f *SpotFields, access Code) route.Code {
 
 // windows returns when a visit of a spot may begin, of which both the spot and
 // the area say that they are open.
-func (d *draft) windows(f *SpotFields, grounds []span) []route.Window {
+func (d *draft) windows(f *SpotFields) []route.Window {
 	stay := d.stay(f)
-	spans := make([]span, 0, len(grounds))
-	for _, s := range grounds {
+	spans := make([]span, 0, len(d.open))
+	for _, s := range d.open {
 		if s.to -= stay; s.from <= s.to {
 			spans = append(spans, s)
 		}
@@ -246,7 +247,6 @@ func (d *draft) problem() (*route.Problem, [][]int) {
 	p := &route.Problem{Nodes: make([]route.Node, k), Travel: route.Matrix{Points: points, Cells: make([]route.Time, points*points)},
 		Walkers: []route.Walker{{Start: k, End: k + 1, Until: route.Time(d.until)}}}
 	must := setOf(d.req.Must)
-	grounds := openSpans(d.hours, d.req.StartAt, d.zone, d.req.Minutes, 0)
 	set := func(a, b int, cost float64) {
 		t := route.Far
 		if s := math.Ceil(cost / paces[d.req.Pace].speed); s < float64(route.Far) {
@@ -257,7 +257,7 @@ func (d *draft) problem() (*route.Problem, [][]int) {
 	for a, i := range d.nodes {
 		f := &d.terrain.spots[i].Fields
 		id := SpotID(d.terrain.spots[i].ID)
-		p.Nodes[a] = route.Node{Service: route.Time(d.stay(f)), Windows: d.windows(f, grounds), Must: must[id]}
+		p.Nodes[a] = route.Node{Service: route.Time(d.stay(f)), Windows: d.windows(f), Must: must[id]}
 		d.value(&p.Nodes[a], i)
 		for b, j := range d.nodes {
 			set(a, b, float64(d.walks.cost[i*d.walks.n+j]))

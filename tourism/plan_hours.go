@@ -14,8 +14,45 @@ type span struct{ from, to int }
 // openSpans returns when hours allow somebody to be in a place, by the calendar of
 // zone, from start on for so many minutes; hours that are not known forbid
 // nothing. A visit takes stay seconds and has to end by closing time; it begins
-// by the last entry.
+// by the last entry, unless somebody is inside already.
 func openSpans(hours *heritage.OpeningHours, start time.Time, zone *time.Location, minutes, stay int) []span {
+	return dailySpans(start, zone, minutes, func(second func(minute int) int, day heritage.Day) (span, bool) {
+		s, entry, ok := dayOf(hours.On(day), second)
+		return span{s.from, min(s.to-stay, entry)}, ok
+	})
+}
+
+// groundSpans returns when somebody may be in the area: the last entry counts at
+// its gate only, for those who come in by it.
+func groundSpans(hours *heritage.OpeningHours, start time.Time, zone *time.Location, minutes int, inside bool) []span {
+	return dailySpans(start, zone, minutes, func(second func(minute int) int, day heritage.Day) (span, bool) {
+		s, entry, ok := dayOf(hours.On(day), second)
+		return s, ok && (inside || entry >= max(0, s.from))
+	})
+}
+
+// dayOf returns when a place is open on a day and the last entry; ok is false
+// when it is closed. Unknown hours are open all day.
+func dayOf(on heritage.DayHours, second func(minute int) int) (open span, entry int, ok bool) {
+	switch on.State {
+	case heritage.OpenUnknown:
+		end := second(24*60) - 1
+		return span{second(0), end}, end, true
+	case heritage.ClosedOn:
+		return span{}, 0, false
+	}
+	opens, _ := on.Opens.Minutes()
+	closes, _ := on.Closes.Minutes()
+	entry = second(closes)
+	if last, known := on.LastEntry.Minutes(); known {
+		entry = second(last)
+	}
+	return span{second(opens), second(closes)}, entry, true
+}
+
+// dailySpans asks for the span of each day, by the calendar of zone, that a plan
+// touches.
+func dailySpans(start time.Time, zone *time.Location, minutes int, of func(second func(minute int) int, day heritage.Day) (span, bool)) []span {
 	local := start.In(zone)
 	year, month, day := local.Date()
 	last := local.Add(time.Duration(minutes) * time.Minute)
@@ -28,20 +65,8 @@ func openSpans(hours *heritage.OpeningHours, start time.Time, zone *time.Locatio
 		second := func(minute int) int {
 			return int(time.Date(year, month, day+k, 0, minute, 0, 0, zone).Sub(start) / time.Second)
 		}
-		on := hours.On(heritage.DayOf(midnight))
-		switch on.State {
-		case heritage.OpenUnknown:
-			out = append(out, span{second(0), second(24*60) - 1})
-		case heritage.OpenOn:
-			opens, _ := on.Opens.Minutes()
-			closes, _ := on.Closes.Minutes()
-			s := span{second(opens), second(closes) - stay}
-			if entry, ok := on.LastEntry.Minutes(); ok {
-				s.to = min(s.to, second(entry))
-			}
-			if s.from <= s.to {
-				out = append(out, s)
-			}
+		if s, ok := of(second, heritage.DayOf(midnight)); ok && s.from <= s.to {
+			out = append(out, s)
 		}
 	}
 }

@@ -244,20 +244,25 @@ func TestAPlanKeepsToOpeningHours(t *testing.T) {
 		t.Errorf("%v, left %+v", p.stops(plan), plan.Left)
 	}
 
-	// The area itself closes at half past ten: everybody is at the gate by then.
+	// The area itself closes at half past ten: everybody is at the gate by
+	// then, and nobody comes in any more.
 	a, err := p.Areas.Record(t.Context(), manager, string(p.area))
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := a.Fields
 	f.Visiting = &heritage.Visiting{Hours: on("08:00", "10:30", false)}
+	f.Visiting.Hours.Exceptions[0].LastEntry = "09:30"
 	if _, err := p.Areas.Change(t.Context(), manager, a.ID, 0, f); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := p.Areas.Publish(t.Context(), manager, a.ID, 0); err != nil {
 		t.Fatal(err)
 	}
-	plan = p.plan(PlanRequest{Minutes: 240})
+	if plan = p.plan(PlanRequest{Minutes: 240}); len(plan.Stops) != 0 || p.why(plan, "a") != leftShut {
+		t.Errorf("who comes to the gate after the last entry sees %v", p.stops(plan))
+	}
+	plan = p.plan(PlanRequest{Minutes: 240, StartSpot: p.id["a"]})
 	if end := plan.EndAt.In(zone).Format("15:04"); end > "10:30" || len(plan.Stops) == 0 {
 		t.Errorf("back at %s after %v", end, p.stops(plan))
 	}

@@ -39,6 +39,7 @@ type PlanView struct {
 	EndAt      time.Time        `json:"endAt" doc:"back at the gate"`
 	Gate       *Named           `json:"gate" doc:"where it ends, and begins unless the visitor said where he stands; null: none is known"`
 	Stops      []PlanStopView   `json:"stops" nullable:"false"`
+	HomePaths  []string         `json:"homePaths" nullable:"false" doc:"ids of the paths from the last stop to the gate, in order"`
 	HomeM      int              `json:"homeM" doc:"way from the last stop to the gate, metres"`
 	WalkM      int              `json:"walkM" doc:"all ways together, metres"`
 	Left       []PlanLeftView   `json:"left" nullable:"false" doc:"what is left out: the wanted first, then by worth"`
@@ -139,7 +140,7 @@ func typed[T ~string](list []string) []T {
 }
 
 func planView(p *tourism.Plan) PlanView {
-	v := PlanView{AreaID: string(p.AreaID), ComputedAt: p.ComputedAt, StartAt: p.StartAt, EndAt: p.EndAt, Stops: []PlanStopView{}, HomeM: p.HomeM, WalkM: p.WalkM,
+	v := PlanView{AreaID: string(p.AreaID), ComputedAt: p.ComputedAt, StartAt: p.StartAt, EndAt: p.EndAt, Stops: []PlanStopView{}, HomePaths: pathIDs(p.HomePaths), HomeM: p.HomeM, WalkM: p.WalkM,
 		Left: []PlanLeftView{}, Changes: []PlanChangeView{}, Score: p.Score, Estimated: p.Estimated, Crowd: PlanCrowd{Basis: "none"}, Simulated: p.Simulated || p.Crowd.Simulated}
 	if p.Gate != "" {
 		v.Gate = &Named{ID: string(p.Gate), Name: p.GateName}
@@ -165,11 +166,8 @@ func planView(p *tourism.Plan) PlanView {
 }
 
 func stopView(s *tourism.PlanStop) PlanStopView {
-	v := PlanStopView{SpotID: string(s.SpotID), Name: s.Name, ArriveAt: s.ArriveAt, BeginAt: s.BeginAt, LeaveAt: s.LeaveAt, WalkM: s.WalkM, Paths: []string{}, Estimated: s.Guessed,
+	v := PlanStopView{SpotID: string(s.SpotID), Name: s.Name, ArriveAt: s.ArriveAt, BeginAt: s.BeginAt, LeaveAt: s.LeaveAt, WalkM: s.WalkM, Paths: pathIDs(s.Paths), Estimated: s.Guessed,
 		Level: levelCode(s.Level), Why: []PlanReasonView{}}
-	for _, path := range s.Paths {
-		v.Paths = append(v.Paths, string(path))
-	}
 	for _, r := range s.Why {
 		v.Why = append(v.Why, reasonView(r))
 	}
@@ -178,4 +176,12 @@ func stopView(s *tourism.PlanStop) PlanStopView {
 
 func reasonView(r tourism.PlanReason) PlanReasonView {
 	return PlanReasonView{Code: string(r.Code), Text: r.Text}
+}
+
+func pathIDs(list []tourism.PathID) []string {
+	out := make([]string, len(list))
+	for i, id := range list {
+		out[i] = string(id)
+	}
+	return out
 }

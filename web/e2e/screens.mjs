@@ -62,6 +62,8 @@ const guide = {
   'exhibition-search': '/search?kind=exhibition',
   area: await of('area', '龙门石窟'),
   'model-area': await of('area', '示范景区'),
+  plan: `${await of('area', '示范景区')}/plan`,
+  plans: '/plan',
   spot: await of('spot'),
   about: '/about',
   privacy: '/privacy',

@@ -13,11 +13,12 @@ import { createGuideRouter } from '../router'
 export type Server = (path: string, query: URLSearchParams) => unknown
 
 /** Shows one component (or, without one, the page at `at`) of the guide against a server of the test. */
-export async function show(options: { at?: string; of?: Component; props?: Record<string, unknown>; lang?: Lang; server?: Server; playback?: Playback }) {
+export async function show(options: { at?: string; of?: Component; props?: Record<string, unknown>; lang?: Lang; server?: Server; onBody?: (body: Record<string, unknown>) => void; playback?: Playback }) {
   const asked: string[] = []
-  const fake: typeof fetch = async (input) => {
+  const fake: typeof fetch = async (input, init) => {
     const url = new URL(String(input), 'http://guide')
     asked.push(url.pathname.replace('/api/v1', '') + decodeURIComponent(url.search))
+    if (typeof init?.body === 'string') options.onBody?.(JSON.parse(init.body) as Record<string, unknown>)
     const body = options.server?.(url.pathname.replace('/api/v1', ''), url.searchParams)
     if (body === undefined) throw new TypeError('no network')
     const status = typeof body === 'number' ? body : 200

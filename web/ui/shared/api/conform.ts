@@ -1,6 +1,7 @@
 // Compiled and never run: the types of this front end against the OpenAPI document that the server generates
 // (openapi.json → schema.d.ts, `npm run types`). A member that the server renames or retypes fails the type check here.
 import type { Completion, Hit, SearchAnswer, Suggestions } from '../../guide/api'
+import type { Plan } from '../../guide/plan/plans'
 import type { Attribution } from '../viewer/attribution'
 import type { components } from './schema'
 import type * as ours from './types'
@@ -37,6 +38,7 @@ export type Conforms = All<
     Fits<ours.Area, Theirs['AreaView']>,
     Fits<ours.Spot, Theirs['SpotView']>,
     Fits<ours.Path, Theirs['PathView']>,
+    Fits<Plan, Theirs['PlanView']>,
     Fits<ours.Story, Theirs['StoryView']>,
     Fits<ours.Period, Theirs['PublicPeriod']>,
     Fits<ours.Dimension, Theirs['PublicDimension']>,

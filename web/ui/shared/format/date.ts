@@ -21,6 +21,13 @@ export function formatTime(instant: string | null | undefined, lang: Lang, timeZ
   }).format(at)
 }
 
+/** The hour and minute of an instant by the clock of a place: 09:30. Unknown gives ''. */
+export function formatHour(instant: string | null | undefined, lang: Lang, timeZone: string): string {
+  const at = instant ? new Date(instant) : undefined
+  if (!at || Number.isNaN(at.getTime())) return ''
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at)
+}
+
 /** The clock of an instant to the second, by the reader's: 09:30:05. Unknown gives ''. */
 export function formatClock(instant: string | null | undefined, lang: Lang): string {
   const at = instant ? new Date(instant) : undefined

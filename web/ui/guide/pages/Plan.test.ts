@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { flushPromises } from '@vue/test-utils'
+import { show, type Server } from '../test/mount'
+
+const at = (minute: number) => new Date(Date.now() + minute * 60_000).toISOString()
+const reason = (code: string, zh: string) => ({ code, text: { zh, en: zh } })
+const stop = (spotId: string, minute: number, level?: string) => ({
+  spotId, name: { zh: `景${spotId}` }, arriveAt: at(minute), beginAt: at(minute), leaveAt: at(minute + 10), walkM: 120, paths: ['p'], estimated: spotId === '2',
+  level: level ? { code: level, label: { zh: '拥挤' } } : null, why: [reason('worth', '最值得看')],
+})
+const plan = (over: object = {}) => ({
+  areaId: 'a', computedAt: at(0), startAt: at(0), endAt: at(60), gate: { id: 'g', name: { zh: '南门' } }, stops: [stop('1', 5, 'crowded'), stop('2', 20)], homePaths: [], homeM: 200, walkM: 440,
+  left: [{ spotId: '3', name: { zh: '景3' }, must: false, why: reason('no-time', '时间不够') }, { spotId: '4', name: { zh: '景4' }, must: false, why: reason('shut', '不开放') }],
+  changes: [], score: 9, estimated: true, crowd: { basis: 'now', asOf: at(0) }, simulated: true, ...over,
+})
+const area = { id: 'a', name: { zh: '示范景区' }, timeZone: 'Asia/Shanghai', schematic: true }
+const spots = { items: ['g', '1', '2'].map((id, i) => ({ id, name: { zh: id }, location: { lon: 113 + i / 1000, lat: 34, precisionM: 5 } })) }
+const server = (answer: () => unknown): Server => (path) => (path === '/plans' ? answer() : path.endsWith('/spots') ? spots : path.endsWith('/paths') ? { items: [] } : area)
+
+describe('the plan of an area', () => {
+  beforeEach(() => localStorage.clear())
+
+  it('is made at once and says times, ways, levels and reasons', async () => {
+    const { text, asked } = await show({ at: '/areas/a/plan', server: server(() => plan()) })
+    expect(asked).toContain('/plans')
+    for (const part of ['2 个景点，步行 440 米', '景1', '步行 120 米', '拥挤', '最值得看', '估算', '回到南门', '没有排入的 2 处', '时间不够', '拥挤程度按现在的情况', '模拟数据']) expect(text()).toContain(part)
+  })
+  it('is read without a network from what the browser keeps, and says so', async () => {
+    await show({ at: '/areas/a/plan', server: server(() => plan()) })
+    const { text, wrapper } = await show({ at: '/areas/a/plan', server: () => undefined })
+    expect(text()).toContain('景1')
+    await wrapper.findAll('.acts button')[0]!.trigger('click')
+    await flushPromises()
+    expect(text()).toContain('没有网络，这是本机保存的行程')
+    expect(text()).toContain('景1')
+  })
+  it('says that it is old', async () => {
+    await show({ at: '/areas/a/plan', server: server(() => plan({ computedAt: at(-45) })) })
+    const { text } = await show({ at: '/areas/a/plan', server: () => undefined })
+    expect(text()).toContain('按45分钟前的情况排定')
+    expect(text()).toContain('开放和拥挤情况可能已变')
+  })
+  it('is made anew from the stop that was seen, and says what changed', async () => {
+    let sent: Record<string, unknown> = {}
+    const answer = vi.fn(() => plan())
+    const { wrapper, text } = await show({ at: '/areas/a/plan', server: server(answer), onBody: (body) => (sent = body) })
+    expect(sent).toMatchObject({ areaId: 'a', budgetMinutes: 180 })
+    await wrapper.findAll('[data-testid="plan-stop"] button[aria-pressed]')[0]!.trigger('click')
+    expect(text()).toContain('已看过：景1')
+    answer.mockImplementation(() => plan({ stops: [stop('2', 5)], changes: [{ spotId: '3', name: { zh: '景3' }, how: 'dropped', why: reason('no-time', '时间不够') }] }))
+    await wrapper.find('.acts button').trigger('click')
+    await flushPromises()
+    await flushPromises()
+    expect(sent).toMatchObject({ startSpot: '1', done: ['1'], before: ['2'] })
+    expect(Number(sent.budgetMinutes)).toBeGreaterThanOrEqual(178)
+    expect(text()).toContain('和原来相比')
+    expect(text()).toContain('去掉 · 时间不够')
+  })
+  it('is for tomorrow when everything is shut today, and says so', async () => {
+    const asked: string[] = []
+    const answer = () => (asked.length === 1 ? plan({ stops: [], left: [{ spotId: '3', name: { zh: '景3' }, must: false, why: reason('shut', '不开放') }] }) : plan())
+    const { text } = await show({ at: '/areas/a/plan', server: server(answer), onBody: (body) => asked.push(String(body.startAt)) })
+    await flushPromises()
+    expect(asked).toHaveLength(2)
+    expect(new Date(asked[1]!).getHours()).toBe(9)
+    expect(text()).toContain('这是明天上午九点出发的行程')
+    expect(text()).toContain('景1')
+  })
+  it('a choice changes it at once; a spot can be asked for and refused', async () => {
+    let sent: Record<string, unknown> = {}
+    const { wrapper } = await show({ at: '/areas/a/plan', server: server(() => plan()), onBody: (body) => (sent = body) })
+    await wrapper.findAll('.chip').find((c) => c.text() === '推婴儿车')!.trigger('click')
+    await flushPromises()
+    expect(sent).toMatchObject({ accessible: 'pushchair', must: [] })
+    await wrapper.find('[aria-label="一定要去景3"]').trigger('click')
+    await flushPromises()
+    expect(sent).toMatchObject({ must: ['3'] })
+    await wrapper.find('[aria-label="不去景1"]').trigger('click')
+    await flushPromises()
+    expect(sent).toMatchObject({ must: ['3'], avoid: ['1'] })
+    expect(wrapper.find('[aria-label="一定要去景4"]').exists()).toBe(false)
+  })
+})

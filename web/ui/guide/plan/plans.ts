@@ -1,0 +1,144 @@
+import type { Coded, Named, Path, Spot, Text } from '@shared/api/types'
+import { remember, remembered } from '@shared/state/storage'
+
+/** Why a spot is a stop or not: a code and its words. */
+export interface PlanReason {
+  code: string
+  text: Text
+}
+
+export interface PlanStop {
+  spotId: string
+  name: Text
+  arriveAt: string
+  /** After arriveAt where one waits for the opening. */
+  beginAt: string
+  leaveAt: string
+  walkM: number
+  paths: string[]
+  estimated: boolean
+  level?: Coded | null
+  why: PlanReason[]
+}
+
+export interface PlanLeft {
+  spotId: string
+  name: Text
+  must: boolean
+  why: PlanReason
+}
+
+export interface PlanChange {
+  spotId: string
+  name: Text
+  how: 'kept' | 'moved' | 'dropped' | 'added'
+  why?: PlanReason | null
+}
+
+/** A walk (POST /api/v1/plans). */
+export interface Plan {
+  areaId: string
+  computedAt: string
+  startAt: string
+  endAt: string
+  gate?: Named | null
+  stops: PlanStop[]
+  homePaths: string[]
+  homeM: number
+  walkM: number
+  left: PlanLeft[]
+  changes: PlanChange[]
+  score: number
+  estimated: boolean
+  crowd: { basis: 'none' | 'now' | 'forecast'; asOf?: string | null }
+  simulated: boolean
+}
+
+/** What a visitor chooses. */
+export interface PlanChoices {
+  minutes: number
+  accessible: '' | 'pushchair' | 'wheelchair'
+  pace: 'slow' | 'normal' | 'fast'
+  interests: string[]
+  start: 'gate' | 'here'
+  when: 'now' | 'tomorrow'
+  must: string[]
+  avoid: string[]
+}
+
+export const firstChoices: Readonly<PlanChoices> = { minutes: 180, accessible: '', pace: 'normal', interests: [], start: 'gate', when: 'now', must: [], avoid: [] }
+
+/** What is offered; the codes are those of the server's lists. */
+export const offers = {
+  minutes: [60, 120, 180, 240, 480],
+  accessible: ['pushchair', 'wheelchair'],
+  pace: ['slow', 'normal', 'fast'],
+  interests: ['heritage', 'exhibitions', 'views', 'performances', 'stories', 'children', 'food', 'shopping'],
+  start: ['gate', 'here'],
+  when: ['now', 'tomorrow'],
+} as const
+
+/** A plan as the browser keeps it: with all that is needed to show it without a network. */
+export interface SavedPlan {
+  form: 1
+  area: Text
+  timeZone: string
+  schematic: boolean
+  choices: PlanChoices
+  plan: Plan
+  /** Seen, in the order in which they were. */
+  done: { spotId: string; name: Text }[]
+  /** When the time is up; making the plan anew does not move it. */
+  deadline: string
+  places: Record<string, [number, number]>
+  lines: Record<string, [number, number][]>
+}
+
+const key = (area: string) => `plan.${area}`
+
+/** The plan that this browser keeps of an area; what is broken or of another form is none. */
+export function savedPlan(area: string): SavedPlan | undefined {
+  try {
+    const saved = JSON.parse(remembered(key(area)) ?? 'null') as SavedPlan | null
+    return saved?.form === 1 && Array.isArray(saved.plan.stops) ? saved : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps a plan in this browser and nowhere else; undefined forgets it. */
+export function keepPlan(area: string, saved: SavedPlan | undefined): void {
+  remember(key(area), saved && JSON.stringify(saved))
+}
+
+/** The paths of a plan, the way back to the gate included. */
+export const waysOf = (plan: Plan): string[] => [...plan.stops.flatMap((s) => s.paths), ...plan.homePaths]
+
+/** The places of the stops and the lines of the ways, for a map without a network. */
+export function drawnOf(plan: Plan, spots: readonly Spot[], paths: readonly Path[]): Pick<SavedPlan, 'places' | 'lines'> {
+  const ids = new Set([...plan.stops.map((s) => s.spotId), ...(plan.gate ? [plan.gate.id] : [])])
+  const walked = new Set(waysOf(plan))
+  return {
+    places: Object.fromEntries(spots.flatMap((s) => (ids.has(s.id) && s.location ? [[s.id, [s.location.lon, s.location.lat] as [number, number]]] : []))),
+    lines: Object.fromEntries(paths.flatMap((p) => (walked.has(p.id) ? [[p.id, p.line.map((at): [number, number] => [at.lon, at.lat])]] : []))),
+  }
+}
+
+/** The start that the visitor chose; nine in the morning by the clock of the phone for tomorrow. */
+export function startOf(when: PlanChoices['when'], now: Date): Date {
+  return when === 'now' ? now : new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 9)
+}
+
+/** From when on a plan made anew begins: now while the walk is under way, else when the last stop that was seen is left. */
+export function resumeAt(saved: SavedPlan, now: Date): Date {
+  const last = saved.plan.stops.filter((s) => saved.done.some((d) => d.spotId === s.spotId)).pop()
+  const begins = new Date(saved.plan.startAt)
+  return now >= begins && now <= new Date(saved.deadline) ? now : new Date(last?.leaveAt ?? saved.plan.startAt)
+}
+
+const least = 15 // minutes that the server plans for
+
+/** Whole minutes until the time is up, within what the server plans for. */
+export function minutesLeft(deadline: string, from: Date): number {
+  return Math.min(720, Math.max(least, Math.floor((Date.parse(deadline) - from.getTime()) / 60_000)))
+}
