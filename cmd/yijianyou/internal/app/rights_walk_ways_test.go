@@ -34,14 +34,15 @@ func (w *walk) ways() map[string]func(by *caller) {
 				w.crawl(by, "/iiif/discovery/3/pages/"+page, 1)
 			}
 		},
-		"GET /iiif/manifest/3/{kind}/{id}": w.walkManifests,
-		"GET /api/v1/media":                w.walkList,
-		"POST /api/v1/media":               w.walkUpload,
-		"GET /api/v1/media/{id}":           denied("GET", ""),
-		"DELETE /api/v1/media/{id}":        denied("DELETE", "?reason=x"),
-		"GET /api/v1/media/{id}/metadata":  denied("GET", "/metadata"),
-		"PUT /api/v1/media/{id}/terms":     denied("PUT", "/terms"),
-		"GET /api/v1/media/{id}/content":   func(by *caller) { w.walkPlayed(by, "/content") },
+		"GET /iiif/manifest/3/{kind}/{id}":   w.walkManifests,
+		"GET /api/v1/media":                  w.walkList,
+		"POST /api/v1/media":                 w.walkUpload,
+		"GET /api/v1/media/{id}":             denied("GET", ""),
+		"DELETE /api/v1/media/{id}":          denied("DELETE", "?reason=x"),
+		"GET /api/v1/media/{id}/metadata":    denied("GET", "/metadata"),
+		"PUT /api/v1/media/{id}/terms":       denied("PUT", "/terms"),
+		"GET /api/v1/media/{id}/attribution": w.walkAttribution,
+		"GET /api/v1/media/{id}/content":     func(by *caller) { w.walkPlayed(by, "/content") },
 		"GET /api/v1/media/{id}/tracks/{kind}/{lang}": func(by *caller) {
 			w.walkPlayed(by, "/tracks/captions/zh")
 			w.walkPlayed(by, "/tracks/transcript/en")
@@ -311,6 +312,24 @@ func (w *walk) walkPlayed(by *caller, rest string) {
 				got := w.fetch(by, method, "/api/v1/media/"+pic.id+rest, headers...)
 				if got.status != http.StatusNotFound {
 					w.t.Errorf("%s, a picture: %d", got.asked, got.status)
+				}
+				w.silent(pic, got)
+			}
+		}
+	}
+}
+
+func (w *walk) walkAttribution(by *caller) {
+	for _, pic := range w.pictures {
+		for _, id := range []string{pic.id, strings.ToUpper(pic.id), pic.id + "~staff"} {
+			for _, headers := range [][]string{nil, {"If-None-Match", "*"}} {
+				got := w.fetch(by, "GET", "/api/v1/media/"+id+"/attribution", headers...)
+				switch {
+				case w.own(by, pic):
+				case pic.side == 0 && got.status < 400:
+					w.t.Errorf("%s, which is %s: %d", got.asked, pic.name, got.status)
+				case id == pic.id && pic.side > 0 && headers == nil && got.status != http.StatusOK:
+					w.t.Errorf("%s, which everybody may see: %d", got.asked, got.status)
 				}
 				w.silent(pic, got)
 			}
