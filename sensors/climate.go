@@ -2,6 +2,7 @@ package sensors
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -86,24 +87,34 @@ func measures(d *Device, r *alarm.Rule) bool {
 func (c *climate) quietOf(d *Device) ([]alarm.Quiet, error) {
 	all, ok := c.windows[d.Org]
 	if !ok {
-		q := store.Query{Index: "byEnd", Equal: []any{string(d.Org)}, From: c.now.Add(-clockBehind), Limit: store.MaxLimit}
-		page, err := maintenanceDocs.Find(c.tx.Context(), c.tx, q)
-		if err != nil {
+		var err error
+		if all, err = windowsFrom(c.tx.Context(), c.tx, d.Org, c.now.Add(-clockBehind)); err != nil {
 			return nil, err
 		}
-		all = page.Items
 		c.windows[d.Org] = all
 	}
-	var list []alarm.Quiet
-	for _, m := range all {
-		if m.covers(d) {
-			list = append(list, alarm.Quiet{From: m.Fields.From.UnixMilli(), Until: m.Fields.Until.UnixMilli()})
-		}
-	}
+	list := quietIn(all, d)
 	if d.Fields.Maintenance {
 		list = append(list, alarm.Quiet{From: 0, Until: endOfTime})
 	}
 	return list, nil
+}
+
+// windowsFrom returns the maintenance windows of an organisation that end at from or later, the first to end
+// first, store.MaxLimit at the most.
+func windowsFrom(ctx context.Context, r store.Reader, org actor.OrgID, from time.Time) ([]*Maintenance, error) {
+	page, err := maintenanceDocs.Find(ctx, r, store.Query{Index: "byEnd", Equal: []any{string(org)}, From: from, Limit: store.MaxLimit})
+	return page.Items, err
+}
+
+// quietIn returns those of the windows that concern an instrument.
+func quietIn(windows []*Maintenance, d *Device) (list []alarm.Quiet) {
+	for _, m := range windows {
+		if m.covers(d) {
+			list = append(list, alarm.Quiet{From: m.Fields.From.UnixMilli(), Until: m.Fields.Until.UnixMilli()})
+		}
+	}
+	return list
 }
 
 // endOfTime is after every sample, in milliseconds.

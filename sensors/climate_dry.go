@@ -73,11 +73,11 @@ func (s *Service) DryRun(ctx context.Context, by actor.Actor, id DeviceID, rule 
 	if err != nil {
 		return nil, err
 	}
-	quiet, err := s.quietBetween(ctx, d, from)
+	windows, err := windowsFrom(ctx, s.st, d.Org, from)
 	if err != nil {
 		return nil, err
 	}
-	judge, err := alarm.NewJudge(f.Rule, zone.timeZone(), quiet)
+	judge, err := alarm.NewJudge(f.Rule, zone.timeZone(), quietIn(windows, d))
 	if err != nil {
 		return nil, err
 	}
@@ -87,20 +87,6 @@ func (s *Service) DryRun(ctx context.Context, by actor.Actor, id DeviceID, rule 
 		err = nil
 	}
 	return r.out, err
-}
-
-// quietBetween returns the maintenance windows of an instrument that end after from.
-func (s *Service) quietBetween(ctx context.Context, d *Device, from time.Time) (list []alarm.Quiet, err error) {
-	page, err := maintenanceDocs.Find(ctx, s.st, store.Query{Index: "byEnd", Equal: []any{string(d.Org)}, From: from, Limit: store.MaxLimit})
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range page.Items {
-		if m.covers(d) {
-			list = append(list, alarm.Quiet{From: m.Fields.From.UnixMilli(), Until: m.Fields.Until.UnixMilli()})
-		}
-	}
-	return list, nil
 }
 
 // dryRun is one that is under way.

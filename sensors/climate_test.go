@@ -12,8 +12,9 @@ import (
 )
 
 // climateWorld is a world with two instruments in one room and one in another.
-func climateWorld(t *testing.T) *ingestWorld {
-	w := newIngestWorld(t)
+func climateWorld(t *testing.T) *ingestWorld { return climateWorldIn(newIngestWorld(t)) }
+
+func climateWorldIn(w *ingestWorld) *ingestWorld {
 	w.ground("hall")
 	w.ground("yard")
 	w.device("a", Instrument, "hall")
@@ -69,7 +70,11 @@ func (w *ingestWorld) openClimate() *Alarm {
 const tenMinutes = 10 * time.Minute
 
 func TestARuleRaisesAfterItsHoldAndClearsAfterItsTime(t *testing.T) {
-	w := climateWorld(t)
+	t.Run("sqlite", func(t *testing.T) { raisesAndClears(t, climateWorld(t)) })
+	t.Run("mongodb", func(t *testing.T) { raisesAndClears(t, climateWorldIn(newMongoWorld(t))) })
+}
+
+func raisesAndClears(t *testing.T, w *ingestWorld) {
 	put(w, ruleDocs, humidRule())
 	w.humid("a", tenMinutes, 55, 66)
 	since := w.now()

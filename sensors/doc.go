@@ -22,6 +22,8 @@
 //   - One thing that is wrong is one alarm: a reader that is down is not a hundred
 //     silent tags. It is raised in the transaction that finds it, with the jobs that
 //     tell contacts outside; whoever does not answer is passed by (escalateIn).
+//   - Readings are judged by rules (Rule, sensors/alarm) as they are stored. How far they have
+//     come (ClimateState) is made of the series, so it is written seldom and always with an alarm.
 //   - A resolved alarm never changes. What happens after a 复核 is another alarm, so
 //     that a false one hides nothing.
 //   - What is old goes by the settings (Retention), unless something open needs it.
@@ -30,13 +32,13 @@
 // Standards: EPC tag identifiers (GS1 EPC TDS) as hexadecimal text, risk levels
 // of places after GB/T 16571-2012 and GA 27-2002, quantities in UCUM units.
 //
-// What is not here: how notices leave the house (notify), the MQTT broker (broker), the rules of position (locate),
+// What is not here: the figures of climate and the phases of rules (series, alarm), how notices leave the house (notify), the MQTT broker (broker), the rules of position (locate),
 // movement orders (heritage), limits and levels of areas (tourism), HTTP
 // (sensorshttp).
 //
 // Reading order: device.go, zone.go, tag.go, sample.go, occupancy.go, alarm.go,
 // collections.go, deps.go, service.go, pipeline.go; of tags sighting.go, tagstate.go,
 // taghour.go, stay.go, passage.go, tracking.go, tracked.go, course.go, judge.go, tagwatch.go; of alarms
-// alarm_raise.go, alarm_severity.go, alarm_policy.go, alarm_life.go, contact.go, delivery.go,
+// rule.go, rules.go, climate.go, climate_due.go, climate_alarm.go, climate_dry.go, proposal.go; alarm_raise.go, alarm_severity.go, alarm_policy.go, alarm_life.go, contact.go, delivery.go,
 // notifier.go; retention.go, remover.go.
 package sensors

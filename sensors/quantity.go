@@ -19,6 +19,7 @@ type Quantity struct {
 // bounds tell a measurement from a broken wire, they are no limits of climate.
 var Quantities = []Quantity{
 	{"temperature", "Cel", heritage.Text{ZH: "温度", EN: "Temperature"}, -60, 100},
+	{"surface-temperature", "Cel", heritage.Text{ZH: "表面温度", EN: "Surface temperature"}, -60, 100},
 	{"relative-humidity", "%", heritage.Text{ZH: "相对湿度", EN: "Relative humidity"}, 0, 100},
 	{"illuminance", "lx", heritage.Text{ZH: "照度", EN: "Illuminance"}, 0, 200_000},
 	{"uv", "uW/lm", heritage.Text{ZH: "紫外线相对含量", EN: "Ultraviolet content"}, 0, 20_000},

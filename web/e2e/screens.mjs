@@ -102,7 +102,7 @@ const consolePages = {
     tombstones: '/console/tombstones',
     me: '/console/me',
   },
-  keeper: { duty: '/console/duty', movements: '/console/movements', 'new-movement': '/console/movements/new', tags: '/console/tags', devices: '/console/devices', zones: '/console/zones', 'alarm-settings': '/console/alarm-settings' },
+  keeper: { duty: '/console/duty', movements: '/console/movements', 'new-movement': '/console/movements/new', tags: '/console/tags', devices: '/console/devices', zones: '/console/zones', rules: '/console/rules', 'new-rule': { path: '/console/rules', act: (p) => named(p, 'rule-new').click() }, 'alarm-settings': '/console/alarm-settings' },
   manager: {
     board: '/console/board',
     areas: '/console/areas',

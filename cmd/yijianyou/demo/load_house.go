@@ -28,6 +28,9 @@ func (l *loader) house() error {
 			return fmt.Errorf("demo: secret of %s: %w", id, err)
 		}
 	}
+	if err := things(l, "rules", l.Sensors.Rules, ExampleRules()); err != nil {
+		return err
+	}
 	chips := make([]sensors.NewThing[sensors.TagFields], len(tags))
 	for i, t := range tags {
 		chips[i] = t.NewThing

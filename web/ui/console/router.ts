@@ -23,6 +23,7 @@ export function createConsoleRouter() {
       { path: '/devices', name: 'devices', component: () => import('./device/Devices.vue') },
       { path: '/zones', name: 'zones', component: () => import('./zone/Zones.vue') },
       { path: '/tags', name: 'tags', component: () => import('./device/Tags.vue') },
+      { path: '/rules', name: 'rules', component: () => import('./rule/Rules.vue') },
       { path: '/alarm-settings', name: 'alarm-settings', component: () => import('./alarm/AlarmSettings.vue') },
       { path: '/board', name: 'board', component: () => import('./area/Board.vue') },
       { path: '/accounts', name: 'accounts', component: () => import('./admin/Accounts.vue') },

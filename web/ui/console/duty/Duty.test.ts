@@ -9,7 +9,7 @@ afterEach(() => {
 const none = { zh: '', en: '' }
 const alarm = (id: string, severity: number, state = 'raised') => ({
   id, org: 'demo-museum', rev: 1, severity, state, kind: 'exit', raisedAt: '2026-10-01T04:00:00Z', answerBy: '2026-10-01T04:05:00Z', occurredAt: '2026-10-01T04:00:00Z',
-  relicName: { zh: id, en: id }, zoneName: none, deviceName: none, fromZoneName: none, ground: none, proves: none, simulated: true, steps: [], certainty: 'certain', samples: 1, duty: 'keeper',
+  relicName: { zh: id, en: id }, zoneName: none, deviceName: none, fromZoneName: none, ground: none, ruleName: none, measure: null, members: [], proves: none, simulated: true, steps: [], certainty: 'certain', samples: 1, duty: 'keeper',
 })
 /** A house with alarms, two to a page, the newest first as the server lists them. */
 const house = (all: ReturnType<typeof alarm>[]): Server => (_method, path, query) => {

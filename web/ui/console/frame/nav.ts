@@ -19,7 +19,7 @@ export function navigation(): { name: string; items: NavItem[] }[] {
     },
     {
       name: 'onDuty',
-      items: [...item('duty', 'warning', can('alarm.read')), ...item('movements', 'path', can('movement.read')), ...item('board', 'clock', can('area.read')), ...item('tags', 'ticket', can('device.read')), ...item('devices', 'locate', can('device.read')), ...item('zones', 'place', can('device.read')), ...item('alarm-settings', 'phone', can('alarm.read'))],
+      items: [...item('duty', 'warning', can('alarm.read')), ...item('movements', 'path', can('movement.read')), ...item('board', 'clock', can('area.read')), ...item('tags', 'ticket', can('device.read')), ...item('devices', 'locate', can('device.read')), ...item('zones', 'place', can('device.read')), ...item('rules', 'filter', can('device.read')), ...item('alarm-settings', 'phone', can('alarm.read'))],
     },
     { name: 'visitors', items: records(false) },
     {
