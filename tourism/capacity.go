@@ -18,9 +18,9 @@ type Capacity struct {
 	Document   string        `bson:"document,omitempty" json:"document,omitempty" validate:"max=200"`                        // number of the approving document
 	ApprovedOn heritage.Day  `bson:"approvedOn,omitempty" json:"approvedOn,omitempty" validate:"omitempty,day"`
 
-	// Scheme is the set of levels that holds here, an id of comfort.Schemes; "" the
+	// Scheme is the set of levels that holds here, of list comfort-scheme; "" the
 	// default one.
-	Scheme string `bson:"scheme,omitempty" json:"scheme,omitempty" validate:"max=40"`
+	Scheme Code `bson:"scheme,omitempty" json:"scheme,omitempty"`
 
 	// PublishNumbers shows tourists the counts; without it they see the band only.
 	PublishNumbers bool `bson:"publishNumbers,omitempty" json:"publishNumbers,omitempty"`
@@ -66,7 +66,6 @@ func (c *Capacity) tidy() *Capacity {
 		f.Name = f.Name.Tidy()
 		t.Facilities = append(t.Facilities, f)
 	}
-	t.Scheme = heritage.TidyLine(t.Scheme)
 	if t.InstantMax == nil && t.DailyMax == nil && t.DailyBest == nil && t.ApprovedBy.IsZero() && t.Document == "" && t.ApprovedOn == "" && t.Scheme == "" && !t.computes() {
 		return nil
 	}
@@ -90,9 +89,7 @@ func (c *Capacity) check(out *heritage.Findings) {
 	for i, f := range c.Facilities {
 		out.Title(at("capacity.facilities", i)+".name", f.Name)
 	}
-	if _, ok := comfort.SchemeOf(c.Scheme); !ok {
-		out.Add(ErrScheme.At("capacity.scheme"))
-	}
+	term(out, "capacity.scheme", ComfortSchemes(), c.Scheme)
 	if c.InstantMax == nil && c.DailyMax == nil && c.DailyBest == nil {
 		return
 	}
@@ -124,7 +121,7 @@ func (c *Capacity) limits() comfort.Limits {
 // are the default ones.
 func (c *Capacity) scheme() comfort.Scheme {
 	if c != nil {
-		if s, ok := comfort.SchemeOf(c.Scheme); ok {
+		if s, ok := comfort.SchemeOf(string(c.Scheme)); ok {
 			return s
 		}
 	}
@@ -175,6 +172,4 @@ var (
 		"瞬时承载量不能大于日承载量。", "The instantaneous limit cannot exceed the daily one.")
 	ErrBest = fault.Define(fault.Invalid, "tourism.best_order",
 		"最佳日承载量不能大于日最大承载量。", "The optimal daily capacity cannot exceed the daily limit.")
-	ErrScheme = fault.Define(fault.Invalid, "tourism.scheme",
-		"没有这一分级方案，请从列表中选择。", "There is no such set of levels. Choose one of the list.")
 )

@@ -130,7 +130,7 @@ func TestACapacityNamesItsSchemeAndRides(t *testing.T) {
 	c := limited(1000, 5000)
 	c.Scheme, c.DailyBest, c.UsedPerHead, c.Facilities = "nowhere", &best, &used, []Ride{{PerRun: 0}}
 	_, err := w.Areas.Create(t.Context(), manager, NewRecord[AreaFields]{Org: org, Fields: AreaFields{Name: c.ApprovedBy, Capacity: c}})
-	want := map[string]bool{"capacity.scheme tourism.scheme": false, "capacity.dailyBest tourism.best_order": false, "capacity.facilities[0].perRun ": false}
+	want := map[string]bool{"capacity.scheme heritage.": false, "capacity.dailyBest tourism.best_order": false, "capacity.facilities[0].perRun ": false}
 	for _, f := range faultsOf(err) {
 		for k := range want {
 			if len(f) >= len(k) && f[:len(k)] == k {

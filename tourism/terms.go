@@ -3,6 +3,7 @@ package tourism
 import (
 	"yijianyou/heritage"
 	"yijianyou/internal/fault"
+	"yijianyou/tourism/comfort"
 )
 
 // Code is a term of one of the lists below. Codes are stored and stable.
@@ -89,7 +90,16 @@ func Facility(kind Code) bool { return !sights[kind] }
 
 // Lists returns every list.
 func Lists() []List {
-	return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences, Interests, Paces, VisitorAccesses}
+	return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences, Interests, Paces, VisitorAccesses, ComfortSchemes()}
+}
+
+// ComfortSchemes are the sets of levels that an area may choose.
+func ComfortSchemes() List {
+	l := List{Name: "comfort-scheme", ZH: "承载量分级方案", EN: "Set of crowd levels", Source: ours}
+	for _, s := range comfort.Schemes() {
+		l.Terms = append(l.Terms, Term{Code(s.ID), s.Name.ZH, s.Name.EN})
+	}
+	return l
 }
 
 // term adds that a code is not of its list; "" is unknown and right.

@@ -59,7 +59,7 @@ func (g GateFlow) arriving(at time.Time) float64 {
 
 // inside is how many people are in by what all gates played.
 func (p *Player) inside() int {
-	n := 0
+	n := p.world.Inside
 	for _, v := range p.tally.In {
 		n += v
 	}

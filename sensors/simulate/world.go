@@ -13,6 +13,7 @@ type World struct {
 	Devices []Device
 	Tags    []Tag
 	Doors   [][2]string // pairs of zones between which a reader may see through, by key
+	Inside  int         // people who are in at the beginning
 }
 
 // Device is one that publishes. Its zone is a key of the world, such as "G1".

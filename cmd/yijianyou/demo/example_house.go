@@ -86,7 +86,7 @@ type exampleDevice struct {
 }
 
 // exampleDevices returns a reader in every room, a portal at every exit, an
-// instrument in every gallery and store, and three gates.
+// instrument in every gallery and store, three gates and a weather mast.
 func exampleDevices() []exampleDevice {
 	var out []exampleDevice
 	add := func(id string, z exampleZone, kind sensors.DeviceKind, zh, en string, channels []sensors.Channel) {
@@ -109,6 +109,9 @@ func exampleDevices() []exampleDevice {
 			for _, g := range [][3]string{{"demo-gate-south-1", "南大门1号闸机", "South gate, lane 1"}, {"demo-gate-south-2", "南大门2号闸机", "South gate, lane 2"}, {"demo-gate-north-1", "北门闸机", "North gate"}} {
 				add(g[0], z, sensors.Gate, g[1], g[2], nil)
 			}
+			add("demo-mast-park", z, sensors.Instrument, "示范气象杆", "Weather mast (model)", []sensors.Channel{
+				{Name: "temperature", Quantity: "temperature", Unit: "Cel", Min: -40, Max: 60}, {Name: "rh", Quantity: "relative-humidity", Unit: "%", Min: 0, Max: 100},
+				{Name: "wind", Quantity: "wind-speed", Unit: "m/s", Min: 0, Max: 60}, {Name: "pm25", Quantity: "pm25", Unit: "ug/m3", Min: 0, Max: 1000}})
 		default:
 			add("demo-reader-"+key, z, sensors.Reader, z.zh+"读写器", "Reader, "+z.en, nil)
 		}

@@ -30,14 +30,22 @@ func World() (simulate.World, error) {
 	return w, nil
 }
 
-// channelOf makes a room a little warmer upstairs.
+// channelOf makes a room a little warmer upstairs, and the park cool.
 func channelOf(c sensors.Channel, zone string) simulate.Channel {
 	out := simulate.Channel{Name: c.Name, Unit: c.Unit, Around: 20.5, Swing: 0.8}
 	if strings.HasPrefix(zone, "S") {
 		out.Around, out.Swing = 19.5, 0.3
 	}
-	if c.Quantity == "relative-humidity" {
+	switch c.Quantity {
+	case "relative-humidity":
 		out.Around, out.Swing = 52, 1.5
+	case "wind-speed":
+		out.Around, out.Swing = 1.8, 0.6
+	case "pm25":
+		out.Around, out.Swing = 38, 5
+	}
+	if zone == "park" && c.Quantity == "temperature" {
+		out.Around, out.Swing = 15, 1.5
 	}
 	return out
 }

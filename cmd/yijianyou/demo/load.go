@@ -18,7 +18,7 @@ import (
 
 // Version is that of the data set. A store that was filled by an older version
 // gets the steps that are new; what it has is left as it is.
-const Version = 4
+const Version = 5
 
 // Progress is how far the load has come, one document in the store.
 type Progress struct {

@@ -63,8 +63,18 @@ func (a *App) loadDemo(ctx context.Context) (err error) {
 	if ctx.Err() != nil { // told to stop; the next start goes on
 		return nil
 	}
-	if err == nil && !res.Already {
+	if err != nil {
+		return err
+	}
+	if !res.Already {
 		a.Log.Info("demo data is complete")
+	}
+	err = demo.PlayPast(ctx, deps)
+	if err == nil {
+		err = a.Tourism.RefreshForecasts(ctx)
+	}
+	if ctx.Err() != nil {
+		return nil
 	}
 	return err
 }

@@ -41,6 +41,11 @@ func (a *App) beatUntilTaken(ctx context.Context, script *simulate.Script) error
 	if err != nil {
 		return err
 	}
+	now, err := a.Sensors.OccupancyNow(ctx, a.Store, string(demo.AreaID("demo-area")))
+	if err != nil {
+		return err
+	}
+	w.Inside = now.Today.Inside
 	secret, err := a.DemoSecret()
 	if err != nil {
 		return err

@@ -323,6 +323,8 @@ const areas: RecordKind = {
         { path: 'capacity.approvedBy', type: 'bi', wide: true },
         { path: 'capacity.document', type: 'text' },
         { path: 'capacity.approvedOn', type: 'day' },
+        { path: 'capacity.dailyBest', type: 'number', whole: true, unit: 'people', help: 'dailyBest' },
+        { path: 'capacity.scheme', label: 'comfortScheme', type: 'code', list: 'comfort-scheme', help: 'comfortScheme' },
         { path: 'capacity.publishNumbers', type: 'bool', help: 'publishNumbers' },
         { path: 'capacity.openMinutes', type: 'number', whole: true, unit: 'minute' },
         {
@@ -332,6 +334,15 @@ const areas: RecordKind = {
             { path: 'areaM2', type: 'number', unit: 'squareMetre' },
             { path: 'perPersonM2', type: 'number', unit: 'squareMetre' },
             { path: 'source', label: 'spaceSource', type: 'bi', wide: true },
+          ],
+        },
+        { path: 'capacity.usedPerHead', type: 'number', help: 'usedPerHead' },
+        {
+          path: 'capacity.facilities', type: 'list', add: 'ride', wide: true,
+          fields: [
+            { path: 'name', label: 'rideName', type: 'bi', wide: true },
+            { path: 'perRun', type: 'number', whole: true, unit: 'people' },
+            { path: 'runsPerDay', type: 'number' },
           ],
         },
       ],
