@@ -74,7 +74,7 @@ func (d *draft) stop(s route.Stop, spot int) PlanStop {
 		stop.Level = level
 	}
 	for _, r := range s.Why {
-		stop.Why = append(stop.Why, d.reason(r, &p.Fields))
+		stop.Why = append(stop.Why, d.reason(r))
 	}
 	return stop
 }
@@ -86,7 +86,7 @@ func (d *draft) leave(p *route.Problem, found *route.Plan, out *Plan) {
 		spot := d.terrain.spots[d.nodes[l.Node]]
 		id := SpotID(spot.ID)
 		worth[id] = p.Nodes[l.Node].Best()
-		out.Left = append(out.Left, PlanLeft{SpotID: id, Name: spot.Fields.Name, Must: p.Nodes[l.Node].Must, Why: d.reason(l.Why, &spot.Fields)})
+		out.Left = append(out.Left, PlanLeft{SpotID: id, Name: spot.Fields.Name, Must: p.Nodes[l.Node].Must, Why: d.reason(l.Why)})
 	}
 	slices.SortStableFunc(out.Left, func(a, b PlanLeft) int {
 		if a.Must != b.Must {
@@ -110,7 +110,7 @@ func (d *draft) changes(found *route.Plan, before [][]int, out *Plan) []PlanChan
 		spot := d.terrain.spots[d.nodes[c.Node]]
 		change := PlanChange{SpotID: SpotID(spot.ID), Name: spot.Fields.Name, How: c.How}
 		if c.Why.Code != "" {
-			why := d.reason(c.Why, &spot.Fields)
+			why := d.reason(c.Why)
 			change.Why = &why
 		}
 		list = append(list, change)

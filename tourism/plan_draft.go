@@ -42,6 +42,7 @@ const (
 	leftAvoided route.Code = "avoided"        // the visitor does not want it
 	leftAccess  route.Code = "not-accessible" // not for wheelchairs, or pushchairs
 	leftUnknown route.Code = "access-unknown" // nobody says that it is accessible
+	leftNoPlace route.Code = "no-place"       // neither its position nor a path to it is published: nobody knows how far it is
 	leftShut    route.Code = "shut"           // not open in the time of the visit
 	leftGone    route.Code = "not-here"       // no such spot is public in this area
 )
@@ -91,6 +92,8 @@ func (d *draft) choose() {
 		switch {
 		case avoid[id]:
 			code = leftAvoided
+		case !d.terrain.placed[i]:
+			code = leftNoPlace
 		default:
 			code = refused(f, d.req.Access)
 		}
@@ -98,7 +101,7 @@ func (d *draft) choose() {
 			code = leftShut
 		}
 		if code != "" {
-			d.left = append(d.left, PlanLeft{SpotID: id, Name: f.Name, Must: must[id], Why: d.reason(route.Reason{Code: code, Other: -1}, f)})
+			d.left = append(d.left, PlanLeft{SpotID: id, Name: f.Name, Must: must[id], Why: d.reason(route.Reason{Code: code, Other: -1})})
 			continue
 		}
 		d.node[i] = len(d.nodes)
@@ -106,7 +109,7 @@ func (d *draft) choose() {
 	}
 	for _, id := range d.req.Must {
 		if _, ok := d.terrain.index[id]; !ok {
-			d.left = append(d.left, PlanLeft{SpotID: id, Must: true, Why: d.reason(route.Reason{Code: leftGone, Other: -1}, nil)})
+			d.left = append(d.left, PlanLeft{SpotID: id, Must: true, Why: d.reason(route.Reason{Code: leftGone, Other: -1})})
 		}
 	}
 }
@@ -162,7 +165,7 @@ func (d *draft) facilities() map[int]bool {
 		}
 		best, cost := -1, math.Inf(1)
 		for i, p := range d.terrain.spots {
-			if p.Fields.Kind != kind || refused(&p.Fields, d.req.Access) != "" {
+			if p.Fields.Kind != kind || !d.terrain.placed[i] || refused(&p.Fields, d.req.Access) != "" {
 				continue
 			}
 			if c, _, _ := d.fromStart(i); c < cost {
@@ -188,7 +191,7 @@ func (d *draft) findGate() int {
 	}
 	for i, p := range d.terrain.spots {
 		f := &p.Fields
-		if f.Kind != "gate" && f.Kind != "accessible-entrance" || refused(f, d.req.Access) == leftAccess {
+		if f.Kind != "gate" && f.Kind != "accessible-entrance" || !d.terrain.placed[i] || refused(f, d.req.Access) == leftAccess {
 			continue
 		}
 		if best < 0 || better(f, &d.terrain.spots[best].Fields) {

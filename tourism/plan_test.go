@@ -190,6 +190,17 @@ func TestWhatDoesNotFitIsLeftOutWithAReason(t *testing.T) {
 	}
 }
 
+func TestASpotThatNobodyCanPlaceIsNoStop(t *testing.T) {
+	w := newWorld(t)
+	p := newPark(t, w, "")
+	p.show("lost", 0, func(f *SpotFields) { f.Location = nil })
+	p.show("lost gate", 0, func(f *SpotFields) { f.Location, f.Kind, f.Order = nil, "gate", 0 })
+	plan := p.plan(PlanRequest{Minutes: 240, Must: p.ids("lost")})
+	if p.why(plan, "lost") != leftNoPlace || len(plan.Stops) != 5 || plan.Gate != p.id["gate"] {
+		t.Errorf("%v from %s, lost: %q", p.stops(plan), p.name[plan.Gate], p.why(plan, "lost"))
+	}
+}
+
 func TestWheelchairsAndPushchairsKeepToAccessiblePaths(t *testing.T) {
 	p := newPark(t, newWorld(t), "")
 	p.show("no", 150, func(f *SpotFields) { f.Wheelchair, f.Pushchair = AccessNo, AccessNo })

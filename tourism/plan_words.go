@@ -33,16 +33,13 @@ var words = map[route.Code]heritage.Text{
 	leftAvoided: {ZH: "您选择不去", EN: "You do not want it"},
 	leftAccess:  {ZH: "不适合{need}通行", EN: "Not accessible with a {need}"},
 	leftUnknown: {ZH: "没有公布{need}能否通行，未排入", EN: "Nobody says whether it is accessible with a {need}"},
+	leftNoPlace: {ZH: "没有公布它的位置，也没有通往它的步道，无法算出要走多久", EN: "Neither its position nor a path to it is published, so nobody knows how far it is"},
 	leftShut:    {ZH: "您来的时间它不开放，或来不及看完", EN: "Not open when you come, or not long enough"},
 	leftGone:    {ZH: "本景区没有这个公开的景点", EN: "There is no such public spot in this area"},
 }
 
-// reason puts a code of the planner into words. of is the spot that it speaks of,
-// nil when there is none.
-func (d *draft) reason(r route.Reason, of *SpotFields) PlanReason {
-	if r.Code == route.LeftNoWay && d.req.Access == "" && (of == nil || of.Location == nil) {
-		return PlanReason{Code: r.Code, Text: heritage.Text{ZH: "没有公布它的位置和通往它的路", EN: "Neither its position nor a way to it is published"}}
-	}
+// reason puts a code into words.
+func (d *draft) reason(r route.Reason) PlanReason {
 	t := words[r.Code]
 	other, need := heritage.Text{}, heritage.Text{}
 	if r.Other >= 0 {

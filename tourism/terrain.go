@@ -16,6 +16,7 @@ type terrain struct {
 	stories []told // of each spot
 	paths   []*Public[PathFields]
 	index   map[SpotID]int
+	placed  []bool // of each spot, whether its position or a path to it is public
 
 	mu   sync.Mutex
 	ways map[Code]*walks // by visitor-access
@@ -54,6 +55,17 @@ func (s *Service) terrain(ctx context.Context, area AreaID) (*terrain, error) {
 				g.stories[i].all++
 				if story.Shown.Audience == "children" {
 					g.stories[i].children++
+				}
+			}
+		}
+		g.placed = make([]bool, len(g.spots))
+		for i, sp := range g.spots {
+			_, g.placed[i] = place(&sp.Fields)
+		}
+		for _, p := range g.paths {
+			for _, end := range []SpotID{p.Fields.FromSpot, p.Fields.ToSpot} {
+				if i, ok := g.index[end]; ok {
+					g.placed[i] = true
 				}
 			}
 		}

@@ -89,6 +89,7 @@ export function draw(o: DrawOptions): Drawing {
   map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right')
 
   let points: readonly MapPoint[] = []
+  let numbered = false
   let lines: readonly MapLine[] = []
   let selected: string | undefined
   let cluster: Supercluster<Single, Many> | undefined
@@ -123,6 +124,7 @@ export function draw(o: DrawOptions): Drawing {
   function pointMark(point: MapPoint): HTMLElement {
     const el = element(point.kind, point.note ? `${point.title}, ${point.note}` : point.title, `<span class="dot">${sign(point.kind)}</span><span class="name"></span>`, () => o.onSelect(point.id))
     el.querySelector('.name')!.textContent = point.title
+    if (point.number !== undefined) el.querySelector('.dot')!.textContent = String(point.number)
     return el
   }
 
@@ -133,7 +135,7 @@ export function draw(o: DrawOptions): Drawing {
     const padLat = (b.north - b.south) * 0.1
     const found = cluster.getClusters([b.west - padLon, b.south - padLat, b.east + padLon, b.north + padLat], Math.floor(map.getZoom()))
     const singles = found.filter((f) => !('cluster' in f.properties)).length
-    map.getContainer().toggleAttribute('data-names', singles <= 24)
+    map.getContainer().toggleAttribute('data-names', singles <= 24 && !numbered)
     const keep = new Set<string>()
     for (const f of found as Feature<Point, (ClusterProperties & Many) | Single>[]) {
       const at = f.geometry.coordinates as [number, number]
@@ -235,11 +237,12 @@ export function draw(o: DrawOptions): Drawing {
     map,
     points(list) {
       points = list
+      numbered = list.some((p) => p.number !== undefined)
       clear()
       cluster = new Supercluster<Single, Many>({
         radius: 46,
         maxZoom: o.maxZoom - 1,
-        minPoints: 2,
+        minPoints: numbered ? Infinity : 2,
         map: ({ group }) => ({ groups: { [group]: 1 } }),
         reduce: (to, from) => addGroups(to.groups, from.groups),
       })

@@ -11,6 +11,8 @@ export interface MapPoint {
   note?: string
   /** The city or district: names a cluster most of which lies there. */
   group?: string
+  /** Its place in an order, written on the mark instead of a sign and a name. Where there is one, points are not clustered: their order is what is looked for. */
+  number?: number
 }
 
 /** A path on the map: [lon, lat] pairs. */
