@@ -19,6 +19,7 @@ type course struct {
 	hour     time.Time // of the newest that was stepped; zero none
 	timed    time.Time // when the passing of time last changed the state; zero never
 	charge   charge
+	dense    bool // the tag is seen so often that a minute is as much as a State remembers
 }
 
 // move is a change of zone.
@@ -76,27 +77,34 @@ func (c *course) pass(p passing) {
 }
 
 // recall makes the course remember what the tag was seen as up to the sighting (at,
-// key): as much as a State remembers, read from the newest backwards.
-func (t *tracker) recall(tag *Tag, c *course, at time.Time, key string) error {
-	if at.IsZero() {
-		return nil
+// key): as much as a State remembers, of the last minute when that holds enough. It returns what came after that, in its order,
+// when tail says that it is little.
+func (t *tracker) recall(tag *Tag, c *course, at time.Time, key string, tail bool) (later []sighted, err error) {
+	until := at.Add(time.Millisecond)
+	if tail {
+		until = farFuture
 	}
-	for _, back := range []time.Duration{time.Minute, 10 * time.Minute, locate.Memory} {
+	for _, back := range [...]time.Duration{time.Minute, locate.Memory} {
+		if back < locate.Memory && !c.dense {
+			continue
+		}
 		var known []sighted
 		seconds := 0
-		from := at.Add(-back - time.Second).Truncate(time.Second)
-		err := t.sightings(tag, from, at.Add(time.Millisecond), func(s sighted) error {
-			if s.after(at, key) {
-				return nil
+		later = nil
+		err = t.sightings(tag, at.Add(-back-time.Second).Truncate(time.Second), until, func(s sighted) error {
+			switch {
+			case !s.after(at, key):
+				if len(known) == 0 || known[len(known)-1].at.Unix() != s.at.Unix() {
+					seconds++
+				}
+				known = append(known, s)
+			case tail:
+				later = append(later, s)
 			}
-			if len(known) == 0 || known[len(known)-1].at.Unix() != s.at.Unix() {
-				seconds++
-			}
-			known = append(known, s)
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if seconds <= locate.Slots && back < locate.Memory {
 			continue
@@ -104,9 +112,9 @@ func (t *tracker) recall(tag *Tag, c *course, at time.Time, key string) error {
 		for _, s := range known {
 			c.state, c.last = locate.Recall(c.state, s.seen), s
 		}
-		return nil
+		return later, nil
 	}
-	return nil
+	return later, nil
 }
 
 // errSettled ends a course at an hour from which on nothing has changed.
@@ -117,13 +125,16 @@ var errSettled = errors.New("sensors: the rest is as it was")
 // comes out as it was known when nothing that was seen up to settle is remembered
 // any more, and returns it; farFuture when it went to the end.
 func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle time.Time) (end time.Time, err error) {
-	if err := t.recall(tag, c, at, key); err != nil {
-		return farFuture, err
+	later, err := []sighted(nil), error(nil)
+	if !at.IsZero() {
+		if later, err = t.recall(tag, c, at, key, key != ""); err != nil {
+			return farFuture, err
+		}
 	}
 	end = farFuture
 	var book hourBook
 	since := 0 // seconds in which the tag was seen after settle
-	err = t.sightings(tag, at, farFuture, func(s sighted) error {
+	step := func(s sighted) error {
 		if !s.after(at, key) {
 			return nil
 		}
@@ -144,7 +155,13 @@ func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle t
 		}
 		c.step(s)
 		return nil
-	})
+	}
+	if key == "" {
+		err = t.sightings(tag, at, farFuture, step)
+	}
+	for i := 0; i < len(later) && err == nil; i++ {
+		err = step(later[i])
+	}
 	if errors.Is(err, errSettled) {
 		err = nil
 	}

@@ -38,7 +38,7 @@
 //
 // Reading order: device.go, zone.go, tag.go, sample.go, occupancy.go, alarm.go,
 // collections.go, deps.go, service.go, pipeline.go; of tags sighting.go, tagstate.go,
-// taghour.go, stay.go, passage.go, tracking.go, tracked.go, course.go, judge.go, tagwatch.go; of alarms
+// taghour.go, stay.go, passage.go, tracking.go, tracked.go, course.go, judge.go, tagwatch.go, deafreader.go, tagtwin.go; of alarms
 // rule.go, rules.go, climate.go, climate_due.go, climate_alarm.go, climate_dry.go, proposal.go; alarm_raise.go, alarm_severity.go, alarm_policy.go, alarm_life.go, contact.go, delivery.go,
 // notifier.go; retention.go, remover.go.
 package sensors

@@ -72,6 +72,9 @@ func (st *TagState) paced(place locate.State) {
 	}
 }
 
+// dense reports whether a minute of the tag holds what a State remembers, as a rule.
+func (st *TagState) dense() bool { return st.PaceMS > 0 && st.PaceMS < 1800 }
+
 // Confidence returns how sure it is at the moment now that the tag is where st says,
 // 0 to 1: a probability, see package locate. A tag of which nothing is known, or
 // which a program with another rule has placed, is nowhere: 0.

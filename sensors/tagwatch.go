@@ -180,8 +180,8 @@ func (t *tracker) patience(tag *Tag, st *TagState, set time.Duration) (time.Dura
 	if !ok {
 		return set, nil
 	}
-	c := &course{state: place}
-	if err := t.recall(tag, c, st.seenAt(), st.LastKey); err != nil {
+	c := &course{state: place, dense: st.dense()}
+	if _, err := t.recall(tag, c, st.seenAt(), st.LastKey, false); err != nil {
 		return 0, err
 	}
 	st.paced(c.state)

@@ -191,7 +191,7 @@ type placed struct {
 
 // goOn steps through what came after the last sighting that was stepped.
 func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, error) {
-	c := &course{state: place, charge: st.charge()}
+	c := &course{state: place, charge: st.charge(), dense: st.dense()}
 	if st.LastSeenAt != nil {
 		c.hour = hourOf(*st.LastSeenAt)
 	}
@@ -215,7 +215,7 @@ func (t *tracker) goOn(tag *Tag, st *TagState, place locate.State) (placed, erro
 // sighting's in which the tag was seen, until an hour from which on nothing that was
 // seen up to settle changes anything, and puts what that shows in the place of what was known.
 func (t *tracker) goBack(tag *Tag, st *TagState, first sighted, settle time.Time) (placed, error) {
-	c := &course{charge: st.charge()}
+	c := &course{charge: st.charge(), dense: st.dense()}
 	var from time.Time
 	last, err := sightingSeries.LastBefore(t.ctx(), t.tx, tag.ID, hourOf(first.at))
 	switch {
@@ -303,8 +303,8 @@ func (t *tracker) rest(tag *Tag, st *TagState, place locate.State, fresh []sight
 		place, _ = locate.At(place, last.at)
 		st.stand(place)
 		st.timed(time.Time{})
-		c := &course{state: place}
-		if err := t.recall(tag, c, last.at, last.key); err != nil {
+		c := &course{state: place, dense: st.dense()}
+		if _, err := t.recall(tag, c, last.at, last.key, false); err != nil {
 			return err
 		}
 		st.paced(c.state)

@@ -11,6 +11,7 @@ const (
 	lateMS    = 60_000 // a zone that the tag was in so long ago is late, not false
 	restsMS   = 60_000 // arrivals where it stays shorter are not waited for
 	exitMS    = 60_000 // a passage so far from one is false
+	nearMS    = 15_000 // a passage is noticed that is said so long before or after it
 	settledMS = 10_000 // after it was hidden, and at the start, it has so long to be seen
 )
 
@@ -93,7 +94,7 @@ func (s *score) left(b *building.Building, d *day, said *said) {
 		}
 		s.exits++
 		at := slices.IndexFunc(said.passages, func(p placed) bool {
-			return p.zone == stay.Zone && p.at >= stay.From-5_000 && p.at < stay.Until+5_000
+			return p.zone == stay.Zone && p.at >= stay.From-nearMS && p.at < stay.Until+nearMS
 		})
 		if at < 0 {
 			s.exitsMissed++

@@ -26,8 +26,7 @@ const (
 	portalDBm   = -62 // what passes a portal is as strong as that, or stronger
 	portalPerDB = 200
 	portalMost  = 1000
-	portalLow   = -2000
-	lingersDBm  = -70  // what is at an exit and no stronger does not pass it again
+	portalLow   = -3000
 	surePaces   = 2    // so many paces of the present zone must pass without a read when the evidence is just enough
 	recent      = 3000 // for how long a challenger says how strong the tag is, milliseconds
 )

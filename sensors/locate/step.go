@@ -244,7 +244,7 @@ func (st *State) leave(s *Sighting, home record, e, ms int64) (Change, Passage) 
 	}
 	if st.zone != s.Zone {
 		ch = st.place(s, ms)
-	} else if s.RSSI < lingersDBm && !st.passing(s.Zone) {
+	} else if s.RSSI < portalDBm && !st.passing(s.Zone) {
 		return ch, Passage{} // it lies somewhere about the exit
 	}
 	return ch, st.pass(s, ms)
