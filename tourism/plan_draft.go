@@ -316,10 +316,13 @@ func (d *draft) value(n *route.Node, spot int) {
 		if !ok {
 			level = comfort.NotAssessed
 		}
-		if e := ease[level]; e != last {
+		e := ease[level]
+		if t == 0 {
+			n.Profit = max(1, worth*e/100)
+		} else if e != last {
 			n.Steps = append(n.Steps, route.Step{From: route.Time(t), Profit: max(1, worth*e/100)})
-			last = e
 		}
+		last = e
 	}
 }
 

@@ -1,6 +1,7 @@
 package tourism
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"slices"
@@ -296,6 +297,42 @@ func TestAPlanSaysOnWhichLevelItWasMade(t *testing.T) {
 	}
 	if now.Stops[0].Worth >= later.Stops[0].Worth {
 		t.Errorf("a crowd takes nothing: %d and %d", now.Stops[0].Worth, later.Stops[0].Worth)
+	}
+}
+
+// tide is busy in the first hour of a plan and crowded afterwards.
+type tide struct{ from time.Time }
+
+func (o tide) Outlook(context.Context, AreaID, *AreaFields) (Outlook, error) { return o, nil }
+func (o tide) Basis() ExpectedBasis                                          { return ExpectedBasis{Kind: "forecast", AsOf: o.from} }
+func (o tide) Expected(_ SpotID, at time.Time) (comfort.Level, bool) {
+	if at.Before(o.from.Add(time.Hour)) {
+		return comfort.Busy, true
+	}
+	return comfort.Crowded, true
+}
+
+func TestAPlanGoesByWhatIsExpectedOnArrival(t *testing.T) {
+	p := newPark(t, newWorld(t), "")
+	p.expectations = tide{p.tomorrow()}
+	plan := p.plan(PlanRequest{Minutes: 120})
+	if plan.Crowd.Kind != "forecast" || len(plan.Stops) != 5 {
+		t.Fatalf("%+v %v", plan.Crowd, p.stops(plan))
+	}
+	quiet := func(s PlanStop) bool {
+		return slices.ContainsFunc(s.Why, func(r PlanReason) bool { return r.Code == route.ByQuiet })
+	}
+	for _, s := range plan.Stops {
+		early := s.BeginAt.Before(plan.StartAt.Add(time.Hour))
+		if early != (s.Level == comfort.Busy) || early != quiet(s) {
+			t.Errorf("%s at %v: %s, %+v", p.name[s.SpotID], s.BeginAt, s.Level, s.Why)
+		}
+	}
+	p.expectations = tide{p.tomorrow().Add(-2 * time.Hour)} // crowded all the time: no time is quieter than another
+	for _, s := range p.plan(PlanRequest{Minutes: 120}).Stops {
+		if quiet(s) {
+			t.Errorf("%s is said to be quieter: %+v", p.name[s.SpotID], s)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ var words = map[route.Code]heritage.Text{
 	route.ByKept:     {ZH: "原行程中就有，予以保留", EN: "Kept from your plan before"},
 	route.ByWorth:    {ZH: "最值得看的几处之一", EN: "One of the places most worth seeing"},
 	route.ByWay:      {ZH: "顺路，几乎不绕行", EN: "On your way, with hardly a detour"},
-	route.ByQuiet:    {ZH: "这个时候到，人比较少", EN: "Quieter at this time than at others"},
+	route.ByQuiet:    {ZH: "这个时候到，比行程中其他时候人少", EN: "Less crowded then than at other times of your visit"},
 	route.ByFitting:  {ZH: "时间合适，绕行约 {n} 分钟", EN: "It fits, with a detour of about {n} min"},
 	route.ByWaiting:  {ZH: "到达后等候约 {n} 分钟开放", EN: "You wait about {n} min until it opens"},
 	route.ByDeadline: {ZH: "再晚 {have} 分钟以上就进不去了，所以先去", EN: "More than {have} min later it would be too late"},

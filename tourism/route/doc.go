@@ -37,8 +37,9 @@
 // Computers & Operations Research 36 (2009), for the problem and the constant-time
 // check of an insertion; J. Christiaens, G. Vanden Berghe, Slack Induction by String
 // Removals for Vehicle Routing Problems, Transportation Science 54 (2020), for ruin and
-// recreate; M. Montemanni, L. M. Gambardella (2009) and G. Righini, M. Salani (2009)
-// for the instances in bench/route.
+// recreate; R. Montemanni, L. M. Gambardella (2009) and G. Righini, M. Salani (2009)
+// for the instances in bench/route. The papers are cited from memory and were not
+// compared again (unverified).
 //
 // What is not here: where travel times, stays, worth and hours come from (tourism),
 // words for the codes (tourism), the check of a plan (verify).
