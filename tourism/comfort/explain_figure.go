@@ -129,7 +129,8 @@ func (x Index) without(zh, en string) (string, string) {
 		en + ". Missing: " + strings.Join(missing[1], ", ") + "; left out of the index, at the cost of confidence"
 }
 
-func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// number writes v for readers: at most two digits after the point.
+func number(v float64) string { return strconv.FormatFloat(round(v, 2), 'f', -1, 64) }
 
 func spaced(unit string) string {
 	if unit == "" || unit == "%" {

@@ -17,6 +17,7 @@ type ForecastView struct {
 	MadeAt    *time.Time     `json:"madeAt" doc:"null: too little was counted yet to tell"`
 	From      *time.Time     `json:"from" doc:"of the oldest count that it was made of"`
 	Hours     int            `json:"hours" doc:"how many hours of counts it was made of"`
+	TimeZone  string         `json:"timeZone" doc:"of the area, IANA name"`
 	Share     float64        `json:"share" doc:"of what comes that lies from low to high, as far as the past tells"`
 	Soon      []ExpectedView `json:"soon" nullable:"false" doc:"quarters of an hour, six hours"`
 	Later     []ExpectedView `json:"later" nullable:"false" doc:"hours, three days"`
@@ -46,7 +47,7 @@ func forecastAnswer(ctx context.Context, svc *tourism.Service, c *tourism.Crowd,
 	if err != nil {
 		return nil, err
 	}
-	out := &forecastOutput{Body: ForecastView{AreaID: string(c.AreaID), Share: forecast.Share, Soon: []ExpectedView{}, Later: []ExpectedView{}, Simulated: c.Simulated}}
+	out := &forecastOutput{Body: ForecastView{AreaID: string(c.AreaID), TimeZone: c.Fields.TimeZone, Share: forecast.Share, Soon: []ExpectedView{}, Later: []ExpectedView{}, Simulated: c.Simulated}}
 	if staff {
 		out.CacheControl = "private, no-store"
 	}

@@ -80,7 +80,7 @@ describe('how full it is', () => {
   })
   it('shows the next hours, the closed ones as closed', async () => {
     const later = [{ at: '2026-10-01T05:00:00Z', state: code('live', '实时'), level: code('busy', '较拥挤'), inside: { expected: 640, low: 500, high: 800 } }, { at: '2026-10-01T06:00:00Z', state: code('closed', '未开放'), level: null, inside: null }]
-    const { text } = await show({ of: ComfortPanel, props: { area: 'a1' }, server: (path) => (path === '/comfort' ? { items: [answer()] } : { madeAt: '2026-10-01T03:58:00Z', soon: [], later }) })
+    const { text } = await show({ of: ComfortPanel, props: { area: 'a1' }, server: (path) => (path === '/comfort' ? { items: [answer()] } : { timeZone: 'Asia/Shanghai', madeAt: '2026-10-01T03:58:00Z', soon: [], later }) })
       .then(async (shown) => {
         await vi.advanceTimersByTimeAsync(50)
         await flushPromises()
@@ -88,7 +88,7 @@ describe('how full it is', () => {
         await flushPromises()
         return shown
       })
-    for (const part of ['接下来几小时', '较拥挤', '约 640 人', '未开放', '2分钟前根据以往统计预测']) expect(text()).toContain(part)
+    for (const part of ['接下来几小时', '13:00', '较拥挤', '约 640 人', '未开放', '2分钟前根据以往统计预测']) expect(text()).toContain(part)
   })
   it('is a word on a card, and nothing where nothing is counted', async () => {
     for (const [over, want] of [[{}, '较拥挤'], [{ level: null }, '承载量未核定'], [{ state: code('unknown', '暂无数据') }, '']] as const) {
