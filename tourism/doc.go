@@ -19,6 +19,10 @@
 //     and texts are the types of heritage, checked by its rules.
 //   - How full an area is, is judged by limits that an authority approved
 //     (capacity.go, comfort); what the gates counted is asked of Crowds.
+//   - What is expected of a crowd (forecast.go) is made of its counts alone, every few
+//     minutes and off the requests; it is judged by limits and hours when it is
+//     asked for (foretold.go). The index and its figures (assess.go) are made at each
+//     request, so that their ages are right.
 //   - A walk (Service.Plan) is made of what is public, over published paths; where
 //     none leads, on foot, along straight lines that say that they are an estimate.
 //     A wheelchair or pushchair gets only what is said to be accessible. How full a
@@ -34,6 +38,7 @@
 // booking, exhibitions.
 //
 // Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go, capacity.go, crowd.go,
+// assess.go, forecast.go, foretold.go,
 // service.go, register.go, publication.go, sight.go, list.go, public.go, searchdoc.go;
 // for plans plan.go, plan_draft.go, terrain.go, walks.go, plan_hours.go, plan_answer.go, expect.go.
 package tourism

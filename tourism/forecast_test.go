@@ -8,6 +8,8 @@ import (
 
 	"yijianyou/internal/store"
 	"yijianyou/tourism/comfort"
+	"yijianyou/tourism/comfort/calendar"
+	"yijianyou/tourism/comfort/forecast"
 )
 
 // pastPark is gates with a past: each day the same, up to 800 inside at noon.
@@ -141,6 +143,28 @@ func TestACapacityNamesItsSchemeAndRides(t *testing.T) {
 	for k, seen := range want {
 		if !seen {
 			t.Errorf("%s is not said: %v", k, faultsOf(err))
+		}
+	}
+}
+
+// BenchmarkForecastOfAnArea is what an area costs each time: two figures over the
+// hours of 800 days and the quarters of four weeks.
+func BenchmarkForecastOfAnArea(b *testing.B) {
+	china, err := calendar.China()
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := &Service{forecasts: forecasts{china: china}}
+	now := time.Date(2026, 11, 28, 4, 0, 0, 0, time.UTC)
+	p := pastPark{now: func() time.Time { return now }, days: 800}
+	hours, _ := p.Past(b.Context(), nil, "", now.Add(-hourPast), time.Hour)
+	quarters, _ := p.Past(b.Context(), nil, "", now.Add(-quarterPast), quarter)
+	for b.Loop() {
+		if _, err := s.ahead(hours, time.UTC, time.Hour, forecast.Longest); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.ahead(quarters, time.UTC, quarter, soonSpan); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

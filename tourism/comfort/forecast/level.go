@@ -50,4 +50,10 @@ func (l *levels) of(mean float64) (out [len(spans)]float64) {
 // far is as far from the usual as is believed.
 const far = 2.5
 
-func clamp(v float64) float64 { return math.Min(math.Max(v, -far), far) }
+// clamp keeps v within far; what is no number is no deviation.
+func clamp(v float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return math.Min(math.Max(v, -far), far)
+}

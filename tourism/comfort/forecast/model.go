@@ -41,7 +41,8 @@ type Model struct {
 	season  season
 	ahead   []*ahead
 	past    past
-	steps   int // with a value
+	moments []moment // a ring by step
+	steps   int      // with a value
 }
 
 // ahead is what is known about one horizon.
@@ -72,6 +73,7 @@ func New(o Options) (*Model, error) {
 	m := &Model{o: o, slots: int(24 * time.Hour / o.Step)}
 	m.profile, m.levels = newProfile(m.slots), newLevels(hours)
 	m.past = newPast(8*m.slots + 1)
+	m.moments = make([]moment, int(Longest/o.Step)+2)
 	for _, h := range horizons {
 		if steps := int(math.Round(h / hours)); steps >= 1 && float64(steps)*hours == h {
 			m.ahead = append(m.ahead, &ahead{steps: steps, hours: h, weights: newWeigher(h), errs: newResiduals(), pending: make([]told, steps)})
@@ -85,17 +87,27 @@ func (m *Model) Steps() int { return m.steps }
 
 // moment is a step as the calendar sees it.
 type moment struct {
+	step  int64
 	class class
 	slot  int
 	hour  int
 	year  float64 // part of the year that has gone, 0 to 1
 }
 
+// moment is asked for each step once from each horizon; the last are kept.
 func (m *Model) moment(step int64) moment {
+	kept := &m.moments[step%int64(len(m.moments))]
+	if kept.step != step {
+		*kept = m.look(step)
+	}
+	return *kept
+}
+
+func (m *Model) look(step int64) moment {
 	t := time.Unix(0, step*int64(m.o.Step)).In(m.o.Zone)
 	h, mi, _ := t.Clock()
 	d := m.o.Calendar.Of(calendar.DateOf(t))
-	return moment{class: classOf(d, t.Weekday()), slot: (h*60 + mi) * m.slots / (24 * 60), hour: h, year: float64(t.YearDay()-1) / 366}
+	return moment{step: step, class: classOf(d, t.Weekday()), slot: (h*60 + mi) * m.slots / (24 * 60), hour: h, year: float64(t.YearDay()-1) / 366}
 }
 
 // stepOf returns the step that begins at t.
@@ -131,6 +143,10 @@ func (m *Model) Observe(t time.Time, v float64) error {
 	return nil
 }
 
+// heaviest is the most that an outcome counts for, in steps of mean size: one hour
+// of a past that changed by orders of magnitude does not decide alone.
+const heaviest = 100
+
 // learn takes a value into everything.
 func (m *Model) learn(step int64, v float64) {
 	now := m.moment(step)
@@ -143,7 +159,7 @@ func (m *Model) learn(step int64, v float64) {
 		}
 		outcome := clamp(math.Log((v + little) / (p.usual + little)))
 		keep := math.Exp(-m.o.Step.Hours() / (24 * 90))
-		a.weights.learn(p.x, outcome, (p.usual+little)/m.mean(), keep)
+		a.weights.learn(p.x, outcome, min((p.usual+little)/m.mean(), heaviest), keep)
 		a.errs.add(partOf(now.class, now.hour), clamp(math.Log((v+little)/(p.value+little))))
 	}
 	m.levels.pass()

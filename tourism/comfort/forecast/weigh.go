@@ -15,7 +15,7 @@ type weigher struct {
 	a     [inputs][inputs]float64
 	b     vector
 	w     vector // solved
-	fresh bool   // w is of a and b
+	older int    // outcomes that were learned since w was solved; -1 it never was
 }
 
 // strength is how much the first weights count for, in steps of mean size that
@@ -23,7 +23,7 @@ type weigher struct {
 const strength = 24
 
 func newWeigher(h float64) *weigher {
-	g := &weigher{}
+	g := &weigher{older: -1}
 	begin := firstWeights(h)
 	for i := range begin {
 		g.a[i][i], g.b[i] = strength, strength*begin[i]
@@ -49,12 +49,18 @@ func (g *weigher) learn(x vector, outcome, weight, keep float64) {
 		}
 		g.b[i] = g.b[i]*keep + weight*x[i]*outcome
 	}
-	g.fresh = false
+	if g.older >= 0 {
+		g.older++
+	}
 }
+
+// solveEvery is after how many outcomes the weights are solved again: they change
+// slowly, and solving is most of the work.
+const solveEvery = 12
 
 // foretell returns the deviation to expect after x.
 func (g *weigher) foretell(x vector) float64 {
-	if !g.fresh {
+	if g.older < 0 || g.older >= solveEvery {
 		g.solve()
 	}
 	sum := 0.0
@@ -101,5 +107,5 @@ func (g *weigher) solve() {
 		}
 		g.w[i] /= l[i][i]
 	}
-	g.fresh = true
+	g.older = 0
 }
