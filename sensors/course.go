@@ -58,6 +58,9 @@ func (c *course) until(now time.Time) {
 	if due, ok := c.state.Due(); ok && !due.After(now) {
 		c.timed = due
 	}
+	if end, ok := c.state.Ended(now); ok {
+		c.timed = laterOf(c.timed, end)
+	}
 	next, ch := locate.At(c.state, now)
 	if !ch.IsZero() {
 		c.moves = append(c.moves, move{ch, inner})

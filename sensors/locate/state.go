@@ -113,6 +113,22 @@ func (st State) Due() (due time.Time, ok bool) {
 	return moment(c.due), true
 }
 
+// Ended returns when the last of what the State forgets up to the moment now came to
+// its end, a passage or a twin: a sighting of before that would still have belonged
+// to it. ok is false when nothing is forgotten.
+func (st State) Ended(now time.Time) (end time.Time, ok bool) {
+	ms, last := now.UnixMilli(), int64(math.MinInt64)
+	for _, p := range st.passages {
+		if at := p.at + PassageTime.Milliseconds(); p.zone != "" && at <= ms {
+			last = max(last, at)
+		}
+	}
+	if at := st.twin.last + TwinTime.Milliseconds(); st.twin.zone != "" && at <= ms {
+		last = max(last, at)
+	}
+	return moment(last), last != math.MinInt64
+}
+
 // next returns the challenger that is due first, the earlier of two; nil none.
 func (st *State) next() *challenger {
 	var best *challenger

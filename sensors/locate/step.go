@@ -149,7 +149,7 @@ func (st *State) dueBy(c *challenger, home record) int64 {
 	if sum < confirmed {
 		return never
 	}
-	due := max(c.since+c.dwell, c.last)
+	due := max(c.since+c.dwell, c.last+1) // what a sighting brings about comes after it
 	if home.n == 0 {
 		return due
 	}
@@ -165,7 +165,7 @@ func (st *State) postpone(s *Sighting) {
 	for i := range st.challengers {
 		c := &st.challengers[i]
 		if c.zone != "" && c.zone != st.zone && c.zone != s.Zone && c.due != never {
-			c.due = max(st.dueBy(c, home), s.At.UnixMilli())
+			c.due = max(st.dueBy(c, home), s.At.UnixMilli()+1)
 		}
 	}
 }
