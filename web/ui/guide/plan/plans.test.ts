@@ -47,7 +47,8 @@ describe('making a plan anew', () => {
   })
 })
 
-it('tomorrow is nine by the clock of the phone', () => {
-  const at = startOf('tomorrow', new Date(2026, 11, 31, 20, 15))
-  expect([at.getFullYear(), at.getMonth(), at.getDate(), at.getHours(), at.getMinutes()]).toEqual([2027, 0, 1, 9, 0])
+it('tomorrow is nine by the clock of the area, wherever the phone believes to be', () => {
+  const now = new Date('2026-12-31T12:15:00Z')
+  expect(startOf('tomorrow', now, 'Asia/Shanghai').toISOString()).toBe('2027-01-01T01:00:00.000Z')
+  expect(startOf('now', now, 'Asia/Shanghai')).toBe(now)
 })

@@ -1,4 +1,5 @@
 import type { Coded, Named, Path, Spot, Text } from '@shared/api/types'
+import { tomorrowThere } from '@shared/format'
 import { remember, remembered } from '@shared/state/storage'
 
 /** Why a spot is a stop or not: a code and its words. */
@@ -124,9 +125,9 @@ export function drawnOf(plan: Plan, spots: readonly Spot[], paths: readonly Path
   }
 }
 
-/** The start that the visitor chose; nine in the morning by the clock of the phone for tomorrow. */
-export function startOf(when: PlanChoices['when'], now: Date): Date {
-  return when === 'now' ? now : new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 9)
+/** The start that the visitor chose; nine in the morning by the clock of the area for tomorrow. */
+export function startOf(when: PlanChoices['when'], now: Date, timeZone: string): Date {
+  return when === 'now' ? now : tomorrowThere(now, '09:00', timeZone)
 }
 
 /** From when on a plan made anew begins: now while the walk is under way, else when the last stop that was seen is left. */

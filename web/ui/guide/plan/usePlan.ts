@@ -40,11 +40,11 @@ export function usePlan(area: string) {
   }
 
   /** A plan for now; when everything is shut, and a new plan was asked for, the one for tomorrow. */
-  async function inTime(signal: AbortSignal, question: Record<string, unknown>, at: Date, anew: boolean): Promise<[Plan, Date]> {
+  async function inTime(signal: AbortSignal, question: Record<string, unknown>, at: Date, timeZone: string, anew: boolean): Promise<[Plan, Date]> {
     moved.value = false
     const plan = await send(signal, question)
     if (!anew || choices.value.when !== 'now' || plan.stops.length > 0 || !plan.left.some((l) => l.why.code === 'shut')) return [plan, at]
-    const later = startOf('tomorrow', at)
+    const later = startOf('tomorrow', at, timeZone)
     const tomorrow = await send(signal, { ...question, startAt: later.toISOString() })
     if (tomorrow.stops.length === 0) return [plan, at]
     moved.value = true
@@ -55,7 +55,9 @@ export function usePlan(area: string) {
     async (signal, anew) => {
       const before = anew ? saved.value : undefined
       const of = `/areas/${encodeURIComponent(area)}`
-      const at = before ? resumeAt(before, new Date()) : startOf(choices.value.when, new Date())
+      const about = await api.get<Area>(of, {}, signal)
+      const timeZone = about.timeZone || 'Asia/Shanghai'
+      const at = before ? resumeAt(before, new Date()) : startOf(choices.value.when, new Date(), timeZone)
       const done = before?.done.map((d) => d.spotId) ?? []
       const question = before
         ? {
@@ -66,16 +68,15 @@ export function usePlan(area: string) {
             ...(done.length > 0 && choices.value.start !== 'here' ? { startSpot: done[done.length - 1] } : await position()),
           }
         : { startAt: at.toISOString(), ...(await position()) }
-      const [[plan, begins], about, spots, paths] = await Promise.all([
-        inTime(signal, question, at, before === undefined),
-        api.get<Area>(of, {}, signal),
+      const [[plan, begins], spots, paths] = await Promise.all([
+        inTime(signal, question, at, timeZone, before === undefined),
         readAll<Spot>(api, `${of}/spots`, {}, signal, most),
         readAll<Path>(api, `${of}/paths`, {}, signal, most),
       ])
       keep({
         form: 1,
         area: about.name,
-        timeZone: about.timeZone || 'Asia/Shanghai',
+        timeZone,
         schematic: about.schematic === true,
         choices: { ...choices.value },
         plan,

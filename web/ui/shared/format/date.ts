@@ -78,6 +78,13 @@ export function placeClock(now: Date, timeZone: string): PlaceClock {
   return { day, clock: `${parts.hour}:${parts.minute}`, weekday }
 }
 
+/** When the clock of a place shows an hour (HH:MM) of the day after the one that it is there now. */
+export function tomorrowThere(now: Date, clock: string, timeZone: string): Date {
+  const next = Date.parse(`${placeClock(now, timeZone).day}T${clock}Z`) + 86_400_000
+  const shown = placeClock(new Date(next), timeZone)
+  return new Date(2 * next - Date.parse(`${shown.day}T${shown.clock}Z`))
+}
+
 /** The name of an ISO weekday: 周一, Mon. */
 export function formatWeekday(weekday: number, lang: Lang, style: 'short' | 'long' = 'short'): string {
   // 1 January 2024 was a Monday.

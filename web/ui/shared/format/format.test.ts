@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   dayOf, endOf, formatAge, formatDay, formatDistance, formatLength, formatMass, formatMinutes, formatPrice, formatTime, formatWeekdays, formatYear, formatYears,
-  placeClock, startOf,
+  placeClock, startOf, tomorrowThere,
 } from './index'
 
 describe('years', () => {
@@ -86,6 +86,13 @@ describe('dates', () => {
   it('a place keeps its own day', () => {
     expect(placeClock(new Date('2026-11-22T23:30:00Z'), 'Asia/Shanghai')).toEqual({ day: '2026-11-23', clock: '07:30', weekday: 1 })
     expect(placeClock(new Date('2026-11-22T23:30:00Z'), 'Europe/London')).toEqual({ day: '2026-11-22', clock: '23:30', weekday: 7 })
+  })
+  it.each([
+    ['2026-12-31T12:15:00Z', 'Asia/Shanghai', '2027-01-01T01:00:00.000Z'],
+    ['2026-12-31T16:15:00Z', 'Asia/Shanghai', '2027-01-02T01:00:00.000Z'], // there it is the new year
+    ['2026-12-31T12:15:00Z', 'America/New_York', '2027-01-01T14:00:00.000Z'],
+  ])('nine of the day after %s in %s', (now, zone, then) => {
+    expect(tomorrowThere(new Date(now), '09:00', zone).toISOString()).toBe(then)
   })
   it.each([
     [[2, 3, 4, 5, 6, 7], '周二至周日', 'Tue–Sun'],
