@@ -23,9 +23,11 @@ var ErrSubscription = fault.Define(fault.Denied, "broker.subscription",
 	"The MQTT broker does not let the program subscribe to {topic} (reason code {reason}). Allow it to in the broker's access control.")
 
 const (
-	clientName       = "yijianyou"
-	clientExpiryS    = 7 * 24 * 3600 // how long the external broker keeps messages for a program that is away
-	subscribePacket  = 1             // id of the SUBSCRIBE
+	clientName    = "yijianyou"
+	clientExpiryS = 7 * 24 * 3600 // how long the external broker keeps messages for a program that is away
+	// subscribePacket is the id of the SUBSCRIBE. Ids of the two directions are apart (MQTT 5, 2.2.1), but mochi refuses one
+	// that a message of its own still has (0x91), and those it counts from 1.
+	subscribePacket  = 65535
 	subscribeTimeout = 10 * time.Second
 )
 
