@@ -63,7 +63,11 @@ func (s *search) whyLeft(p *Problem, u int32) Reason {
 		return Reason{Code: code, Other: int(rival)}
 	}
 	need, have := s.extra(u)
-	if need <= have {
+	switch {
+	case need > have:
+	case len(n.Windows) == 0: // it may be visited at any time, but the hours of the others leave no gap
+		have = 0
+	default:
 		first, last := n.Windows[0], n.Windows[len(n.Windows)-1]
 		return Reason{Code: LeftClosed, Open: first.Open, Close: last.Close, Other: -1}
 	}

@@ -29,6 +29,17 @@ func cutOff(p *route.Problem, u int) *route.Problem {
 	return p
 }
 
+// hemmed has two nodes that close at noon, from which the third, which never does,
+// is out of reach.
+func hemmed() *route.Problem {
+	shut := []route.Window{{Open: 0, Close: 12}}
+	p := street(100, []int{5, 6, 1}, route.Node{Profit: 10, Service: 1, Windows: shut}, route.Node{Profit: 10, Service: 1, Windows: shut}, route.Node{Profit: 1, Service: 20})
+	for _, a := range []int{0, 1} {
+		p.Travel.Cells[a*p.Travel.Points+2] = 5000
+	}
+	return p
+}
+
 func TestEveryOmissionIsExplained(t *testing.T) {
 	ten := route.Node{Profit: 10, Service: 10}
 	late := route.Node{Profit: 10, Service: 10, Windows: []route.Window{{Open: 500, Close: 600}}}
@@ -46,6 +57,7 @@ func TestEveryOmissionIsExplained(t *testing.T) {
 		"worth less":       {street(40, []int{5, 5}, route.Node{Profit: 9, Service: 20}, route.Node{Profit: 10, Service: 20}), 0, route.Reason{Code: route.LeftWorthLess, Other: 1}},
 		"longer than one":  {street(60, []int{5, 5, 5}, route.Node{Profit: 9, Service: 45}, route.Node{Profit: 10, Service: 20}, route.Node{Profit: 10, Service: 20}), 0, route.Reason{Code: route.LeftNoTime, Need: 45, Have: 10, Other: -1}},
 		"into the crowd":   {street(60, []int{1, 30}, crowded, route.Node{Profit: 5, Service: 0, Windows: []route.Window{{Open: 20, Close: 29}}}), 1, route.Reason{Code: route.LeftClosed, Open: 20, Close: 29, Other: -1}},
+		"between closings": {hemmed(), 2, route.Reason{Code: route.LeftNoTime, Need: 20, Other: -1}},
 		"must out of time": {street(100, []int{80}, route.Node{Profit: 1, Service: 10, Must: true}), 0, route.Reason{Code: route.LeftTooFar, Need: 170, Have: 100, Other: -1}},
 	} {
 		plan := solve(t, c.p, route.Options{Seed: 1, Iterations: 500})

@@ -56,7 +56,7 @@ const (
 	LeftNoWay     Code = "no-way"    // no way leads there and on to the end
 	LeftTooFar    Code = "too-far"   // the way, the visit and the way on take Need, and all the time there is is Have
 	LeftClosed    Code = "closed"    // its windows, from Open to Close, do not go with the time of the walkers or with the stops
-	LeftNoTime    Code = "no-time"   // it takes Need more, wherever it is put, and Have is to spare
+	LeftNoTime    Code = "no-time"   // it takes Need more, wherever it is put, and Have is to spare; 0 when the hours of the others leave no gap
 	LeftWorthLess Code = "less"      // it could take the place of Other, which is worth more, or as much for less way
 	LeftMust      Code = "must-rule" // it could take the place of Other only, which was asked for
 	LeftCrowd     Code = "crowd"     // it fits, but would bring others into a time at which they are worth less
