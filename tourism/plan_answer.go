@@ -128,6 +128,10 @@ func (d *draft) changes(found *route.Plan, before [][]int, out *Plan) []PlanChan
 				list = append(list, PlanChange{SpotID: id, Name: l.Name, How: route.Dropped, Why: &l.Why})
 			}
 		}
+		if _, ok := d.terrain.index[id]; !ok && !slices.Contains(d.req.Must, id) { // what must be is in Left
+			gone := d.reason(route.Reason{Code: leftGone, Other: -1})
+			list = append(list, PlanChange{SpotID: id, How: route.Dropped, Why: &gone})
+		}
 	}
 	return list
 }

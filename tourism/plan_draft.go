@@ -154,13 +154,19 @@ func (d *draft) windows(f *SpotFields) []route.Window {
 // wantedKinds are the facilities that an interest asks for.
 var wantedKinds = map[Code]Code{"food": "restaurant", "shopping": "shop"}
 
-// facilities returns, for each kind of facility that the visitor is interested
-// in, the one that is nearest to where he begins: one meal is enough.
+// facilities returns those of the plan before and, for each other kind that the
+// visitor is interested in, the one that is nearest to where he begins: one meal is
+// enough.
 func (d *draft) facilities() map[int]bool {
-	out := make(map[int]bool)
+	out, had := make(map[int]bool), make(map[Code]bool)
+	for _, id := range d.req.Before {
+		if i, ok := d.terrain.index[id]; ok && Facility(d.terrain.spots[i].Fields.Kind) {
+			out[i], had[d.terrain.spots[i].Fields.Kind] = true, true
+		}
+	}
 	for _, interest := range d.req.Interests {
 		kind, ok := wantedKinds[interest]
-		if !ok {
+		if !ok || had[kind] {
 			continue
 		}
 		best, cost := -1, math.Inf(1)

@@ -348,7 +348,13 @@ func TestAPlanMadeAnewKeepsWhatItCan(t *testing.T) {
 	if !slices.Equal(kept, []string{"d", "c", "b"}) {
 		t.Errorf("the order of before: %v", got)
 	}
-	hurry := p.plan(PlanRequest{Minutes: 15, StartSpot: p.id["a"], Done: p.ids("a"), Before: append(before, SpotID(ids.New()))})
+	gone := SpotID(ids.New())
+	hurry := p.plan(PlanRequest{Minutes: 15, StartSpot: p.id["a"], Done: p.ids("a"), Before: append(before, gone)})
+	if !slices.ContainsFunc(hurry.Changes, func(c PlanChange) bool {
+		return c.SpotID == gone && c.How == route.Dropped && c.Why != nil && c.Why.Code == leftGone
+	}) {
+		t.Errorf("what is no longer public is dropped without a word: %+v", hurry.Changes)
+	}
 	dropped := 0
 	for _, c := range hurry.Changes {
 		if c.How == route.Dropped {
@@ -359,6 +365,21 @@ func TestAPlanMadeAnewKeepsWhatItCan(t *testing.T) {
 	}
 	if dropped < 2 {
 		t.Errorf("%+v", hurry.Changes)
+	}
+}
+
+func TestAPlanMadeAnewKeepsItsMeal(t *testing.T) {
+	p := newPark(t, newWorld(t), "")
+	eats := func(f *SpotFields) { f.Kind = "restaurant" }
+	p.show("near", 110, eats)
+	p.show("far", 390, eats)
+	hungry := PlanRequest{Minutes: 240, Interests: []Code{"food"}}
+	if got := p.stops(p.plan(hungry)); !slices.Contains(got, "near") || slices.Contains(got, "far") {
+		t.Errorf("from the gate: %v", got)
+	}
+	hungry.StartSpot, hungry.Done, hungry.Before = p.id["a"], p.ids("a"), p.ids("d", "far")
+	if got := p.stops(p.plan(hungry)); slices.Contains(got, "near") || !slices.Contains(got, "far") {
+		t.Errorf("made anew beside another: %v", got)
 	}
 }
 
