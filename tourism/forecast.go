@@ -2,6 +2,8 @@ package tourism
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math"
 	"sync"
 	"time"
@@ -68,7 +70,7 @@ type forecasts struct {
 
 // RefreshForecasts makes the forecasts of all areas whose visitors are counted anew.
 // It reads years of counts: the program calls it every few minutes, off the
-// requests.
+// requests. The one of an area that fails stays as it was; the error names each.
 func (s *Service) RefreshForecasts(ctx context.Context) error {
 	if s.crowds == nil {
 		return nil
@@ -78,10 +80,12 @@ func (s *Service) RefreshForecasts(ctx context.Context) error {
 		return err
 	}
 	made := make(map[AreaID]*CrowdForecast)
+	var failed []error
 	for _, id := range areas {
 		o, err := s.makeForecast(ctx, id)
 		if err != nil {
-			return err
+			failed = append(failed, fmt.Errorf("area %s: %w", id, err))
+			o = s.forecast(id)
 		}
 		if o != nil {
 			made[id] = o
@@ -90,7 +94,7 @@ func (s *Service) RefreshForecasts(ctx context.Context) error {
 	s.forecasts.mu.Lock()
 	defer s.forecasts.mu.Unlock()
 	s.forecasts.byArea = made
-	return nil
+	return errors.Join(failed...)
 }
 
 // forecast returns the newest forecast of an area; nil while there is none.

@@ -2,7 +2,9 @@ package tourism
 
 import (
 	"context"
+	"errors"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,6 +92,41 @@ func TestAForecastIsMadeOfThePastAndJudgedByTheLimits(t *testing.T) {
 		if _, ok, _ := expected(at); ok {
 			t.Errorf("%s is foretold", at)
 		}
+	}
+}
+
+// brokenPark is a pastPark whose past of one area cannot be read.
+type brokenPark struct {
+	pastPark
+	broken AreaID
+}
+
+func (p brokenPark) Past(ctx context.Context, r store.Reader, area AreaID, since time.Time, step time.Duration) (Past, error) {
+	if area == p.broken {
+		return Past{}, errors.New("the counts cannot be read")
+	}
+	return p.pastPark.Past(ctx, r, area, since, step)
+}
+
+func TestAnAreaThatFailsKeepsItsForecastAndStopsNoOther(t *testing.T) {
+	w := newWorld(t)
+	g := pastPark{gates: gates{}, now: w.st.Now, days: 30}
+	w.crowds = g
+	bad := AreaID(w.counted(g.gates, limited(1000, 3000), Counted{State: comfort.Live}))
+	if err := w.RefreshForecasts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	old := w.forecast(bad)
+	good := AreaID(w.counted(g.gates, limited(1000, 3000), Counted{State: comfort.Live}))
+	w.crowds = brokenPark{pastPark: g, broken: bad}
+	if err := w.RefreshForecasts(t.Context()); err == nil || !strings.Contains(err.Error(), string(bad)) {
+		t.Errorf("%v does not name the area", err)
+	}
+	if old == nil || w.forecast(bad) != old {
+		t.Error("the forecast of the area that fails is gone")
+	}
+	if w.forecast(good) == nil {
+		t.Error("the other area has no forecast")
 	}
 }
 

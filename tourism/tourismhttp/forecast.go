@@ -56,7 +56,7 @@ func forecastAnswer(ctx context.Context, svc *tourism.Service, c *tourism.Crowd,
 		return out, nil
 	}
 	v := &out.Body
-	v.MadeAt, v.From, v.Hours = &o.MadeAt, &o.From, o.Steps
+	v.MadeAt, v.From, v.Hours, v.Simulated = &o.MadeAt, &o.From, o.Steps, c.Simulated || o.Simulated
 	numbers := staff || published(c)
 	for _, part := range []struct {
 		from []tourism.Ahead
