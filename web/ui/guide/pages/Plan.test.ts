@@ -56,6 +56,18 @@ describe('the plan of an area', () => {
     expect(text()).toContain('和原来相比')
     expect(text()).toContain('去掉 · 时间不够')
   })
+  it('is made again from nothing when it is over', async () => {
+    await show({ at: '/areas/a/plan', server: server(() => plan()) })
+    const kept = JSON.parse(localStorage.getItem('yjy.plan.a')!)
+    localStorage.setItem('yjy.plan.a', JSON.stringify({ ...kept, deadline: at(-1500), done: [{ spotId: '1', name: { zh: '景1' } }] }))
+    let sent: Record<string, unknown> = {}
+    const { wrapper } = await show({ at: '/areas/a/plan', server: server(() => plan()), onBody: (body) => (sent = body) })
+    await wrapper.find('.acts button').trigger('click')
+    await flushPromises()
+    expect(sent).toMatchObject({ areaId: 'a', budgetMinutes: 180 })
+    expect(Object.keys(sent)).not.toContain('before')
+    expect(Math.abs(Date.parse(String(sent.startAt)) - Date.now())).toBeLessThan(600_000)
+  })
   it('is for tomorrow when everything is shut today, and says so', async () => {
     const asked: string[] = []
     const answer = () => (asked.length === 1 ? plan({ stops: [], left: [{ spotId: '3', name: { zh: '景3' }, must: false, why: reason('shut', '不开放') }] }) : plan())

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { drawnOf, firstChoices, keepPlan, minutesLeft, type Plan, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
+import { drawnOf, firstChoices, isOver, keepPlan, minutesLeft, type Plan, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
 
 const stop = (spotId: string, leaveAt: string, paths: string[] = []) => ({ spotId, name: { zh: spotId }, arriveAt: leaveAt, beginAt: leaveAt, leaveAt, walkM: 1, paths, estimated: false, why: [] })
 const plan: Plan = {
@@ -39,7 +39,9 @@ describe('making a plan anew', () => {
   })
   it('begins after the last stop that was seen when it is for another time', () => {
     expect(resumeAt({ ...saved, done: [{ spotId: 'x', name: {} }] }, new Date('2026-11-27T02:30:00Z')).toISOString()).toBe('2026-11-28T02:20:00.000Z')
-    expect(resumeAt(saved, new Date('2026-11-29T02:30:00Z')).toISOString()).toBe('2026-11-28T02:00:00.000Z')
+  })
+  it('is over after its time', () => {
+    expect([isOver(saved, new Date(saved.deadline)), isOver(saved, new Date('2026-11-29T02:30:00Z'))]).toEqual([false, true])
   })
   it('has what is left of the time, and never less than the server plans for', () => {
     expect(minutesLeft(saved.deadline, new Date('2026-11-28T04:00:30Z'))).toBe(59)

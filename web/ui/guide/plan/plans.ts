@@ -130,11 +130,13 @@ export function startOf(when: PlanChoices['when'], now: Date, timeZone: string):
   return when === 'now' ? now : tomorrowThere(now, '09:00', timeZone)
 }
 
-/** From when on a plan made anew begins: now while the walk is under way, else when the last stop that was seen is left. */
+/** Whether there is time left of a plan; one that is over is not made anew but made again from nothing. */
+export const isOver = (saved: SavedPlan, now: Date): boolean => now > new Date(saved.deadline)
+
+/** From when on a plan that is not over is made anew: now while the walk is under way, else when the last stop that was seen is left. */
 export function resumeAt(saved: SavedPlan, now: Date): Date {
   const last = saved.plan.stops.filter((s) => saved.done.some((d) => d.spotId === s.spotId)).pop()
-  const begins = new Date(saved.plan.startAt)
-  return now >= begins && now <= new Date(saved.deadline) ? now : new Date(last?.leaveAt ?? saved.plan.startAt)
+  return now >= new Date(saved.plan.startAt) ? now : new Date(last?.leaveAt ?? saved.plan.startAt)
 }
 
 const least = 15 // minutes that the server plans for

@@ -4,7 +4,7 @@ import type { Area, Path, Spot } from '@shared/api/types'
 import { useRequest } from '@shared/state/useRequest'
 import { useApi } from '../api'
 import { locate, type NoPosition, PositionError } from '../near/locate'
-import { drawnOf, firstChoices, keepPlan, minutesLeft, type Plan, type PlanChoices, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
+import { drawnOf, firstChoices, isOver, keepPlan, minutesLeft, type Plan, type PlanChoices, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
 
 /** Spots and paths that a plan draws. */
 const most = 1000
@@ -53,11 +53,12 @@ export function usePlan(area: string) {
 
   const request = useRequest<Plan, [anew: boolean]>(
     async (signal, anew) => {
-      const before = anew ? saved.value : undefined
+      const now = new Date()
+      const before = anew && saved.value && !isOver(saved.value, now) ? saved.value : undefined
       const of = `/areas/${encodeURIComponent(area)}`
       const about = await api.get<Area>(of, {}, signal)
       const timeZone = about.timeZone || 'Asia/Shanghai'
-      const at = before ? resumeAt(before, new Date()) : startOf(choices.value.when, new Date(), timeZone)
+      const at = before ? resumeAt(before, now) : startOf(choices.value.when, now, timeZone)
       const done = before?.done.map((d) => d.spotId) ?? []
       const question = before
         ? {
