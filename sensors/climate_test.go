@@ -322,6 +322,17 @@ func TestRulesAreOfOneOrganisation(t *testing.T) {
 	m := MaintenanceFields{ZoneID: zone, From: w.at, Until: w.at.Add(-time.Hour), Reason: "换灯"}
 	_, err = w.Windows.Create(t.Context(), regKeeper, NewThing[MaintenanceFields]{Org: "demo-museum", Fields: m})
 	w.wantFields(err, "until sensors.maintenance_span")
+	m.Until = w.at.Add(time.Hour)
+	for range maxMaintenances {
+		_, err = w.Windows.Create(t.Context(), regKeeper, NewThing[MaintenanceFields]{Org: "demo-museum", Fields: m})
+		w.must(err)
+	}
+	_, err = w.Windows.Create(t.Context(), regKeeper, NewThing[MaintenanceFields]{Org: "demo-museum", Fields: m})
+	w.want(err, ErrMaintenanceMany)
+	past := m
+	past.From, past.Until = w.at.Add(-2*time.Hour), w.at.Add(-time.Hour) // is no burden
+	_, err = w.Windows.Create(t.Context(), regKeeper, NewThing[MaintenanceFields]{Org: "demo-museum", Fields: past})
+	w.must(err)
 }
 
 func TestWhoIsNotShownAStoreDoesNotWidenItsRule(t *testing.T) {

@@ -24,6 +24,8 @@ var (
 		"该量的单位应为 {unit}。", "The unit of this quantity is {unit}.")
 	ErrRuleMany = fault.Define(fault.Conflict, "sensors.rule_many",
 		"一个单位最多 {max} 条规则。请删除不用的，或用适用范围更大的规则。", "An organisation has at most {max} rules. Remove what is not used, or use rules of a wider scope.")
+	ErrMaintenanceMany = fault.Define(fault.Conflict, "sensors.maintenance_many",
+		"一个单位最多 {max} 个未结束的维护窗口。请删除不用的，或用适用范围更大的窗口。", "An organisation has at most {max} maintenance windows that have not ended. Remove what is not used, or use windows of a wider scope.")
 	ErrMaintenanceSpan = fault.Define(fault.Invalid, "sensors.maintenance_span",
 		"维护须在开始之后结束，且不超过 {days} 天。", "A maintenance window ends after it begins, and lasts at most {days} days.")
 	ErrMaintenanceReason = fault.Define(fault.Invalid, "sensors.maintenance_reason",
@@ -32,6 +34,7 @@ var (
 
 const (
 	maxRules           = 200 // of an organisation
+	maxMaintenances    = 200 // of an organisation that have not ended
 	maxMaintenanceDays = 31
 	maxMaintenanceText = 500 // characters
 )
@@ -158,11 +161,17 @@ func (ruleRules) hide(ctx context.Context, r store.Reader, by actor.Actor, docs 
 }
 
 func (k ruleRules) query(ctx context.Context, by actor.Actor, f Filter) (store.Query, error) {
+	return k.s.byZoneOrOrg(ctx, by, f)
+}
+
+// byZoneOrOrg finds the documents of a zone that the actor may know of, or those of an
+// organisation.
+func (s *Service) byZoneOrOrg(ctx context.Context, by actor.Actor, f Filter) (store.Query, error) {
 	switch {
 	case f.ZoneKind != "" || f.Relic != "":
 		return store.Query{}, ErrFilter.New()
 	case f.Zone != "":
-		if _, err := k.s.Zones.read(ctx, k.s.st, by, string(f.Zone)); err != nil {
+		if _, err := s.Zones.read(ctx, s.st, by, string(f.Zone)); err != nil {
 			return store.Query{}, err
 		}
 		return store.Query{Index: "byZone", Equal: []any{string(f.Zone)}}, nil
@@ -218,6 +227,19 @@ func (maintenanceRules) check(f *MaintenanceFields) []fault.Field {
 }
 
 func (k maintenanceRules) checkIn(tx *store.Tx, m *Maintenance, f *MaintenanceFields) ([]fault.Field, error) {
+	now := tx.Now()
+	if begins := m.Rev == 0 || m.Fields.Until.Before(now); begins && !f.Until.Before(now) {
+		if err := tx.Guard("sensors/maintenances/" + string(m.Org)); err != nil {
+			return nil, err
+		}
+		n, err := maintenanceDocs.Count(tx.Context(), tx, store.Query{Index: "byEnd", Equal: []any{string(m.Org)}, From: now}, maxMaintenances)
+		if err != nil {
+			return nil, err
+		}
+		if n >= maxMaintenances {
+			return nil, ErrMaintenanceMany.New(fault.P("max", maxMaintenances))
+		}
+	}
 	return k.s.scopeIn(tx, m.Org, &f.ZoneID, m.Fields.ZoneID, f.DeviceID)
 }
 
