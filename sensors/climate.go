@@ -132,14 +132,14 @@ func (c *climate) zone(id ZoneID) (*Zone, error) {
 	return z, nil
 }
 
-// timeZone is that of a zone, which may be nil.
-func (z *Zone) timeZone() *time.Location {
-	if z != nil {
-		if loc, err := time.LoadLocation(z.Fields.TimeZone); err == nil {
-			return loc
-		}
+// clockOf is the clock by which a rule judges in a zone, which may be nil: its own, or that of
+// the zone.
+func (s *Service) clockOf(rule *alarm.Rule, z *Zone) (*time.Location, error) {
+	name := rule.TimeZone
+	if name == "" && z != nil {
+		name = z.Fields.TimeZone
 	}
-	return time.UTC
+	return s.places.of(cmp.Or(name, defaultTimeZone))
 }
 
 // judging is the course of one instrument that is under way.
@@ -189,11 +189,9 @@ func (c *climate) open(d *Device) (*judging, error) {
 // been moved to another zone, begin anew, with what they remember of samples.
 func (j *judging) entry(r *Rule, quiet []alarm.Quiet) (*alarm.Entry, error) {
 	rule := r.Fields.Rule
-	loc := j.zone.timeZone()
-	if rule.TimeZone != "" {
-		if own, err := time.LoadLocation(rule.TimeZone); err == nil {
-			loc = own
-		}
+	loc, err := j.s.clockOf(&rule, j.zone)
+	if err != nil {
+		return nil, err
 	}
 	judge, err := alarm.NewJudge(rule, loc, quiet)
 	if err != nil {
@@ -229,6 +227,28 @@ func (j *judging) ruleState(id string) *RuleState {
 	return nil
 }
 
+// movedIn takes an instrument that has changed out of the groups of rules that no longer concern
+// it: it may never measure again, and with no rule left nobody would look. One that is retired
+// stays: whoever retired it did not answer the alarm.
+func (c *climate) movedIn(d *Device) error {
+	if d.Fields.Retired {
+		return nil
+	}
+	st, err := found(climateStates.Get(c.tx.Context(), c.tx, d.ID))
+	if err != nil || st == nil {
+		return err
+	}
+	j := &judging{climate: c, device: d, state: st}
+	if j.rules, err = c.rulesOf(d); err != nil {
+		return err
+	}
+	if err := j.leaveOthers(); err != nil || len(j.rules) > 0 || len(st.Rules) == 0 {
+		return err
+	}
+	st.Rules, st.DueAt = nil, nil
+	return climateStates.Put(c.tx, st)
+}
+
 // leaveOthers takes the instrument out of the groups of rules that no longer concern it.
 func (j *judging) leaveOthers() error {
 	for _, old := range j.state.Rules {
@@ -249,6 +269,12 @@ func (c *climate) judge(d *Device, oldest, newest int64) error {
 	j, err := c.open(d)
 	if err != nil || j == nil {
 		return err
+	}
+	if j.course.TooLate(newest) { // all of it
+		if j.changed {
+			return j.save(nil)
+		}
+		return nil
 	}
 	was := j.course.Until
 	if j.course.Begun && oldest <= was {

@@ -26,28 +26,28 @@ func (j *judging) tell(e *alarm.Entry, ch alarm.Change) error {
 	key := groupKey(r.ID, j.device.Fields.ZoneID)
 	switch ch.Kind {
 	case alarm.Raise:
-		_, err := j.s.raiseAt(j.tx, j.alarm(r, ch), alarm.Severity(r.Fields.Rule.Severity))
+		_, err := j.s.raiseAt(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity))
 		return err
 	case alarm.Clear:
 		note := fmt.Sprintf("恢复正常，最远为 %s (back within its bounds, furthest out %[1]s)", amount(ch.Value, figureUnit(&r.Fields.Rule)))
 		return j.s.leaveGroupIn(j.tx, key, DeviceID(j.device.ID), note)
 	case alarm.Mute:
-		return j.s.recordIn(j.tx, j.alarm(r, ch), alarm.Severity(r.Fields.Rule.Severity), "维护窗口内，只作记录 (in a maintenance window: recorded only)")
+		return j.s.recordIn(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity), "维护窗口内，只作记录 (in a maintenance window: recorded only)")
 	case alarm.Belated:
-		return j.s.recordIn(j.tx, j.alarm(r, ch), alarm.Severity(r.Fields.Rule.Severity), "补传的读数中发现，已经结束 (found in late readings, and over)")
+		return j.s.recordIn(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity), "补传的读数中发现，已经结束 (found in late readings, and over)")
 	}
 	return nil // Unmute: what was only recorded has ended
 }
 
 // alarm makes the alarm of a change.
-func (j *judging) alarm(r *Rule, ch alarm.Change) Alarm {
+func (j *judging) alarm(e *alarm.Entry, r *Rule, ch alarm.Change) Alarm {
 	since := time.UnixMilli(ch.Since).UTC()
 	a := Alarm{Meta: store.Meta{Org: j.device.Org}, Kind: Climate, RuleID: r.ID, ZoneID: j.device.Fields.ZoneID, DeviceID: DeviceID(j.device.ID),
 		OccurredAt: since, LastAt: time.UnixMilli(ch.At).UTC(), Certainty: Certain, Simulated: j.device.Fields.Simulated,
 		Late:    j.now.Sub(time.UnixMilli(ch.At)) > lateAfter,
 		Measure: &AlarmMeasure{Kind: r.Fields.Rule.Kind, Quantity: r.Fields.Rule.Quantity, Unit: figureUnit(&r.Fields.Rule), Value: ch.Value, Bound: ch.Bound, Above: ch.Above},
 		Members: alarm.Group{{Name: j.device.ID, Since: ch.Since, Value: ch.Value}}, Affected: 1}
-	a.Ground = j.ground(r, ch, since)
+	a.Ground = j.ground(r, ch, since.In(e.Judge.Clock()))
 	return a
 }
 
@@ -64,12 +64,12 @@ var kindOfRule = map[alarm.Kind]heritage.Text{
 	alarm.Dose:    {ZH: "本年曝光量", EN: "light dose of this year"},
 }
 
-// ground says in words what is out, where, since when, by how much and by which limit.
+// ground says in words what is out, where, since when (by the clock of since), by how much and by which limit.
 func (j *judging) ground(r *Rule, ch alarm.Change, since time.Time) heritage.Text {
 	rule, where := r.Fields.Rule, j.zone.name()
 	q, _ := QuantityNamed(rule.Quantity)
 	what := kindOfRule[rule.Kind]
-	zh, en := q.Label.ZH+what.ZH, what.EN+strings.ToLower(q.Label.EN)
+	zh, en := q.Label.ZH+what.ZH, what.EN+inSentence(q.Label.EN)
 	than, enThan := "低于", "below"
 	if ch.Above {
 		than, enThan = "高于", "above"
@@ -78,11 +78,19 @@ func (j *judging) ground(r *Rule, ch alarm.Change, since time.Time) heritage.Tex
 		than, enThan = "达到", "at"
 	}
 	unit := figureUnit(&rule)
-	local := since.In(j.zone.timeZone()).Format("2006-01-02 15:04")
+	local := since.Format("2006-01-02 15:04")
 	return heritage.Text{
 		ZH: fmt.Sprintf("%s：%s自 %s 起越限，现为 %s，%s %s。依据：%s", where.ZH, zh, local, amount(ch.Value, unit), than, amount(ch.Bound, unit), rule.Source.Text),
 		EN: fmt.Sprintf("%s: %s is out since %s, now %s, %s %s. Source: %s", where.EN, en, local, amount(ch.Value, unit), enThan, amount(ch.Bound, unit), rule.Source.Text),
 	}
+}
+
+// inSentence begins a label small, unless it begins with a name such as UV.
+func inSentence(label string) string {
+	if len(label) > 1 && 'a' <= label[1] && label[1] <= 'z' {
+		return strings.ToLower(label[:1]) + label[1:]
+	}
+	return label
 }
 
 // figureUnit is the unit of what a rule compares.
@@ -116,7 +124,7 @@ func amount(v float64, unit string) string {
 // it.
 func (s *Service) leaveGroupIn(tx *store.Tx, key string, device DeviceID, note string) error {
 	open, err := openAlarm(tx, key)
-	if err != nil || open == nil {
+	if err != nil || open == nil || len(open.Members) > 0 && !open.Members.Has(string(device)) {
 		return err
 	}
 	if open.Members.Leave(string(device)) || len(open.Members) == 0 {

@@ -77,7 +77,11 @@ func (s *Service) DryRun(ctx context.Context, by actor.Actor, id DeviceID, rule 
 	if err != nil {
 		return nil, err
 	}
-	judge, err := alarm.NewJudge(f.Rule, zone.timeZone(), quietIn(windows, d))
+	loc, err := s.clockOf(&f.Rule, zone)
+	if err != nil {
+		return nil, err
+	}
+	judge, err := alarm.NewJudge(f.Rule, loc, quietIn(windows, d))
 	if err != nil {
 		return nil, err
 	}
@@ -117,6 +121,12 @@ func (s *Service) dryDays(ctx context.Context, d *Device, r *dryRun, from, befor
 				return err
 			}
 		}
+	}
+	if now := s.st.Now(); now.Before(before) { // nobody knows who is silent then
+		before = now
+	}
+	if before.Before(from) {
+		return nil
 	}
 	return r.step(nil, before.UnixMilli())
 }

@@ -183,7 +183,10 @@ func (deviceRules) heard(ctx context.Context, r store.Reader, id string) (bool, 
 // changedIn keeps the watch over a device that was heard before: by its new
 // patience, not at all while it is retired, anew when it is back in service. An
 // alarm that is open stays: whoever retired the device did not answer it.
-func (deviceRules) changedIn(tx *store.Tx, d *Device) error {
+func (k deviceRules) changedIn(tx *store.Tx, d *Device) error {
+	if err := k.s.climate(tx, tx.Now()).movedIn(d); err != nil {
+		return err
+	}
 	state, err := found(deviceStates.Get(tx.Context(), tx, d.ID))
 	if err != nil || state == nil || state.LastHeardAt.IsZero() {
 		return err
@@ -192,7 +195,7 @@ func (deviceRules) changedIn(tx *store.Tx, d *Device) error {
 	state.ZoneID = d.Fields.ZoneID
 	switch {
 	case d.Fields.Retired:
-		state.DueAt, state.Down = nil, false
+		state.DueAt, state.Down, state.Deaf = nil, false, false
 	case state.DueAt != nil:
 		due := d.Fields.dueAfter(state.LastHeardAt)
 		if due.Before(now) {
@@ -243,16 +246,7 @@ func (deviceRules) hide(ctx context.Context, r store.Reader, by actor.Actor, doc
 }
 
 func (k deviceRules) query(ctx context.Context, by actor.Actor, f Filter) (store.Query, error) {
-	switch {
-	case f.ZoneKind != "" || f.Relic != "":
-		return store.Query{}, ErrFilter.New()
-	case f.Zone != "":
-		if _, err := k.s.Zones.read(ctx, k.s.st, by, string(f.Zone)); err != nil {
-			return store.Query{}, err
-		}
-		return store.Query{Index: "byZone", Equal: []any{string(f.Zone)}}, nil
-	}
-	return store.Query{Index: "byOrg", Equal: []any{string(f.Org)}}, nil
+	return k.s.byZoneOrOrg(ctx, by, f)
 }
 
 // DeviceStates returns how the devices were last heard, by the id of the device;

@@ -90,8 +90,8 @@ func (r *Rule) takes() [inputs]string {
 	return [inputs]string{r.Quantity}
 }
 
-// Rule returns the rule.
-func (j *Judge) Rule() Rule { return j.rule }
+// Clock is the clock by which it tells hours and days.
+func (j *Judge) Clock() *time.Location { return j.loc }
 
 // Takes reports whether samples of a quantity concern the rule.
 func (j *Judge) Takes(quantity string) bool { return j.input(quantity) >= 0 }
