@@ -10,17 +10,21 @@ import (
 	"yijianyou/sensors/locate"
 )
 
-// maxUnseen is how many tags of a zone are looked at to tell a reader that sees
-// nothing from tags that are silent.
-const maxUnseen = 50
+// How many tags of a zone are compared to tell a reader that sees nothing from tags
+// that are silent, and among how many they are looked for.
+const (
+	maxUnseen = 50
+	maxLooked = 1000
+)
 
 // deaf finds out whether it is the readers of a zone that see nothing any more, and
 // not the tag that is silent: then each reader that works has an alarm as if it
 // were down, though it still speaks.
 func (t *tracker) deaf(st *TagState) (bool, error) {
 	var tags []locate.Unseen
+	looked := 0
 	err := tagStates.Each(t.ctx(), t.tx, store.Query{Index: "byZone", Equal: []any{string(st.ZoneID)}, Limit: maxUnseen}, func(o *TagState) error {
-		if len(tags) == maxUnseen {
+		if looked++; len(tags) == maxUnseen || looked > maxLooked {
 			return errEnough
 		}
 		if o.Silent || o.Gone || o.LastSeenAt == nil {
@@ -32,8 +36,11 @@ func (t *tracker) deaf(st *TagState) (bool, error) {
 		tags = append(tags, locate.Unseen{For: t.now.Sub(o.seenAt()), Pace: time.Duration(o.PaceMS) * time.Millisecond})
 		return nil
 	})
-	if err != nil && !errors.Is(err, errEnough) || !locate.Deaf(tags) {
-		return false, ignored(err, errEnough)
+	if err != nil && !errors.Is(err, errEnough) {
+		return false, err
+	}
+	if !locate.Deaf(tags) {
+		return false, nil
 	}
 	page, err := deviceDocs.Find(t.ctx(), t.tx, store.Query{Index: "byZone", Equal: []any{string(st.ZoneID)}, Limit: dueAtOnce})
 	if err != nil {
@@ -48,14 +55,6 @@ func (t *tracker) deaf(st *TagState) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// ignored returns err unless it is but.
-func ignored(err, but error) error {
-	if errors.Is(err, but) {
-		return nil
-	}
-	return err
 }
 
 // deafen marks a reader that works as one that sees nothing, and raises its alarm.
