@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -76,9 +77,11 @@ func PlayPast(ctx context.Context, d Deps) error {
 // pastCounts are the samples of a gate, day by day.
 func pastCounts(china calendar.Calendar, gate string, now time.Time) (days [][]map[string]any) {
 	zone := time.FixedZone("CST", 8*3600)
+	seed := fnv.New64a() // gates are not each other's twins
+	seed.Write([]byte(gate))
 	for ago := pastDays; ago >= 0; ago-- {
 		date := now.In(zone).AddDate(0, 0, -ago)
-		r := rand.New(rand.NewPCG(uint64(date.Unix()/86400), uint64(len(gate))*1000+uint64(gate[len(gate)-1])))
+		r := rand.New(rand.NewPCG(uint64(date.Unix()/86400), seed.Sum64()))
 		busy := map[calendar.Kind]float64{calendar.Work: 0.9, calendar.MakeUp: 0.85, calendar.Rest: 1.2, calendar.Holiday: 1.8}[china.Of(calendar.DateOf(date)).Kind]
 		var samples []map[string]any
 		for _, q := range simulate.Day(r, date, visitorsDay*busy*math.Exp(0.08*r.NormFloat64()), visitStay) {
