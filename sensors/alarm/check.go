@@ -2,6 +2,7 @@ package alarm
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -117,12 +118,7 @@ func (r *Rule) classFits() bool {
 	if r.Class == "" || r.Kind != Mould {
 		return r.Class == ""
 	}
-	for _, c := range series.MouldClasses {
-		if c == r.Class {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(series.MouldClasses, r.Class)
 }
 
 func (r *Rule) checkBounds(u use) []fault.Field {

@@ -9,11 +9,6 @@ const (
 	magnusC   = 243.12 // °C
 )
 
-const (
-	zeroC        = 273.15 // K
-	vapourJPerKg = 461.5  // gas constant of water vapour, J/(kg·K)
-)
-
 // SaturationHPa is the vapour pressure of saturated air over water, in hPa.
 func SaturationHPa(celsius float64) float64 {
 	return magnusHPa * math.Exp(magnusA*celsius/(magnusC+celsius))
@@ -28,16 +23,4 @@ func DewPointCelsius(celsius, rhPercent float64) float64 {
 	}
 	g := math.Log(rhPercent/100) + magnusA*celsius/(magnusC+celsius)
 	return magnusC * g / (magnusA - g)
-}
-
-// AbsoluteGramsPerM3 is the mass of water vapour in a cubic metre of air.
-func AbsoluteGramsPerM3(celsius, rhPercent float64) float64 {
-	pascals := SaturationHPa(celsius) * rhPercent // % of hPa is Pa
-	return pascals / (vapourJPerKg * (celsius + zeroC)) * 1000
-}
-
-// UVMilliwattsPerM2 is the ultraviolet irradiance of light of this illuminance with
-// this content of ultraviolet: µW/lm times lm/m² is µW/m².
-func UVMilliwattsPerM2(lux, microwattsPerLumen float64) float64 {
-	return lux * microwattsPerLumen / 1000
 }

@@ -1,5 +1,5 @@
-// Package series makes figures of what one instrument measures: means, gaps,
-// swings, doses, moisture, mould, and signs that the instrument itself is wrong.
+// Package series makes figures of what one instrument measures: swings,
+// doses, the dew point, mould, and signs that the instrument itself is wrong.
 // It is pure: samples in, figures out; no clock, no I/O, no allocation in a step.
 // It keeps no samples: how they are stored is internal/store/series.
 //
@@ -14,15 +14,14 @@
 //     depend on the order. Whoever gets late samples steps again from an earlier state.
 //   - Between two samples the value goes straight from one to the other (trapezoid), but
 //     only when they are at most a gap apart. In a longer gap nothing is known: it adds
-//     nothing to a mean or a dose and is counted as unknown time.
+//     nothing to a dose and is counted as unknown time.
 //
 // Sources:
 //
 //   - Dew point, vapour pressure: Magnus formula over water with the coefficients
 //     6.112 hPa, 17.62 and 243.12 °C, for -45 to 60 °C, of the WMO Guide to
 //     Instruments and Methods of Observation (WMO-No. 8), Annex 4.B. From memory, compared with
-//     tabulated saturation pressures (air_test.go). Absolute humidity by the gas law with
-//     461.5 J/(kg·K) for water vapour.
+//     tabulated saturation pressures (series_test.go).
 //   - Mould index: A. Hukka and H. A. Viitanen, A mathematical model of mould growth
 //     on wooden material, Wood Science and Technology 33 (1999) 475-485, with the
 //     sensitivity classes of T. Ojanen, H. Viitanen, R. Peuhkuri, K. Lähdesmäki,
@@ -37,5 +36,5 @@
 // What is not here: when a figure is an alarm (sensors/alarm), which channel has which
 // unit (package sensors).
 //
-// Reading order: air.go, summary.go, window.go, dose.go, mould.go, still.go, spikes.go, form.go.
+// Reading order: air.go, window.go, dose.go, mould.go, still.go, spikes.go, form.go.
 package series

@@ -1,5 +1,8 @@
 package series
 
+// hourMS is an hour.
+const hourMS = 3_600_000
+
 // Dose is the integral of a value over time: of lux in lux hours, of mW/m² in mW·h/m².
 // The zero value has received nothing.
 type Dose struct {

@@ -22,66 +22,9 @@ func TestMoistureAgreesWithTables(t *testing.T) {
 	for _, c := range []struct{ celsius, rh, dew float64 }{{20, 100, 20}, {20, 50, 9.3}, {25, 60, 16.7}, {15, 80, 11.6}, {0, 50, -9.2}} {
 		near(t, "dew point", DewPointCelsius(c.celsius, c.rh), c.dew, 0.1)
 	}
-	near(t, "absolute humidity of saturated air at 20 °C", AbsoluteGramsPerM3(20, 100), 17.3, 0.1)
 	if !math.IsNaN(DewPointCelsius(20, 0)) {
 		t.Error("dry air has a dew point")
 	}
-	near(t, "UV of 50 lx at 20 µW/lm", UVMilliwattsPerM2(50, 20), 1, 1e-12)
-}
-
-func TestAMeanIsByTimeAndKnowsItsGaps(t *testing.T) {
-	const gap = hourMS
-	var s Summary
-	for _, p := range []struct {
-		at int64
-		v  float64
-	}{{0, 40}, {hourMS / 2, 50}, {hourMS, 50}, {5 * hourMS, 70}, {5*hourMS + hourMS/2, 70}} {
-		if !s.Add(p.at, p.v, gap) {
-			t.Fatalf("%v was not taken", p)
-		}
-	}
-	mean, ok := s.Mean()
-	near(t, "mean", mean, (45*0.5+50*0.5+70*0.5)/1.5, 1e-9)
-	if !ok || s.Gaps != 1 || s.GapMS != 4*hourMS || s.KnownMS != 3*hourMS/2 || s.Min != 40 || s.Max != 70 || s.Count != 5 {
-		t.Errorf("summary is %+v", s)
-	}
-	if before := s; s.Add(hourMS, 99, gap) || s.Add(5*hourMS+hourMS/2, 99, gap) || s != before {
-		t.Error("a sample that is not later changed the summary")
-	}
-	if _, ok := (Summary{Count: 1}).Mean(); ok {
-		t.Error("one sample has a mean by time")
-	}
-}
-
-func TestSummariesOfPartsMakeThatOfTheWhole(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(0, 40).Draw(t, "n")
-		var at int64
-		var whole, left, right Summary
-		cut := rapid.IntRange(0, n).Draw(t, "cut")
-		for i := range n {
-			at += rapid.Int64Range(1, 3*hourMS).Draw(t, "step")
-			v := float64(rapid.IntRange(-100, 1000).Draw(t, "value")) / 10
-			whole.Add(at, v, hourMS)
-			if i < cut {
-				left.Add(at, v, hourMS)
-			} else {
-				right.Add(at, v, hourMS)
-			}
-		}
-		if !left.Merge(right, hourMS) {
-			t.Fatal("a later part was not taken")
-		}
-		if math.Abs(left.Area-whole.Area) > 1e-6*math.Abs(whole.Area)+1e-6 {
-			t.Fatalf("area %v, want %v", left.Area, whole.Area)
-		}
-		if left.Area = whole.Area; left != whole {
-			t.Fatalf("parts make %+v, the whole is %+v", left, whole)
-		}
-		if right.Count > 0 && cut > 0 && right.Merge(whole, hourMS) {
-			t.Fatal("an earlier part was taken")
-		}
-	})
 }
 
 func TestAWindowNeverTellsMoreThanTheSpanAndHardlyLess(t *testing.T) {

@@ -1,6 +1,9 @@
 package material
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Bound is a figure that holds for all objects, and by which of them and which source.
 type Bound struct {
@@ -56,7 +59,7 @@ type named struct {
 // intersection. The order of objects makes no difference.
 func Combine(objects []Object) Proposal {
 	list := slices.Clone(objects)
-	slices.SortFunc(list, func(a, b Object) int { return compare(a.Name, b.Name, a.ID, b.ID) })
+	slices.SortFunc(list, func(a, b Object) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	var p Proposal
 	var all []named
 	for i := range list {
@@ -138,16 +141,4 @@ func conflict(quantity string, of []named) Conflict {
 		}
 	}
 	return c
-}
-
-func compare(pairs ...string) int {
-	for i := 0; i < len(pairs); i += 2 {
-		switch {
-		case pairs[i] < pairs[i+1]:
-			return -1
-		case pairs[i] > pairs[i+1]:
-			return 1
-		}
-	}
-	return 0
 }

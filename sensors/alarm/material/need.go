@@ -48,8 +48,5 @@ func Needs(code string) []Need {
 	if m.celsius != 0 {
 		list = append(list, Need{SetPoint, Temperature, m.celsius, m.celsius, storageTable})
 	}
-	for _, l := range m.light.limits() {
-		list = append(list, l)
-	}
-	return list
+	return append(list, m.light.limits()...)
 }
