@@ -45,6 +45,17 @@ func record[F any](m *store.Meta, fields F) Record[F] {
 	return Record[F]{ID: m.ID, Org: m.Org, Rev: m.Rev, CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt, Fields: fields}
 }
 
+// each makes the views of documents of which nothing else has to be read.
+func each[D, V any](view func(*D) V) func(context.Context, actor.Actor, []*D) ([]V, error) {
+	return func(_ context.Context, _ actor.Actor, docs []*D) ([]V, error) {
+		out := make([]V, 0, len(docs))
+		for _, d := range docs {
+			out = append(out, view(d))
+		}
+		return out, nil
+	}
+}
+
 type listInput struct {
 	Org   string `query:"org" maxLength:"64" doc:"whose; needed when the actor reads several organisations"`
 	Zone  string `query:"zone" format:"uuid" doc:"devices: those in this zone"`

@@ -19,6 +19,6 @@ func Mount(r *httpkit.Router, svc *sensors.Service, orders Movements, notifier *
 	mountPositions(r, svc, orders)
 	mountCapture(r, svc)
 	mountCRUD(r, resource[sensors.Device, sensors.DeviceFields, DeviceView]{name: "device", plural: "devices", of: svc.Devices, views: deviceViews(svc)})
-	mountCRUD(r, resource[sensors.Zone, sensors.ZoneFields, ZoneView]{name: "zone", plural: "zones", of: svc.Zones, views: zoneViews})
+	mountCRUD(r, resource[sensors.Zone, sensors.ZoneFields, ZoneView]{name: "zone", plural: "zones", of: svc.Zones, views: each(zoneView)})
 	mountCRUD(r, resource[sensors.Tag, sensors.TagFields, TagView]{name: "tag", plural: "tags", of: svc.Tags, views: tagViews(svc)})
 }

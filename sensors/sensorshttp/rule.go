@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"yijianyou/heritage"
-	"yijianyou/internal/actor"
 	"yijianyou/sensors"
 	"yijianyou/sensors/alarm"
 	"yijianyou/sensors/alarm/material"
@@ -17,12 +16,8 @@ type RuleView struct {
 	Record[sensors.RuleFields]
 }
 
-func ruleViews(_ context.Context, _ actor.Actor, docs []*sensors.Rule) ([]RuleView, error) {
-	out := make([]RuleView, 0, len(docs))
-	for _, r := range docs {
-		out = append(out, RuleView{Record: record(&r.Meta, r.Fields)})
-	}
-	return out, nil
+func ruleView(d *sensors.Rule) RuleView {
+	return RuleView{Record: record(&d.Meta, d.Fields)}
 }
 
 // MaintenanceView is a maintenance window as those who keep it see it.
@@ -30,12 +25,8 @@ type MaintenanceView struct {
 	Record[sensors.MaintenanceFields]
 }
 
-func maintenanceViews(_ context.Context, _ actor.Actor, docs []*sensors.Maintenance) ([]MaintenanceView, error) {
-	out := make([]MaintenanceView, 0, len(docs))
-	for _, m := range docs {
-		out = append(out, MaintenanceView{Record: record(&m.Meta, m.Fields)})
-	}
-	return out, nil
+func maintenanceView(d *sensors.Maintenance) MaintenanceView {
+	return MaintenanceView{Record: record(&d.Meta, d.Fields)}
 }
 
 type dryRunInput struct {
@@ -177,8 +168,8 @@ func limitsView(p *sensors.Proposed) LimitsView {
 // mountRules declares the rules of readings, what they would have done, and what limits the objects
 // of a zone ask for.
 func mountRules(r *httpkit.Router, svc *sensors.Service) {
-	mountCRUD(r, resource[sensors.Rule, sensors.RuleFields, RuleView]{name: "rule", plural: "rules", of: svc.Rules, views: ruleViews})
-	mountCRUD(r, resource[sensors.Maintenance, sensors.MaintenanceFields, MaintenanceView]{name: "maintenance", plural: "maintenances", of: svc.Windows, views: maintenanceViews})
+	mountCRUD(r, resource[sensors.Rule, sensors.RuleFields, RuleView]{name: "rule", plural: "rules", of: svc.Rules, views: each(ruleView)})
+	mountCRUD(r, resource[sensors.Maintenance, sensors.MaintenanceFields, MaintenanceView]{name: "maintenance", plural: "maintenances", of: svc.Windows, views: each(maintenanceView)})
 	httpkit.Handle(r, httpkit.Op{Method: "POST", Path: "/api/v1/rule-trials", ID: "rule-trial", Tag: "rules", Policy: writeDevices,
 		Summary: "What a rule, kept or not, would have done with what an instrument measured; nothing is changed"},
 		func(ctx context.Context, in *dryRunInput) (*dryRunOutput, error) {
