@@ -52,6 +52,8 @@ type Crowd struct {
 	Index     comfort.Index
 	Forecast  *CrowdForecast // nil while too little was counted
 	Simulated bool           // the area, its counts or what is measured outdoors is made up
+
+	closed closing // by the hours that it was judged by
 }
 
 // ErrNotCounted is a correction of an area that has no gates.
@@ -113,11 +115,11 @@ func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
 		}
 	}
 	c := comfort.Count{State: out.Counted.State, Inside: out.Counted.Inside, Entered: out.Counted.Entered, AsOf: out.Counted.AsOf}
-	closed, err := s.closed(ctx, f)
-	if err != nil {
+	var err error
+	if out.closed, err = s.closed(ctx, f); err != nil {
 		return nil, err
 	}
-	if closed(s.st.Now()) && c.Inside == 0 { // whoever is still inside is counted on
+	if out.closed(s.st.Now()) && c.Inside == 0 { // whoever is still inside is counted on
 		c.State = comfort.Closed
 	}
 	out.Judgement = comfort.Judge(c, f.Capacity.limits(), f.Capacity.scheme())
@@ -128,9 +130,12 @@ func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
 	return out, s.assess(ctx, out)
 }
 
-// closed returns what the hours say of a moment: whether the area is closed then.
-// Hours that are not known close nothing.
-func (s *Service) closed(ctx context.Context, f *AreaFields) (at func(time.Time) bool, err error) {
+// closing reports whether an area is closed at a moment by its hours. Hours that are
+// not known close nothing.
+type closing = func(time.Time) bool
+
+// closed reads the hours of an area, for all moments that a request asks of.
+func (s *Service) closed(ctx context.Context, f *AreaFields) (closing, error) {
 	hours, err := s.hours(ctx, f)
 	if err != nil {
 		return nil, err
@@ -142,7 +147,12 @@ func (s *Service) closed(ctx context.Context, f *AreaFields) (at func(time.Time)
 	if err != nil {
 		return nil, err
 	}
-	return func(t time.Time) bool { return hours.ClosedAt(t.In(zone)) }, nil
+	return closingOf(hours, zone), nil
+}
+
+// closingOf is closed for hours that were read already; nil unknown.
+func closingOf(hours *heritage.OpeningHours, zone *time.Location) closing {
+	return func(t time.Time) bool { return hours.ClosedAt(t.In(zone)) }
 }
 
 // hours returns the hours of an area: its own, or those of the museum whose

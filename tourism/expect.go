@@ -10,8 +10,8 @@ import (
 // Expectations says how full places will be.
 type Expectations interface {
 	// Outlook returns what is to be expected of an area that tourists see, judged by
-	// the limits in fields. It is never nil without an error.
-	Outlook(ctx context.Context, area AreaID, fields *AreaFields) (Outlook, error)
+	// the limits in fields and by its hours. It is never nil without an error.
+	Outlook(ctx context.Context, area AreaID, fields *AreaFields, closed closing) (Outlook, error)
 }
 
 // Outlook is what is to be expected of one area. It is read by one goroutine.
@@ -38,7 +38,7 @@ type presentLevel struct{ s *Service }
 const presentHolds = 2 * time.Hour
 
 // Outlook implements Expectations.
-func (p presentLevel) Outlook(ctx context.Context, area AreaID, fields *AreaFields) (Outlook, error) {
+func (p presentLevel) Outlook(ctx context.Context, area AreaID, fields *AreaFields, _ closing) (Outlook, error) {
 	c, err := p.s.crowd(ctx, &Crowd{AreaID: area, Fields: fields})
 	if err != nil {
 		return nil, err

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"yijianyou/heritage"
+	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
 	"yijianyou/tourism/comfort"
 	"yijianyou/tourism/comfort/calendar"
@@ -44,6 +46,64 @@ func (p pastPark) Outdoors(context.Context, store.Reader, AreaID) ([]comfort.Inp
 	return []comfort.Input{comfort.Measured(comfort.AirTemp, 20, at, "mast"), comfort.Measured(comfort.Humidity, 50, at, "mast"), comfort.Measured(comfort.Wind, 1, at, "mast")}, true, nil
 }
 
+// never is the hours of an area of which none are known.
+func never(time.Time) bool { return false }
+
+// reads counts how often the hours of museums are asked for.
+type reads struct {
+	catalogue
+	hours int
+}
+
+func (c *reads) Hours(ctx context.Context, r store.Reader, museum heritage.MuseumID) (*heritage.OpeningHours, error) {
+	c.hours++
+	return c.catalogue.Hours(ctx, r, museum)
+}
+
+func TestHoursAreReadOnceForAForecastAndOnceForAPlan(t *testing.T) {
+	w := newWorld(t)
+	g := pastPark{gates: gates{}, now: w.st.Now, days: 30}
+	w.crowds = g
+	ctx := t.Context()
+	museum := heritage.MuseumID(ids.New())
+	w.records["museum"+string(museum)], w.records["closed"+string(museum)] = true, true
+	asked := &reads{catalogue: w.records}
+	w.catalogue = asked
+	a, err := w.Areas.Create(ctx, manager, NewRecord[AreaFields]{Org: org, Fields: AreaFields{Name: heritage.Text{ZH: "园"}, MuseumID: museum, Capacity: limited(1000, 3000)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Areas.Publish(ctx, manager, a.ID, a.Rev); err != nil {
+		t.Fatal(err)
+	}
+	g.gates[AreaID(a.ID)] = Counted{State: comfort.Live}
+	for _, kind := range []string{"forecast"} {
+		if kind == "forecast" {
+			if err := w.RefreshForecasts(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asked.hours = 0
+		c, err := w.PublicCrowd(ctx, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kind == "forecast" {
+			soon, later := w.Foretold(c, c.Forecast.Soon), w.Foretold(c, c.Forecast.Later)
+			if len(soon) == 0 || len(later) == 0 || !soon[0].Closed || !later[0].Closed {
+				t.Errorf("a museum that is closed all week: %+v %+v", soon, later)
+			}
+		}
+		if asked.hours != 1 {
+			t.Errorf("%s: the hours are read %d times for a crowd", kind, asked.hours)
+		}
+		asked.hours = 0
+		if _, err := w.Plan(ctx, PlanRequest{AreaID: AreaID(a.ID), Minutes: 60}); err != nil || asked.hours != 1 {
+			t.Errorf("%s: the hours are read %d times for a plan, %v", kind, asked.hours, err)
+		}
+	}
+}
+
 func TestAForecastIsMadeOfThePastAndJudgedByTheLimits(t *testing.T) {
 	w := newWorld(t)
 	g := pastPark{gates: gates{}, now: w.st.Now, days: 30}
@@ -56,7 +116,7 @@ func TestAForecastIsMadeOfThePastAndJudgedByTheLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, err := w.expectations.Outlook(ctx, AreaID(id), &a.Fields)
+		o, err := w.expectations.Outlook(ctx, AreaID(id), &a.Fields, never)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,11 +133,7 @@ func TestAForecastIsMadeOfThePastAndJudgedByTheLimits(t *testing.T) {
 	if err != nil || c.Forecast == nil || len(c.Forecast.Soon) != 24 || len(c.Forecast.Later) != 72 {
 		t.Fatalf("%+v %v", c.Forecast, err)
 	}
-	list, err := w.Foretold(ctx, c, c.Forecast.Later)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range list {
+	for _, f := range w.Foretold(c, c.Forecast.Later) {
 		if f.At.Equal(noon) && (f.Inside.Expected < 650 || f.Inside.Expected > 850 || f.Level != comfort.Busy && f.Level != comfort.Crowded) {
 			t.Errorf("tomorrow at the fullest hour: %+v", f)
 		}

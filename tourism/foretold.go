@@ -19,18 +19,14 @@ type Foretold struct {
 
 // Foretold judges what is ahead of a crowd by the limits and hours that it was
 // judged by itself. What has passed since is left out.
-func (s *Service) Foretold(ctx context.Context, c *Crowd, list []Ahead) ([]Foretold, error) {
+func (s *Service) Foretold(c *Crowd, list []Ahead) []Foretold {
 	now := s.st.Now()
 	i, _ := slices.BinarySearchFunc(list, now, func(a Ahead, t time.Time) int { return a.At.Compare(t) })
-	return s.foretold(ctx, c.Fields, list[i:])
+	return foretold(c.Fields, c.closed, list[i:])
 }
 
-// foretold judges what is ahead by the limits and hours of f.
-func (s *Service) foretold(ctx context.Context, f *AreaFields, list []Ahead) ([]Foretold, error) {
-	closed, err := s.closed(ctx, f)
-	if err != nil {
-		return nil, err
-	}
+// foretold judges what is ahead by the limits of f and the hours.
+func foretold(f *AreaFields, closed closing, list []Ahead) []Foretold {
 	limits, scheme := f.Capacity.limits(), f.Capacity.scheme()
 	level := func(in, entered int) comfort.Level {
 		return comfort.Judge(comfort.Count{State: comfort.Live, Inside: in, Entered: entered}, limits, scheme).Level
@@ -44,7 +40,7 @@ func (s *Service) foretold(ctx context.Context, f *AreaFields, list []Ahead) ([]
 		}
 		out = append(out, v)
 	}
-	return out, nil
+	return out
 }
 
 // foreseen expects what the counts of the past foretell, and where they do not tell
@@ -52,18 +48,13 @@ func (s *Service) foretold(ctx context.Context, f *AreaFields, list []Ahead) ([]
 type foreseen struct{ s *Service }
 
 // Outlook implements Expectations.
-func (e foreseen) Outlook(ctx context.Context, area AreaID, fields *AreaFields) (Outlook, error) {
+func (e foreseen) Outlook(ctx context.Context, area AreaID, fields *AreaFields, closed closing) (Outlook, error) {
 	kept := e.s.forecast(area)
 	if kept == nil {
-		return presentLevel{e.s}.Outlook(ctx, area, fields)
+		return presentLevel{e.s}.Outlook(ctx, area, fields, closed)
 	}
-	out := foreseenOutlook{from: kept.MadeAt, basis: ExpectedBasis{Kind: "forecast", AsOf: kept.MadeAt, Simulated: kept.Simulated || fields.Simulated}}
-	var err error
-	if out.soon, err = e.s.foretold(ctx, fields, kept.Soon); err != nil {
-		return nil, err
-	}
-	out.later, err = e.s.foretold(ctx, fields, kept.Later)
-	return out, err
+	return foreseenOutlook{soon: foretold(fields, closed, kept.Soon), later: foretold(fields, closed, kept.Later), from: kept.MadeAt,
+		basis: ExpectedBasis{Kind: "forecast", AsOf: kept.MadeAt, Simulated: kept.Simulated || fields.Simulated}}, nil
 }
 
 // foreseenOutlook is a forecast, judged.

@@ -133,15 +133,15 @@ func (s *Service) Plan(ctx context.Context, req PlanRequest) (*Plan, error) {
 	if _, ok := land.index[req.StartSpot]; req.StartSpot != "" && !ok {
 		return nil, fault.InvalidFields([]fault.Field{ErrReference.At("startSpot")})
 	}
-	outlook, err := s.expectations.Outlook(ctx, req.AreaID, &area.Fields)
-	if err != nil {
-		return nil, err
-	}
 	hours, err := s.hours(ctx, &area.Fields)
 	if err != nil {
 		return nil, err
 	}
 	zone, err := time.LoadLocation(area.Fields.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	outlook, err := s.expectations.Outlook(ctx, req.AreaID, &area.Fields, closingOf(hours, zone))
 	if err != nil {
 		return nil, err
 	}

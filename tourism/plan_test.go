@@ -303,8 +303,8 @@ func TestAPlanSaysOnWhichLevelItWasMade(t *testing.T) {
 // tide is busy in the first hour of a plan and crowded afterwards.
 type tide struct{ from time.Time }
 
-func (o tide) Outlook(context.Context, AreaID, *AreaFields) (Outlook, error) { return o, nil }
-func (o tide) Basis() ExpectedBasis                                          { return ExpectedBasis{Kind: "forecast", AsOf: o.from} }
+func (o tide) Outlook(context.Context, AreaID, *AreaFields, closing) (Outlook, error) { return o, nil }
+func (o tide) Basis() ExpectedBasis                                                   { return ExpectedBasis{Kind: "forecast", AsOf: o.from} }
 func (o tide) Expected(_ SpotID, at time.Time) (comfort.Level, bool) {
 	if at.Before(o.from.Add(time.Hour)) {
 		return comfort.Busy, true

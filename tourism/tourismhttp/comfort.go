@@ -139,13 +139,13 @@ func mountComfort(r *httpkit.Router, svc *tourism.Service) {
 		Summary: "How full an area is expected to be: quarters of an hour for six hours, hours for three days"},
 		func(ctx context.Context, in *areaIDInput) (*forecastOutput, error) {
 			c, err := svc.PublicCrowd(ctx, in.ID)
-			return forecastAnswer(ctx, svc, c, err, false)
+			return forecastAnswer(svc, c, err, false)
 		})
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/areas/{id}/crowd/forecast", ID: "area-crowd-forecast", Tag: "areas", Policy: httpkit.Can(actor.AreaRead),
 		Summary: "What is expected of an area in numbers, for its staff"},
 		func(ctx context.Context, in *areaIDInput) (*forecastOutput, error) {
 			c, err := svc.Crowd(ctx, httpkit.Actor(ctx), in.ID)
-			return forecastAnswer(ctx, svc, c, err, true)
+			return forecastAnswer(svc, c, err, true)
 		})
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/areas/{id}/crowd", ID: "area-crowd", Tag: "areas", Policy: httpkit.Can(actor.AreaRead),
 		Summary: "Counts of an area with gates and hours, for its staff"},

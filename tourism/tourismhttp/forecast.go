@@ -1,7 +1,6 @@
 package tourismhttp
 
 import (
-	"context"
 	"math"
 	"time"
 
@@ -43,7 +42,7 @@ type forecastOutput struct {
 
 // forecastAnswer judges what is kept. numbers is whether the reader may see them
 // whatever the area publishes.
-func forecastAnswer(ctx context.Context, svc *tourism.Service, c *tourism.Crowd, err error, staff bool) (*forecastOutput, error) {
+func forecastAnswer(svc *tourism.Service, c *tourism.Crowd, err error, staff bool) (*forecastOutput, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +61,7 @@ func forecastAnswer(ctx context.Context, svc *tourism.Service, c *tourism.Crowd,
 		from []tourism.Ahead
 		into *[]ExpectedView
 	}{{o.Soon, &v.Soon}, {o.Later, &v.Later}} {
-		list, err := svc.Foretold(ctx, c, part.from)
-		if err != nil {
-			return nil, err
-		}
-		for _, x := range list {
+		for _, x := range svc.Foretold(c, part.from) {
 			*part.into = append(*part.into, expectedView(x, numbers))
 		}
 	}
