@@ -104,30 +104,37 @@ func (s *Service) Correct(ctx context.Context, by actor.Actor, id string, inside
 	return s.crowd(ctx, &Crowd{AreaID: AreaID(id), Fields: &rec.Fields, Org: rec.Org})
 }
 
-// crowd counts and judges out, of which the area is known.
+// crowd counts and judges out, of which the area is known, and computes all else.
 func (s *Service) crowd(ctx context.Context, out *Crowd) (*Crowd, error) {
-	f := out.Fields
-	out.Counted.State = comfort.Unknown
-	if s.crowds != nil {
-		var err error
-		if out.Counted, err = s.crowds.Counted(ctx, s.st, out.AreaID); err != nil {
-			return nil, err
-		}
-	}
-	c := comfort.Count{State: out.Counted.State, Inside: out.Counted.Inside, Entered: out.Counted.Entered, AsOf: out.Counted.AsOf}
 	var err error
-	if out.closed, err = s.closed(ctx, f); err != nil {
+	if out.closed, err = s.closed(ctx, out.Fields); err != nil {
 		return nil, err
 	}
-	if out.closed(s.st.Now()) && c.Inside == 0 { // whoever is still inside is counted on
-		c.State = comfort.Closed
+	if err := s.judge(ctx, out); err != nil {
+		return nil, err
 	}
-	out.Judgement = comfort.Judge(c, f.Capacity.limits(), f.Capacity.scheme())
-	if p, ok := f.proposal(); ok {
+	if p, ok := out.Fields.proposal(); ok {
 		out.Proposal = &p
 	}
 	out.Forecast = s.forecast(out.AreaID)
 	return out, s.assess(ctx, out)
+}
+
+// judge counts and judges out, of which the area and its hours are known.
+func (s *Service) judge(ctx context.Context, out *Crowd) error {
+	out.Counted.State = comfort.Unknown
+	if s.crowds != nil {
+		var err error
+		if out.Counted, err = s.crowds.Counted(ctx, s.st, out.AreaID); err != nil {
+			return err
+		}
+	}
+	c := comfort.Count{State: out.Counted.State, Inside: out.Counted.Inside, Entered: out.Counted.Entered, AsOf: out.Counted.AsOf}
+	if out.closed(s.st.Now()) && c.Inside == 0 { // whoever is still inside is counted on
+		c.State = comfort.Closed
+	}
+	out.Judgement = comfort.Judge(c, out.Fields.Capacity.limits(), out.Fields.Capacity.scheme())
+	return nil
 }
 
 // closing reports whether an area is closed at a moment by its hours. Hours that are

@@ -38,9 +38,9 @@ type presentLevel struct{ s *Service }
 const presentHolds = 2 * time.Hour
 
 // Outlook implements Expectations.
-func (p presentLevel) Outlook(ctx context.Context, area AreaID, fields *AreaFields, _ closing) (Outlook, error) {
-	c, err := p.s.crowd(ctx, &Crowd{AreaID: area, Fields: fields})
-	if err != nil {
+func (p presentLevel) Outlook(ctx context.Context, area AreaID, fields *AreaFields, closed closing) (Outlook, error) {
+	c := &Crowd{AreaID: area, Fields: fields, closed: closed}
+	if err := p.s.judge(ctx, c); err != nil {
 		return nil, err
 	}
 	if c.Judgement.State != comfort.Live || c.Judgement.Level == comfort.NotAssessed {

@@ -77,7 +77,7 @@ func TestHoursAreReadOnceForAForecastAndOnceForAPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.gates[AreaID(a.ID)] = Counted{State: comfort.Live}
-	for _, kind := range []string{"forecast"} {
+	for _, kind := range []string{"now", "forecast"} {
 		if kind == "forecast" {
 			if err := w.RefreshForecasts(ctx); err != nil {
 				t.Fatal(err)
