@@ -21,13 +21,14 @@ type draft struct {
 	hours   *heritage.OpeningHours // of the area; nil unknown
 	zone    *time.Location
 
-	nodes []int      // spots that may be visited, by index of terrain
-	node  []int      // and back: node of a spot, -1 for none
-	left  []PlanLeft // what cannot be visited at all
-	gate  int        // spot where the walk ends, -1 for none
-	start []hop      // from where the visitor stands to spots
-	until int        // seconds
-	open  []span     // when one may be in the area
+	nodes []int            // spots that may be visited, by index of terrain
+	node  []int            // and back: node of a spot, -1 for none
+	begin [][]route.Window // of each node, when a visit may begin
+	left  []PlanLeft       // what cannot be visited at all
+	gate  int              // spot where the walk ends, -1 for none
+	start []hop            // from where the visitor stands to spots
+	until int              // seconds
+	open  []span           // when one may be in the area
 }
 
 // hop is the way from the place where the visitor stands to a spot.
@@ -97,15 +98,18 @@ func (d *draft) choose() {
 		default:
 			code = refused(f, d.req.Access)
 		}
-		if code == "" && len(d.windows(f)) == 0 {
-			code = leftShut
+		var begin []route.Window
+		if code == "" {
+			if begin = d.windows(f); len(begin) == 0 {
+				code = leftShut
+			}
 		}
 		if code != "" {
 			d.left = append(d.left, PlanLeft{SpotID: id, Name: f.Name, Must: must[id], Why: d.reason(route.Reason{Code: code, Other: -1})})
 			continue
 		}
 		d.node[i] = len(d.nodes)
-		d.nodes = append(d.nodes, i)
+		d.nodes, d.begin = append(d.nodes, i), append(d.begin, begin)
 	}
 	for _, id := range d.req.Must {
 		if _, ok := d.terrain.index[id]; !ok {
@@ -266,7 +270,7 @@ func (d *draft) problem() (*route.Problem, [][]int) {
 	for a, i := range d.nodes {
 		f := &d.terrain.spots[i].Fields
 		id := SpotID(d.terrain.spots[i].ID)
-		p.Nodes[a] = route.Node{Service: route.Time(d.stay(f)), Windows: d.windows(f), Must: must[id]}
+		p.Nodes[a] = route.Node{Service: route.Time(d.stay(f)), Windows: d.begin[a], Must: must[id]}
 		d.value(&p.Nodes[a], i)
 		for b, j := range d.nodes {
 			set(a, b, float64(d.walks.cost[i*d.walks.n+j]))
