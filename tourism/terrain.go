@@ -140,6 +140,11 @@ type edge struct {
 
 // newWalks finds the shortest walks between all spots.
 func (g *terrain) newWalks(access Code) *walks {
+	w := emptyWalks(len(g.spots))
+	if access == "" && len(g.paths) == 0 { // nothing is published: any two may be joined
+		w.straight(g.spots)
+		return w
+	}
 	edges := make([][]edge, len(g.spots))
 	for i, p := range g.paths {
 		f := &p.Fields
@@ -160,9 +165,6 @@ func (g *terrain) newWalks(access Code) *walks {
 	if access == "" {
 		g.bridge(edges)
 	}
-	w := &walks{n: len(g.spots)}
-	w.cost, w.before, w.by = make([]float32, w.n*w.n), make([]int16, w.n*w.n), make([]int16, w.n*w.n)
-	w.meters = make([]float32, w.n*w.n)
 	for i := range w.n {
 		w.from(i, edges)
 	}
@@ -177,7 +179,6 @@ func (g *terrain) bridge(edges [][]edge) {
 		m    float64
 	}
 	var lines []line
-	alone := len(g.paths) == 0 // nothing is published: any two may be joined
 	part := g.parts(edges)
 	for a, x := range g.spots {
 		pa, ok := place(&x.Fields)
@@ -189,15 +190,13 @@ func (g *terrain) bridge(edges [][]edge) {
 	}
 	slices.SortFunc(lines, func(x, y line) int { return cmp.Compare(x.m, y.m) })
 	for _, l := range lines {
-		if !alone {
-			if part[l.a] == part[l.b] {
-				continue
-			}
-			old := part[l.a]
-			for i := range part {
-				if part[i] == old {
-					part[i] = part[l.b]
-				}
+		old := part[l.a]
+		if old == part[l.b] {
+			continue
+		}
+		for i := range part {
+			if part[i] == old {
+				part[i] = part[l.b]
 			}
 		}
 		edges[l.a] = append(edges[l.a], edge{to: l.b, path: -1, costM: l.m, meters: l.m})

@@ -16,14 +16,43 @@ type walks struct {
 	by     []int16   // path that leads from there to b, -1 a straight line
 }
 
+// emptyWalks leads from each of n spots to itself only.
+func emptyWalks(n int) *walks {
+	w := &walks{n: n, cost: make([]float32, n*n), meters: make([]float32, n*n), before: make([]int16, n*n), by: make([]int16, n*n)}
+	for k := range w.cost {
+		w.cost[k], w.before[k], w.by[k] = float32(math.Inf(1)), -1, -1
+	}
+	for a := range n {
+		w.cost[a*n+a] = 0
+	}
+	return w
+}
+
+// straight fills all rows with straight lines between the spots that have a place:
+// no way round a third one is shorter.
+func (w *walks) straight(spots []*Public[SpotFields]) {
+	for a, x := range spots {
+		from, ok := place(&x.Fields)
+		if !ok {
+			continue
+		}
+		for b := range a {
+			to, ok := place(&spots[b].Fields)
+			if !ok {
+				continue
+			}
+			m := float32(detour * metres(from, to))
+			there, back := a*w.n+b, b*w.n+a
+			w.cost[there], w.meters[there], w.before[there] = m, m, int16(a)
+			w.cost[back], w.meters[back], w.before[back] = m, m, int16(b)
+		}
+	}
+}
+
 // from fills row a (Dijkstra).
 func (w *walks) from(a int, edges [][]edge) {
 	row := a * w.n
 	cost, meters := w.cost[row:row+w.n], w.meters[row:row+w.n]
-	for b := range cost {
-		cost[b], w.before[row+b], w.by[row+b] = float32(math.Inf(1)), -1, -1
-	}
-	cost[a] = 0
 	open := &queue{{a, 0}}
 	for open.Len() > 0 {
 		x := heap.Pop(open).(reached)
