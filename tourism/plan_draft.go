@@ -215,13 +215,13 @@ func (d *draft) findGate() int {
 const joins = 3
 
 // findStart returns how the visitor gets from where he stands to spots; nil when
-// he may begin anywhere.
+// he may begin anywhere, empty when nobody knows how he gets to any.
 func (d *draft) findStart() []hop {
 	if i, ok := d.terrain.index[d.req.StartSpot]; ok {
 		return []hop{{spot: i}}
 	}
 	if d.req.Start != nil {
-		var near []hop
+		near := []hop{}
 		for i, p := range d.terrain.spots {
 			if at, ok := place(&p.Fields); ok {
 				m := detour * metres(*d.req.Start, at)
@@ -237,7 +237,8 @@ func (d *draft) findStart() []hop {
 	return nil
 }
 
-// fromStart returns the cheapest walk from where the visitor stands to a spot.
+// fromStart returns the cheapest walk from where the visitor stands to a spot, +Inf
+// when no way is known.
 func (d *draft) fromStart(spot int) (cost, meters float64, by hop) {
 	if d.start == nil {
 		return 0, 0, hop{spot: spot}

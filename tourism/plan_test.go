@@ -283,6 +283,38 @@ func TestAPlanKeepsToOpeningHours(t *testing.T) {
 	}
 }
 
+func TestAPositionThatNoSpotIsNearIsNotEverywhere(t *testing.T) {
+	w := newWorld(t)
+	a := w.area("园")
+	if _, err := w.Areas.Publish(t.Context(), manager, a.ID, a.Rev); err != nil {
+		t.Fatal(err)
+	}
+	p := &park{world: w, area: AreaID(a.ID), id: map[string]SpotID{}, name: map[SpotID]string{}}
+	for i, name := range []string{"gate", "a"} { // only a path tells where they are
+		p.show(name, 0, func(f *SpotFields) {
+			f.Location, f.Order = nil, i+1
+			if name == "gate" {
+				f.Kind = "gate"
+			}
+		})
+	}
+	d, err := p.Paths.Create(t.Context(), manager, NewRecord[PathFields]{Org: org, Fields: PathFields{AreaID: p.area, FromSpot: p.id["gate"], ToSpot: p.id["a"],
+		Line: []Position{{Lon: 113, Lat: 34.8}, {Lon: 113.001, Lat: 34.8}}, PrecisionM: 5, LengthM: 91}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Paths.Publish(t.Context(), manager, d.ID, 0); err != nil {
+		t.Fatal(err)
+	}
+	if plan := p.plan(PlanRequest{Minutes: 60}); !slices.Equal(p.stops(plan), []string{"a"}) || plan.Stops[0].WalkM != 91 {
+		t.Errorf("from the gate: %+v", plan.Stops)
+	}
+	plan := p.plan(PlanRequest{Minutes: 60, Start: &Position{Lon: 114, Lat: 35}, Must: p.ids("a")})
+	if len(plan.Stops) != 0 || p.why(plan, "a") != route.LeftNoWay || !plan.EndAt.Equal(plan.StartAt) {
+		t.Errorf("from afar: %+v, left %+v, back at %v", plan.Stops, plan.Left, plan.EndAt)
+	}
+}
+
 func TestAPlanSaysOnWhichLevelItWasMade(t *testing.T) {
 	w, g := newCountedWorld(t)
 	says := Counted{State: comfort.Live, Inside: 850, Entered: 900, AsOf: w.st.Now(), Simulated: true}
