@@ -33,9 +33,12 @@ type CrowdForecast struct {
 	From      time.Time // of the oldest count that it was made of
 	Steps     int       // hours that it was made of
 	Soon      []Ahead   // in quarters of an hour, six hours
-	Later     []Ahead   // in hours, three days
+	Later     []Ahead   // in hours, three days; never empty
 	Simulated bool
 }
+
+// ends is the last moment that is foretold.
+func (o *CrowdForecast) ends() time.Time { return o.Later[len(o.Later)-1].At }
 
 // Ahead is what is expected at one moment.
 type Ahead struct {

@@ -151,6 +151,38 @@ func TestAForecastIsMadeOfThePastAndJudgedByTheLimits(t *testing.T) {
 	}
 }
 
+// TestAForecastThatHasRunOutGivesWayToThePresentLevel: no longer made, it is used as
+// long as it reaches farther than the present level holds.
+func TestAForecastThatHasRunOutGivesWayToThePresentLevel(t *testing.T) {
+	now := time.Date(2026, 11, 28, 4, 0, 0, 0, time.UTC)
+	w := newWorldWith(t, store.Options{RunTwice: true, Now: func() time.Time { return now }})
+	g := pastPark{gates: gates{}, now: w.st.Now, days: 30}
+	w.crowds = g
+	id := w.counted(g.gates, limited(1000, 3000), Counted{State: comfort.Live, Inside: 950, AsOf: now})
+	if err := w.RefreshForecasts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	made := now
+	for _, c := range []struct {
+		after time.Duration
+		kind  string
+	}{{0, "forecast"}, {10 * time.Hour, "forecast"}, {70 * time.Hour, "forecast"}, {71 * time.Hour, "now"}, {73 * time.Hour, "now"}, {900 * time.Hour, "now"}} {
+		now = made.Add(c.after)
+		a, err := w.Areas.Public(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := w.expectations.Outlook(t.Context(), AreaID(id), &a.Fields, never)
+		if err != nil {
+			t.Fatal(err)
+		}
+		level, ok := o.Expected("", now.Add(presentHolds))
+		if o.Basis().Kind != c.kind || !ok || c.kind == "now" && level != comfort.Packed {
+			t.Errorf("after %v: %+v, %q %v", c.after, o.Basis(), level, ok)
+		}
+	}
+}
+
 // brokenPark is a pastPark whose past of one area cannot be read.
 type brokenPark struct {
 	pastPark

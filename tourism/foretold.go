@@ -43,14 +43,14 @@ func foretold(f *AreaFields, closed closing, list []Ahead) []Foretold {
 	return out
 }
 
-// foreseen expects what the counts of the past foretell, and where they do not tell
-// yet that it stays as it is.
+// foreseen expects what the counts of the past foretell, and where that is not known
+// or does not reach as far as the present level holds, that it stays as it is.
 type foreseen struct{ s *Service }
 
 // Outlook implements Expectations.
 func (e foreseen) Outlook(ctx context.Context, area AreaID, fields *AreaFields, closed closing) (Outlook, error) {
 	kept := e.s.forecast(area)
-	if kept == nil {
+	if kept == nil || kept.ends().Before(e.s.st.Now().Add(presentHolds)) {
 		return presentLevel{e.s}.Outlook(ctx, area, fields, closed)
 	}
 	return foreseenOutlook{soon: foretold(fields, closed, kept.Soon), later: foretold(fields, closed, kept.Later), from: kept.MadeAt,

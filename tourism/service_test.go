@@ -93,9 +93,11 @@ var (
 	watcher  = actor.Actor{Kind: actor.Staff, ID: "d", Name: "d", Grants: []actor.Grant{{Role: actor.Dispatcher, Org: org}}}
 )
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { return newWorldWith(t, store.Options{RunTwice: true}) }
+
+func newWorldWith(t *testing.T, o store.Options) *world {
 	w := &world{t: t, pictures: &pictures{org: map[string]actor.OrgID{}, shown: map[string]bool{}, denied: map[string]bool{}}, records: catalogue{}}
-	w.st = storetest.New(t, Collections()...)
+	w.st = storetest.NewWith(t, o, Collections()...)
 	w.Service = New(Options{Store: w.st, Assets: w.pictures, Catalogue: w.records, SortKey: func(s string) string { return s }})
 	return w
 }
