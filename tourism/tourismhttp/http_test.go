@@ -41,6 +41,8 @@ func (noCatalogue) Provider(context.Context, store.Reader, heritage.MuseumID) (*
 
 type site struct {
 	*httpkittest.Server
+	st                              *store.Store
+	svc                             *tourism.Service
 	manager, other, watcher, nobody *httpkittest.Client
 }
 
@@ -49,7 +51,7 @@ func newSite(t *testing.T) *site { return newSiteWith(t, nil) }
 func newSiteWith(t *testing.T, crowds tourism.Crowds) *site {
 	st := storetest.New(t, append(tourism.Collections(), httpkit.Collections()...)...)
 	svc := tourism.New(tourism.Options{Store: st, Assets: noAssets{}, Catalogue: noCatalogue{}, Crowds: crowds, SortKey: func(s string) string { return s }})
-	s := &site{Server: httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, svc) })}
+	s := &site{st: st, svc: svc, Server: httpkittest.New(t, httpkit.Options{Store: st}, func(r *httpkit.Router) { Mount(r, svc) })}
 	s.manager = s.As(httpkittest.Staff("manager", actor.Grant{Role: actor.AreaManager, Org: "park"}))
 	s.other = s.As(httpkittest.Staff("other", actor.Grant{Role: actor.AreaManager, Org: "elsewhere"}))
 	s.watcher = s.As(httpkittest.Staff("watcher", actor.Grant{Role: actor.Dispatcher, Org: "park"}))
