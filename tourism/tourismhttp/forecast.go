@@ -1,7 +1,6 @@
 package tourismhttp
 
 import (
-	"math"
 	"time"
 
 	"yijianyou/tourism"
@@ -82,7 +81,3 @@ func expectedView(x tourism.Foretold, numbers bool) ExpectedView {
 func published(c *tourism.Crowd) bool {
 	return c.Fields.Capacity != nil && c.Fields.Capacity.PublishNumbers
 }
-
-// coarse rounds v to whole fives, so that a score does not tell the count that is
-// not shown.
-func coarse(v float64) float64 { return math.Round(v/5) * 5 }

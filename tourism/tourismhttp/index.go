@@ -1,6 +1,7 @@
 package tourismhttp
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -103,6 +104,10 @@ func indexView(c *tourism.Crowd, numbers bool) IndexView {
 	}
 	return v
 }
+
+// coarse rounds v to whole fives, so that a score does not tell the count that is
+// not shown.
+func coarse(v float64) float64 { return math.Round(v/5) * 5 }
 
 // ofCounts are the quantities that an area may keep to itself.
 var ofCounts = []comfort.Quantity{comfort.Inside, comfort.Entered}
