@@ -8,14 +8,8 @@ const (
 	branches = "子丑寅卯辰巳午未申酉戌亥"
 )
 
-// Sexagenary returns the name of a Western year among the sixty: 1644 is 甲申.
-// The last weeks of it belong to the next name.
-func Sexagenary(year int) string {
-	n := place60(year)
-	return string([]rune(stems)[n%10]) + string([]rune(branches)[n%12])
-}
-
-// place60 returns the place of a year among the sixty, 0 for 甲子.
+// place60 returns the place of a Western year among the sixty, 0 for 甲子. The last
+// weeks of it belong to the next place.
 func place60(year int) int { return ((line(year)-4)%60 + 60) % 60 }
 
 // ganzhi reads a year of the sixty: 甲申, 甲申年. The Taiping wrote 好, 荣 and 开

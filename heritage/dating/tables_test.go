@@ -145,6 +145,12 @@ func TestALineOfTitlesIsWithoutGap(t *testing.T) {
 	}
 }
 
+// sexagenary returns the name of a Western year among the sixty: 1644 is 甲申.
+func sexagenary(year int) string {
+	n := place60(year)
+	return string([]rune(stems)[n%10]) + string([]rune(branches)[n%12])
+}
+
 // TestKnownYearsHaveTheirNames checks years that are quoted with title, place among
 // the sixty and Western year together.
 func TestKnownYearsHaveTheirNames(t *testing.T) {
@@ -165,8 +171,8 @@ func TestKnownYearsHaveTheirNames(t *testing.T) {
 		if want.sixty == "" {
 			continue
 		}
-		if len(p.Spans) != 1 || p.Spans[0].From != want.year || p.Spans[0].To != want.year || Sexagenary(want.year) != want.sixty {
-			t.Errorf("%s = %+v, %s; want %d, %s", text, p.Spans, Sexagenary(want.year), want.year, want.sixty)
+		if len(p.Spans) != 1 || p.Spans[0].From != want.year || p.Spans[0].To != want.year || sexagenary(want.year) != want.sixty {
+			t.Errorf("%s = %+v, %s; want %d, %s", text, p.Spans, sexagenary(want.year), want.year, want.sixty)
 		}
 	}
 }
@@ -176,9 +182,9 @@ func TestTheSixtyNamesAreReadAndWritten(t *testing.T) {
 		if y == 0 {
 			continue
 		}
-		n, length := ganzhi([]rune(Sexagenary(y)))
+		n, length := ganzhi([]rune(sexagenary(y)))
 		if length != 2 || n != place60(y) {
-			t.Fatalf("%d is %s, read as %d", y, Sexagenary(y), n)
+			t.Fatalf("%d is %s, read as %d", y, sexagenary(y), n)
 		}
 		if got := sixty(n, y, y); len(got) != 1 || got[0] != y {
 			t.Fatalf("year %d of place %d: %v", y, n, got)
