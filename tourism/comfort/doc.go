@@ -26,7 +26,7 @@
 //
 // Standards: LB/T 034-2014 景区最大承载量核定导则 (Propose); LB/T 068-2017
 // 景区游客高峰时段应对规范 5.4 (Peak); GB/T 27963-2011 人居环境气候舒适度评价 (Climate), under
-// revision; HJ 633-2012 环境空气质量指数技术规定 (air.go; its newest edition was not looked up); J. J. Fruin 1971 and G. K. Still
+// revision; HJ 633-2012 环境空气质量指数技术规定 (air.go; its newest edition was not looked up); J. J. Fruin 1971
 // (fruin.go); R. G. Steadman 1994 (apparent.go); J. D. C. Little 1961 (queue.go). What
 // was not compared with its text says so (Verified). The five levels, the words of
 // apparent temperatures, curves and weights are this project's own choice.

@@ -154,15 +154,26 @@ func (i Input) written() writtenInput {
 	return w
 }
 
+// writtenOf is the written form of inputs; it is never nil.
+func writtenOf(list []Input) []writtenInput {
+	out := make([]writtenInput, len(list))
+	for i, in := range list {
+		out[i] = in.written()
+	}
+	return out
+}
+
 // Encode writes a figure in its one form.
 func (f Figure) Encode() []byte {
-	w := writtenFigure{Formula: f.Formula.ID, Version: f.Formula.Version, At: f.At, Inputs: []writtenInput{}, State: f.Result.state, Grade: f.Result.Grade, Confidence: f.Result.Confidence}
-	for _, in := range f.Inputs {
-		w.Inputs = append(w.Inputs, in.written())
-	}
+	w := writtenFigure{Formula: f.Formula.ID, Version: f.Formula.Version, At: f.At, Inputs: writtenOf(f.Inputs), State: f.Result.state, Grade: f.Result.Grade, Confidence: f.Result.Confidence}
 	if v, ok := f.Result.Value(); ok {
 		w.Value = &v
 	}
+	return encode(w)
+}
+
+// encode writes the written form of a figure or an index.
+func encode(w any) []byte {
 	b, err := json.Marshal(w)
 	if err != nil { // no member can fail: numbers are finite by Measured and round
 		panic("comfort: " + err.Error())

@@ -28,19 +28,6 @@ func (g Ground) Service(m2 float64) Grade {
 	return "los-f"
 }
 
-// Crush is the density in people for each m² from which a crowd is dangerous:
-// standing 5, moving 4 (G. K. Still).
-func (g Ground) Crush() float64 {
-	if g == Queueing {
-		return 5
-	}
-	return 4
-}
-
-// Dangerous reports whether m2 square metres for each person are so few that
-// people are no longer free to move.
-func (g Ground) Dangerous(m2 float64) bool { return m2 <= 1/g.Crush() }
-
 func fruinFormula(g Ground) Formula {
 	zh := map[Ground]string{Walkway: "步道", Stairs: "台阶", Queueing: "排队处"}[g]
 	en := map[Ground]string{Walkway: "a walkway", Stairs: "stairs", Queueing: "a queue"}[g]

@@ -184,18 +184,11 @@ func (x Index) Inputs() []Input {
 
 // Encode writes an index in its one form.
 func (x Index) Encode() []byte {
-	w := writtenIndex{Weights: x.Weights.Version, At: x.At, Inputs: []writtenInput{}, State: x.State, Low: x.Low, High: x.High, Comfort: x.Comfort.Value, Safety: x.Safety.Value, Confidence: x.Confidence}
-	for _, in := range x.Inputs() {
-		w.Inputs = append(w.Inputs, in.written())
-	}
+	w := writtenIndex{Weights: x.Weights.Version, At: x.At, Inputs: writtenOf(x.Inputs()), State: x.State, Low: x.Low, High: x.High, Comfort: x.Comfort.Value, Safety: x.Safety.Value, Confidence: x.Confidence}
 	if v, ok := x.Value(); ok {
 		w.Value = &v
 	}
-	b, err := json.Marshal(w)
-	if err != nil { // no member can fail
-		panic("comfort: " + err.Error())
-	}
-	return b
+	return encode(w)
 }
 
 // AgainIndex computes a written index anew from its inputs, as Again does.
