@@ -65,7 +65,6 @@ type PlanStop struct {
 	Paths    []PathID      // that lead here, in order
 	Guessed  bool          // a part of the way here follows no published path
 	Level    comfort.Level // expected on arrival; NotAssessed unknown
-	Worth    int
 	Why      []PlanReason
 }
 

@@ -69,7 +69,7 @@ func (d *draft) along(a, b int) (paths []PathID, guessed bool) {
 
 func (d *draft) stop(s route.Stop, spot int) PlanStop {
 	p := d.terrain.spots[spot]
-	stop := PlanStop{SpotID: SpotID(p.ID), Name: p.Fields.Name, ArriveAt: d.at(s.Arrive), BeginAt: d.at(s.Begin), LeaveAt: d.at(s.Leave), Worth: s.Profit}
+	stop := PlanStop{SpotID: SpotID(p.ID), Name: p.Fields.Name, ArriveAt: d.at(s.Arrive), BeginAt: d.at(s.Begin), LeaveAt: d.at(s.Leave)}
 	if level, ok := d.outlook.Expected(stop.SpotID, stop.BeginAt); ok {
 		stop.Level = level
 	}

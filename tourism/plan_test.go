@@ -327,8 +327,8 @@ func TestAPlanSaysOnWhichLevelItWasMade(t *testing.T) {
 	if later.Crowd.Kind != "now" || len(later.Stops) == 0 || later.Stops[0].Level != comfort.NotAssessed && later.StartAt.Sub(w.st.Now()) > presentHolds {
 		t.Errorf("the present level is not that of tomorrow: %+v", later.Stops)
 	}
-	if now.Stops[0].Worth >= later.Stops[0].Worth {
-		t.Errorf("a crowd takes nothing: %d and %d", now.Stops[0].Worth, later.Stops[0].Worth)
+	if len(now.Stops) != len(later.Stops) || now.Score >= later.Score {
+		t.Errorf("a crowd takes nothing: %d of %d stops and %d of %d", now.Score, len(now.Stops), later.Score, len(later.Stops))
 	}
 }
 
