@@ -118,10 +118,11 @@ func mean(v []float64) float64 {
 	return sum / float64(len(v))
 }
 
-// share returns the 80 % interval around what a peer foretells k hours ahead, by
-// how far it was off in the past.
+// tail is how far a peer was off in the past, by how many hours ahead less one.
 type tail struct{ errs [][]float64 }
 
+// ends returns the 80 % interval around v, which the peer foretells k+1 hours ahead;
+// from 0 to the double while too little is known.
 func (t *tail) ends(k int, v float64) (low, high float64) {
 	e := t.errs[k]
 	if len(e) < 50 {
