@@ -1,5 +1,6 @@
 // Package chinese prepares text for search and sorting: folding of width,
-// case and character forms, runs of Chinese and of words, pinyin. It is pure.
+// case and character forms, runs of Chinese and of words, numerals, English stems,
+// pinyin. It is pure.
 //
 // Ideas:
 //
@@ -13,5 +14,5 @@
 //     characters and wrong for polyphones.
 //
 // The tables: fold.tsv (see gen/README.md for its origin and licence) and
-// pinyin.tsv (our own). Reading order: fold.go, runs.go, pinyin.go, sortkey.go.
+// pinyin.tsv (our own). Reading order: fold.go, runs.go, numeral.go, stem.go, pinyin.go, sortkey.go.
 package chinese

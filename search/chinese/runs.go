@@ -26,8 +26,8 @@ func Runs(folded []rune) []Run {
 			i++
 			continue
 		}
-		class, j := classOf(folded[i]), i+1
-		for j < len(folded) && folded[j] != ' ' && classOf(folded[j]) == class {
+		class, j := ClassOf(folded[i]), i+1
+		for j < len(folded) && folded[j] != ' ' && ClassOf(folded[j]) == class {
 			j++
 		}
 		runs = append(runs, Run{Class: class, Text: folded[i:j], At: i, Glued: i > 0 && folded[i-1] != ' '})
@@ -36,7 +36,9 @@ func Runs(folded []rune) []Run {
 	return runs
 }
 
-func classOf(r rune) Class {
+// ClassOf returns the class of a run that holds a folded letter, digit or
+// character.
+func ClassOf(r rune) Class {
 	if r >= 0x2E80 && (0x4E00 <= r && r <= 0x9FFF || IsHan(r) || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul)) {
 		return Han
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -17,7 +18,7 @@ import (
 // fill opens an index in a fresh directory with one committed generation.
 func fill(t testing.TB, audience search.Audience, docs []*search.Document) *Index {
 	t.Helper()
-	x, err := Open(t.TempDir(), audience, Options{})
+	x, err := Open(t.TempDir(), audience, Options{Lexicon: words{}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +40,25 @@ func fill(t testing.TB, audience search.Audience, docs []*search.Document) *Inde
 		t.Fatal(err)
 	}
 	return x
+}
+
+// words is a lexicon for tests: it knows a few words between spaces.
+type words map[string]search.Sense
+
+func (words) Read(folded []rune) (out []search.Sense) {
+	known := words{
+		"青铜": {Words: []string{"铜器"}}, "唐": {Years: &search.Span{From: 618, To: 907}}, "春秋": {Years: &search.Span{From: -770, To: -476}},
+		"酒器": {Heads: []string{"尊", "方壶"}}, "8th century": {Years: &search.Span{From: 701, To: 800}}, "汴京": {Words: []string{"开封"}},
+	}
+	text := string(folded)
+	for word, s := range known {
+		if i := strings.Index(text, word); i >= 0 {
+			s.At, s.Len = utf8.RuneCountInString(text[:i]), utf8.RuneCountInString(word)
+			out = append(out, s)
+		}
+	}
+	slices.SortFunc(out, func(a, b search.Sense) int { return a.At - b.At })
+	return out
 }
 
 func readJSON(t testing.TB, file string, into any) {

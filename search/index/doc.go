@@ -16,8 +16,11 @@
 //     are read for the page only.
 //   - A query is a list of terms that must all match, in names or in the body;
 //     a run of Chinese is most of its bigrams. Scores are collected term at a
-//     time in arrays; names are then compared as strings. No text of a query is
-//     ever syntax.
+//     time in arrays; names are then compared as strings. What stands in quotes is
+//     wanted in one piece, which is looked up in the text of each candidate; no
+//     other text of a query is ever syntax.
+//   - A search.Lexicon may tell what words mean besides. What is meant is found as
+//     well, behind what is said.
 //   - The token of the feed is written in the batch that it covers, so an index
 //     is never ahead of its documents and never loses any.
 //   - A generation is a directory. Rebuild writes a new one beside and swaps the
@@ -28,6 +31,7 @@
 // What is not here: following the store (search/feed).
 //
 // Reading order: fields.go, document.go, index.go, generation.go, part.go,
-// reading.go, columns.go, column_make.go, mask.go, plan.go, match.go, filter.go,
+// reading.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
+// sense.go, phrase.go, match.go, meant.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, suggest.go, geo.go.
 package index

@@ -11,8 +11,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2/document"
 	bleve "github.com/blevesearch/bleve_index_api"
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 
 	"yijianyou/search"
 	"yijianyou/search/chinese"
@@ -114,8 +112,9 @@ func encode(d *search.Document) (*document.Document, error) {
 	const lean = bleve.IndexField | bleve.SkipFreqNorm
 	names, exact := newField(fieldNames, lean), newField(fieldExact, lean|docValues)
 	pinyin, initials := newField(fieldPinyin, lean), newField(fieldInitials, lean)
-	for i, name := range allNames(d.Title, d.Names) {
+	for i, name := range spellings(d) {
 		addNames(names, name)
+		addHead(names, name)
 		mark := "N"
 		if i < 2 {
 			mark = "T"
@@ -155,6 +154,7 @@ func encode(d *search.Document) (*document.Document, error) {
 			doc.AddField(f)
 		}
 	}
+	doc.AddField(&field{name: fieldText, options: bleve.StoreField, terms: bleve.TokenFrequencies{}, value: textOf(d)})
 	doc.AddField(&field{name: fieldStored, options: bleve.StoreField, terms: bleve.TokenFrequencies{}, value: value})
 	return doc, nil
 }
@@ -165,13 +165,25 @@ func allNames(title search.Text, names []string) []string {
 	return append([]string{title.ZH, title.EN}, names...)
 }
 
+// spellings returns all names, and behind them those whose numbers can be written
+// in digits or in characters in the other way.
+func spellings(d *search.Document) []string {
+	names := allNames(d.Title, d.Names)
+	for _, name := range names {
+		if other := chinese.Renumbered(chinese.Fold(name)); other != "" {
+			names = append(names, other)
+		}
+	}
+	return names
+}
+
 // addNames adds bigrams, characters, words and stems of text.
 func addNames(f *field, text string) {
 	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
 		if run.Class == chinese.Word {
 			word := cut(string(run.Text), maxWordBytes)
 			f.add(word)
-			f.add(stem(word))
+			f.add(chinese.Stem(word))
 			continue
 		}
 		for _, r := range run.Text {
@@ -183,12 +195,41 @@ func addNames(f *field, text string) {
 	}
 }
 
+// headMark ends a term that ends a name. It is in no folded text.
+const headMark = "$"
+
+// maxHead is how many characters at the end of a name are a term.
+const maxHead = 4
+
+// addHead adds the last one, two and more characters of a Chinese name, which say
+// what the thing is: 壶 and 方壶 of 莲鹤方壶（河南博物院藏）. What stands in brackets
+// at the end does not count.
+func addHead(f *field, name string) {
+	if i := strings.IndexAny(name, "（(【[〔"); i > 0 {
+		name = name[:i]
+	}
+	runs := chinese.Runs([]rune(chinese.Fold(name)))
+	if len(runs) == 0 || runs[len(runs)-1].Class != chinese.Han {
+		return
+	}
+	last := runs[len(runs)-1].Text
+	for n := 1; n <= min(maxHead, len(last)); n++ {
+		f.add(string(last[len(last)-n:]) + headMark)
+	}
+}
+
+// cutHead shortens a head to what addHead has of it.
+func cutHead(head string) string {
+	r := []rune(head)
+	return string(r[max(0, len(r)-maxHead):])
+}
+
 // addBody adds bigrams and stems of text, and the last character of each run:
 // every character then begins some term.
 func addBody(f *field, text string) {
 	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
 		if run.Class == chinese.Word {
-			f.add(stem(cut(string(run.Text), maxWordBytes)))
+			f.add(chinese.Stem(cut(string(run.Text), maxWordBytes)))
 			continue
 		}
 		for _, b := range run.Bigrams() {
@@ -270,17 +311,6 @@ func pointField(d *search.Document) *field {
 	f := newField(fieldPoint, bleve.IndexField|bleve.SkipFreqNorm|docValues)
 	f.add(strconv.FormatFloat(d.Point.Lon, 'f', 7, 64) + "," + strconv.FormatFloat(d.Point.Lat, 'f', 7, 64))
 	return f
-}
-
-// stem returns the English stem of a folded word. Words with digits stand for
-// themselves.
-func stem(word string) string {
-	if strings.ContainsAny(word, "0123456789") {
-		return word
-	}
-	env := snowballstem.NewEnv(word)
-	english.Stem(env)
-	return env.Current()
 }
 
 // cut shortens s to at most n bytes at a rune boundary.

@@ -3,7 +3,7 @@ package index
 // The fields of the index. Their form is part of the format: a change of one
 // needs a new value of format, which makes every index be rebuilt.
 const (
-	fieldNames    = "n" // terms of all names: bigrams, characters, words and their stems; no frequencies
+	fieldNames    = "n" // terms of all names: bigrams, characters, words and their stems, and the last characters with headMark; no frequencies
 	fieldBody     = "b" // bigrams and stems of the body and the last character of each run, with frequencies
 	fieldExact    = "x" // keys of the names, "T" before a title, "N" before another name; doc values
 	fieldPinyin   = "y" // joined pinyin of each name from every syllable on, "^" before the whole
@@ -14,11 +14,12 @@ const (
 	fieldPoint    = "p" // "lon,lat"; doc values
 	fieldSort     = "s" // the pinyin key; doc values
 	fieldStored   = "d" // JSON of what a hit shows; stored only
+	fieldText     = "t" // what phrases are looked for in, see textOf; stored only
 )
 
 // format is the version of the index. Raise it whenever fields, analysis or
 // ranking data change.
-const format = "3"
+const format = "4"
 
 // Internal names in fieldFilter; facets have names of more than one letter.
 const (

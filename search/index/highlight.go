@@ -96,7 +96,7 @@ func (m marker) spans(text string, sounds bool) []span {
 
 func (m marker) hasWord(word string) bool {
 	for _, w := range m.words {
-		if stem(word) == stem(w) || len(w) > 1 && strings.HasPrefix(word, w) {
+		if chinese.Stem(word) == chinese.Stem(w) || len(w) > 1 && strings.HasPrefix(word, w) {
 			return true
 		}
 	}

@@ -46,7 +46,7 @@ func TestBadQueriesAreRefused(t *testing.T) {
 
 // hostile are texts that are syntax somewhere.
 var hostile = []string{"*", "?", "**********", "a*", "/.*/", "(((((((", "\"unbalanced", "+鼎 -方", "title:鼎", "鼎~2^9", "[1 TO *]", "' OR 1=1 --", "<em>鼎</em>", "\\", "\x00\x01\x1f=",
-	"k=relic", "f=1", "^lian", "\xff\xfe", "😀👍🏽", "a\u0301\u0301\u0301\u0301", "％２７", "ﷺ", "\ufeff鼎", "../../etc/passwd", "{}[]", "T莲鹤方壶", "鼎\n鼎\r鼎", strings.Repeat("( a OR ", 30),
+	"k=relic", "f=1", "^lian", "\xff\xfe", "😀👍🏽", "a\u0301\u0301\u0301\u0301", "％２７", "ﷺ", "\ufeff鼎", "../../etc/passwd", "{}[]", "T莲鹤方壶", "鼎\n鼎\r鼎", strings.Repeat("( a OR ", 30), strings.Repeat("\"", 256), strings.Repeat("\"鼎\"", 60), "“「『鼎”」』", "\"\"", "“的 的 的”", strings.Repeat("唐", 250), strings.Repeat("公元前", 80),
 	strings.Repeat("he ", 80), strings.Repeat("sh", 128), strings.Repeat("0", 256), strings.Repeat("莲鹤", 128), "(a+)+$", "ﷲ" + strings.Repeat("\u0300", 200)}
 
 func TestHostileTextIsData(t *testing.T) {

@@ -20,8 +20,9 @@ import (
 
 // Options change how an Index behaves. The zero value is right.
 type Options struct {
-	Log      *slog.Logger  // nil means slog.Default
-	LockWait time.Duration // how long to wait for another process to let go; 0 means 2 s
+	Log      *slog.Logger   // nil means slog.Default
+	Lexicon  search.Lexicon // what words of queries mean; nil means what they say
+	LockWait time.Duration  // how long to wait for another process to let go; 0 means 2 s
 }
 
 // Index is the index of one audience in one directory. It is safe for

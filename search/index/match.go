@@ -109,22 +109,44 @@ func (s *snapshot) way(sc *scratch, w way) ([]candidate, error) {
 func (s *snapshot) possible(c clause) (bool, error) {
 	n := 0
 	for _, u := range c.units {
-		for _, a := range u {
-			r, err := s.read(a.field)
-			if err != nil {
+		has, err := s.possibleIn(u)
+		if err != nil {
+			return false, err
+		}
+		if has {
+			n++
+		}
+	}
+	if n >= c.need {
+		return true, nil
+	}
+	return s.possibleIn(c.meant)
+}
+
+// possibleIn reports whether the dictionaries have the terms of an alternative.
+func (s *snapshot) possibleIn(u unit) (bool, error) {
+	for _, a := range u {
+		if a.years != nil {
+			return true, nil
+		}
+		r, err := s.read(a.field)
+		if err != nil {
+			return false, err
+		}
+		has := true
+		for _, term := range a.terms() {
+			if has, err = r.has(term, a.prefix); err != nil {
 				return false, err
 			}
-			has, err := r.has(a.term, a.prefix)
-			if err != nil {
-				return false, err
-			}
-			if has {
-				n++
+			if !has {
 				break
 			}
 		}
+		if has {
+			return true, nil
+		}
 	}
-	return n >= c.need, nil
+	return false, nil
 }
 
 // clause fills the arrays of the clause.
@@ -137,11 +159,26 @@ func (s *snapshot) clause(sc *scratch, c clause) error {
 		}
 		sc.endUnit()
 	}
+	for _, a := range c.meant {
+		if err := s.alternative(sc, a); err != nil {
+			return err
+		}
+	}
+	sc.endMeant(c)
 	return nil
 }
 
 // alternative adds the documents of a to the arrays of the unit.
 func (s *snapshot) alternative(sc *scratch, a alt) error {
+	if a.years != nil {
+		return s.madeIn(sc, a)
+	}
+	if len(a.all) > 1 {
+		return s.allOf(sc, a)
+	}
+	if len(a.all) == 1 {
+		a.term = a.all[0]
+	}
 	r, err := s.read(a.field)
 	if err != nil {
 		return err
@@ -206,6 +243,27 @@ func (sc *scratch) endUnit() {
 		sc.extra[d] = max(sc.extra[d], sc.bonus[d])
 		if sc.inName[d] {
 			sc.names[d]++
+		}
+		sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
+	}
+	sc.unitDocs = sc.unitDocs[:0]
+}
+
+// endMeant adds what is meant by a clause: a document that has it has the clause,
+// and the better of both counts.
+func (sc *scratch) endMeant(c clause) {
+	whole := float32(len(c.units))
+	for _, d := range sc.unitDocs {
+		if sc.count[d] == 0 {
+			sc.docs = append(sc.docs, d)
+		}
+		if int(sc.count[d]) < c.need {
+			sc.count[d], sc.total[d], sc.names[d] = uint16(c.need), 0, 0
+		}
+		sc.total[d] = max(sc.total[d], sc.best[d]*whole)
+		sc.extra[d] = max(sc.extra[d], sc.bonus[d])
+		if sc.inName[d] {
+			sc.names[d] = uint16(len(c.units))
 		}
 		sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
 	}

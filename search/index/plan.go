@@ -1,31 +1,36 @@
 package index
 
 import (
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"yijianyou/search"
 	"yijianyou/search/chinese"
 )
 
 // alt is one way in which a unit of a query can be found: the documents with
-// term in field, or with any term that begins with it.
+// term in field, or with any term that begins with it; with every term of all; or
+// made in the years.
 type alt struct {
 	field  string
 	term   string
+	all    []string     // instead of term
+	years  *search.Span // instead of a field
 	prefix bool
 	name   bool    // counts as found in a name
-	weight float64 // multiplies the rarity of the term
+	weight float64 // multiplies the rarity of the term, or the share of the years
 	bonus  float64 // added as it is, for matches whose rarity says nothing
 }
 
 // unit is found in a document that has any of its alternatives; the best counts.
 type unit []alt
 
-// clause is found in a document that has at least need of its units.
+// clause is found in a document that has at least need of its units, or what is
+// meant by them.
 type clause struct {
 	units []unit
 	need  int
+	meant unit // nil none
 }
 
 // way is found in a document that has all its clauses.
@@ -33,17 +38,21 @@ type way []clause
 
 // plan is an analysed text.
 type plan struct {
-	ways []way  // a document is found in any way; none when the text has nothing to search
-	key  string // letters and characters of the whole text, to be compared with names
+	ways    []way    // a document is found in any way; none when the text has nothing to search
+	phrases []phrase // that a document must have besides, word for word
+	key     string   // letters and characters of the whole text, to be compared with names
 }
 
 // Weights of fields and bonuses of sounds. Names outweigh every body (see
 // rank.go for what is added to names compared as strings).
 const (
-	weightName    = 10
-	weightSynonym = 5
-	weightBody    = 3
-	weightCode    = 12
+	weightName  = 10
+	weightHead  = 12 // a name ends with it: what the thing is
+	weightWord  = 9  // another word for the same, in a name
+	weightKind  = 6  // something narrower
+	weightBody  = 3
+	weightCode  = 12
+	weightYears = 20
 
 	bonusPinyinWhole    = 600
 	bonusInitialsWhole  = 250
@@ -60,57 +69,98 @@ type planFields struct {
 	guarded   bool // guarded texts as well
 }
 
-// synonyms are bigrams that are also found by another, because the code lists
-// and the language of visitors name one thing differently.
-var synonyms = map[string][]string{
-	"青铜": {"铜器"}, // WW/T 0017 says 铜器
-	"佛像": {"造像"},
-}
-
 // stopWords are dropped from a query that has others.
 var stopWords = map[string]bool{"a": true, "an": true, "and": true, "at": true, "by": true, "for": true, "from": true, "in": true,
 	"is": true, "of": true, "on": true, "or": true, "the": true, "to": true, "with": true}
 
-// analyse makes the plan of a text. Nothing in the text is syntax.
-func analyse(text string, pf planFields) plan {
-	runs := chinese.Runs([]rune(chinese.Fold(text)))
+// analyse makes the plan of a text. What stands in quotes is wanted word for
+// word; nothing else in the text is syntax. lexicon tells what the rest means
+// besides, nil nothing.
+func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	p := plan{key: chinese.Key(text)}
-	var plain way
-	seen := make(map[string]bool)
-	words, latin := 0, true
-	for _, run := range runs {
-		latin = latin && run.Class == chinese.Word && isLatin(run.Text)
-		if run.Class == chinese.Word && !stopWords[string(run.Text)] || run.Class == chinese.Han {
-			words++
-		}
-	}
-	mixed := mixedWay(runs)
-	for _, run := range runs {
-		s := string(run.Text)
-		if seen[s] || words > 0 && run.Class == chinese.Word && stopWords[s] {
+	quoted, rest := quotes(text)
+	var exact way
+	for _, q := range quoted {
+		inside := chinese.Runs([]rune(chinese.Fold(q)))
+		if len(inside) == 0 {
 			continue
 		}
-		seen[s] = true
-		if run.Class == chinese.Han {
-			plain = append(plain, hanClause(run, pf))
-		} else {
-			plain = append(plain, wordClause(s, pf, mixed == nil))
+		exact = append(exact, pf.wholeClause(inside))
+		if !isTerm(inside) {
+			p.phrases = append(p.phrases, newPhrase(q))
 		}
 	}
-	if len(plain) == 0 {
+	folded := []rune(chinese.Fold(rest))
+	runs := chinese.Runs(folded)
+	mixed := mixedWay(runs)
+	a := analysis{planFields: pf, begun: mixed == nil, stop: hasContent(runs), seen: make(map[string]bool)}
+	plain := a.clauses(runs)
+	if len(plain)+len(exact) == 0 {
 		return p
 	}
-	p.ways = append(p.ways, plain)
-	if latin && len(runs) > 1 {
-		p.ways = append(p.ways, way{soundClause(p.key, "")})
+	var meant way
+	if lexicon != nil && !pf.namesOnly {
+		senses := lexicon.Read(folded)
+		a.seen = make(map[string]bool)
+		if meant = a.meant(folded, senses); aligned(runs, senses) {
+			plain, meant = meant, nil
+		}
+	}
+	p.add(exact, plain)
+	if meant != nil {
+		p.add(exact, meant)
+	}
+	if len(exact) > 0 {
+		return p
+	}
+	if len(runs) > 1 && allLatin(runs) {
+		p.add(nil, way{soundClause(p.key, "")})
 	}
 	if mixed != nil {
-		p.ways = append(p.ways, mixed)
+		p.add(nil, mixed)
 	}
 	if len(runs) > 1 && !pf.namesOnly && strings.ContainsAny(p.key, "0123456789") {
-		p.ways = append(p.ways, way{codeClause(p.key)})
+		p.add(nil, way{codeClause(p.key)})
 	}
 	return p
+}
+
+// add adds the way that wants the clauses of both.
+func (p *plan) add(exact, w way) { p.ways = append(p.ways, slices.Concat(exact, w)) }
+
+// analysis turns runs into clauses.
+type analysis struct {
+	planFields
+	begun bool // words may be begun only, or pinyin
+	stop  bool // stop words are dropped
+	seen  map[string]bool
+}
+
+// clauses returns a clause for each run that has none yet.
+func (a *analysis) clauses(runs []chinese.Run) way {
+	var w way
+	for _, run := range runs {
+		s := string(run.Text)
+		if a.seen[s] || a.stop && run.Class == chinese.Word && stopWords[s] {
+			continue
+		}
+		a.seen[s] = true
+		if run.Class == chinese.Han {
+			w = append(w, hanClause(run, a.planFields))
+		} else {
+			w = append(w, wordClause(s, a.planFields, a.begun))
+		}
+	}
+	return w
+}
+
+// hasContent reports whether there is more than stop words.
+func hasContent(runs []chinese.Run) bool {
+	return slices.ContainsFunc(runs, func(r chinese.Run) bool { return r.Class == chinese.Han || !stopWords[string(r.Text)] })
+}
+
+func allLatin(runs []chinese.Run) bool {
+	return !slices.ContainsFunc(runs, func(r chinese.Run) bool { return r.Class != chinese.Word || !isLatin(r.Text) })
 }
 
 func isLatin(text []rune) bool {
@@ -120,146 +170,6 @@ func isLatin(text []rune) bool {
 		}
 	}
 	return true
-}
-
-// hanClause wants one character, or most of the bigrams of several.
-func hanClause(run chinese.Run, pf planFields) clause {
-	grams := run.Bigrams()
-	if len(grams) == 0 {
-		c := string(run.Text)
-		u := unit{{field: fieldNames, term: c, name: true, weight: weightName}}
-		if !pf.namesOnly {
-			u = append(u, alt{field: fieldBody, term: c, prefix: true, weight: weightBody})
-		}
-		return clause{units: []unit{pf.guard(u, c)}, need: 1}
-	}
-	var units []unit
-	seen := make(map[string]bool)
-	for _, g := range grams {
-		if seen[g] {
-			continue
-		}
-		seen[g] = true
-		u := unit{{field: fieldNames, term: g, name: true, weight: weightName}}
-		if !pf.namesOnly {
-			u = append(u, alt{field: fieldBody, term: g, weight: weightBody})
-			for _, s := range synonyms[g] {
-				u = append(u, alt{field: fieldNames, term: s, weight: weightSynonym}, alt{field: fieldBody, term: s, weight: weightBody})
-			}
-		}
-		units = append(units, pf.guard(u, g))
-	}
-	return clause{units: units, need: len(units) - len(units)/3}
-}
-
-func (pf planFields) guard(u unit, term string) unit {
-	if pf.guarded && !pf.namesOnly {
-		return append(u, alt{field: fieldGuarded, term: term, weight: weightBody})
-	}
-	return u
-}
-
-// codeClause finds a code that its punctuation has cut into several runs.
-func codeClause(key string) clause {
-	key = cut(key, search.MaxValueBytes)
-	return clause{units: []unit{{
-		{field: fieldCodes, term: key, bonus: bonusPinyinWhole},
-		{field: fieldCodes, term: key, prefix: true, bonus: bonusWordStart},
-	}}, need: 1}
-}
-
-// wordClause finds a Latin word or a number: in names whole and by its stem, in
-// the body by its stem, as a code. begun also takes it for the beginning of a
-// word and for pinyin.
-func wordClause(word string, pf planFields, begun bool) clause {
-	word = cut(word, maxWordBytes)
-	st := stem(word)
-	u := unit{{field: fieldNames, term: st, name: true, weight: weightName}}
-	if st != word {
-		u = append(u, alt{field: fieldNames, term: word, name: true, weight: weightName})
-	}
-	long := begun && utf8.RuneCountInString(word) >= 2
-	if long {
-		u = append(u, alt{field: fieldNames, term: word, prefix: true, bonus: bonusWordStart})
-	}
-	if !pf.namesOnly {
-		u = append(u, alt{field: fieldBody, term: st, weight: weightBody}, alt{field: fieldCodes, term: word, weight: weightCode})
-		if long {
-			u = append(u, alt{field: fieldCodes, term: word, prefix: true, bonus: bonusWordStart})
-		}
-	}
-	u = pf.guard(u, st)
-	if long && isLatin([]rune(word)) {
-		u = append(u, sounds(word)...)
-	}
-	return clause{units: []unit{u}, need: 1}
-}
-
-// sounds are the ways in which letters name Chinese by its sound. Two or three
-// letters begin too many syllables: they must begin the name or end it.
-func sounds(word string) []alt {
-	alts := []alt{
-		{field: fieldPinyin, term: "^" + word, bonus: bonusPinyinWhole},
-		{field: fieldPinyin, term: "^" + word, prefix: true, bonus: bonusPinyinStart},
-		{field: fieldPinyin, term: word, prefix: len(word) > 3, bonus: bonusPinyinInside},
-		{field: fieldInitials, term: "^" + word, bonus: bonusInitialsWhole},
-		{field: fieldInitials, term: word, bonus: bonusInitialsInside},
-	}
-	if len(word) > 2 {
-		alts = append(alts, alt{field: fieldInitials, term: "^" + word, prefix: true, bonus: bonusInitialsStart})
-	}
-	return alts
-}
-
-// soundClause finds names by a whole pinyin, and by initials when they are given.
-func soundClause(pinyin, initials string) clause {
-	u := unit{
-		{field: fieldPinyin, term: "^" + pinyin, bonus: bonusPinyinWhole},
-		{field: fieldPinyin, term: "^" + pinyin, prefix: true, bonus: bonusPinyinStart},
-		{field: fieldPinyin, term: pinyin, prefix: len(pinyin) > 3, bonus: bonusPinyinInside},
-	}
-	if len(initials) > 1 {
-		u = append(u, alt{field: fieldInitials, term: "^" + initials, bonus: bonusInitialsWhole},
-			alt{field: fieldInitials, term: initials, prefix: len(initials) > 2, bonus: bonusInitialsInside})
-	}
-	return clause{units: []unit{u}, need: 1}
-}
-
-// mixedWay finds characters and letters typed together, as "莲he" or "莲hfh":
-// by the sound of the whole, with the characters in the name. It is nil when
-// the text is not of that form.
-func mixedWay(runs []chinese.Run) way {
-	if len(runs) < 2 {
-		return nil
-	}
-	var pinyin, initials strings.Builder
-	var w way
-	han, letters := false, false
-	for i, run := range runs {
-		if i > 0 && !run.Glued {
-			return nil
-		}
-		if run.Class == chinese.Word {
-			if !isLatin(run.Text) {
-				return nil
-			}
-			letters = true
-			pinyin.WriteString(string(run.Text))
-			initials.WriteString(string(run.Text))
-			continue
-		}
-		han = true
-		syllables := chinese.Pinyin(string(run.Text))
-		pinyin.WriteString(chinese.Joined(syllables))
-		initials.WriteString(chinese.Initials(syllables))
-		for _, r := range run.Text {
-			w = append(w, clause{units: []unit{{{field: fieldNames, term: string(r), name: true, weight: weightName}}}, need: 1})
-		}
-	}
-	if !han || !letters {
-		return nil
-	}
-	return append(way{soundClause(pinyin.String(), initials.String())}, w...)
 }
 
 // guardedIn reports whether the plan for q may use guarded texts.

@@ -33,7 +33,7 @@ func (x *Index) Search(ctx context.Context, q search.Query, labels search.Labels
 			return search.Result{}, err
 		}
 		defer release()
-		if res, err = g.search(ctx, q); err != nil {
+		if res, err = g.search(ctx, q, x.opts.Lexicon); err != nil {
 			return search.Result{}, err
 		}
 		if time.Since(began) > worthKeeping {
@@ -68,13 +68,13 @@ func (x *Index) labelled(ctx context.Context, version uint64, facets map[string]
 	return out
 }
 
-func (g *generation) search(ctx context.Context, q search.Query) (search.Result, error) {
+func (g *generation) search(ctx context.Context, q search.Query, lexicon search.Lexicon) (search.Result, error) {
 	s, err := g.snapshot(ctx)
 	if err != nil {
 		return search.Result{}, err
 	}
 	defer s.Close()
-	c, err := s.run(q, analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}))
+	c, err := s.run(q, analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}, lexicon))
 	if err != nil {
 		return search.Result{}, err
 	}
@@ -101,6 +101,11 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 	found, err := s.match(p, allowed, guarded)
 	if err != nil {
 		return nil, err
+	}
+	if len(p.phrases) > 0 {
+		if found, err = s.saying(found, p.phrases); err != nil {
+			return nil, err
+		}
 	}
 	for i, f := range found {
 		if i%4096 == 0 {

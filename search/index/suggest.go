@@ -52,7 +52,7 @@ func (x *Index) Suggest(ctx context.Context, scope search.Scope, text string, la
 	}
 	defer s.Close()
 	q.Limit = 4 * limit // titles that several records share are shown once
-	found, err := s.titles(q, analyse(q.Text, planFields{namesOnly: true}))
+	found, err := s.titles(q, analyse(q.Text, planFields{namesOnly: true}, nil))
 	if err != nil {
 		return out, err
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yijianyou/cmd/yijianyou/internal/config"
+	"yijianyou/heritage/lexicon"
 	"yijianyou/internal/store"
 	"yijianyou/search"
 	"yijianyou/search/feed"
@@ -105,10 +106,11 @@ func Build(ctx context.Context, cfg *config.Config, log *slog.Logger, version st
 
 // openIndexes opens both indexes and the feed that follows the store.
 func (a *App) openIndexes() (err error) {
-	if a.Public, err = index.Open(filepath.Join(a.Dir.Index(), "public"), search.Public, index.Options{Log: a.Log}); err != nil {
+	opts := index.Options{Lexicon: lexicon.New(), Log: a.Log}
+	if a.Public, err = index.Open(filepath.Join(a.Dir.Index(), "public"), search.Public, opts); err != nil {
 		return err
 	}
-	if a.Staff, err = index.Open(filepath.Join(a.Dir.Index(), "staff"), search.Staff, index.Options{Log: a.Log}); err != nil {
+	if a.Staff, err = index.Open(filepath.Join(a.Dir.Index(), "staff"), search.Staff, opts); err != nil {
 		return err
 	}
 	a.Feed, err = feed.New(a.Store, []*index.Index{a.Public, a.Staff}, a.sources(), feed.Options{Log: a.Log})

@@ -1,0 +1,146 @@
+package lexicon
+
+import (
+	_ "embed" // the tables
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yijianyou/heritage/vocab"
+	"yijianyou/search/chinese"
+)
+
+//go:embed thesaurus.tsv
+var thesaurusTSV string
+
+//go:embed places.tsv
+var placesTSV string
+
+// vocabularies are the code lists whose terms are words of the field.
+var vocabularies = []string{"relic-category", "material", "site-class", "site-type", "relic-grade", "protection-level", "museum-grade", "exhibition-kind", "division"}
+
+// addVocabularies makes the terms of code lists known as words.
+func (l *Lexicon) addVocabularies() {
+	for _, name := range vocabularies {
+		for _, t := range vocab.Must(name).Terms() {
+			for _, word := range append([]string{t.ZH, t.EN}, t.Aliases...) {
+				l.at(word)
+			}
+		}
+	}
+}
+
+// rows calls fn with the cells of each line of a table; there are always n.
+func rows(table string, n int, fn func(cells []string)) {
+	for line := range strings.Lines(table) {
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		fn(append(cells, make([]string, max(0, n-len(cells)))...))
+	}
+}
+
+func list(cell string) []string {
+	if cell == "" {
+		return nil
+	}
+	return strings.Split(cell, "|")
+}
+
+// concept is a line of the thesaurus.
+type concept struct {
+	same     []string // every word for it
+	kinds    []string // narrower words without a line
+	narrower []*concept
+}
+
+// addThesaurus joins each word with the others for the same and with everything
+// narrower.
+func (l *Lexicon) addThesaurus() {
+	byName := make(map[string]*concept)
+	var all []*concept
+	rows(thesaurusTSV, 5, func(cells []string) {
+		c := &concept{same: append([]string{cells[0], cells[1]}, list(cells[2])...), kinds: list(cells[4])}
+		byName[cells[0]], all = c, append(all, c)
+	})
+	i := 0
+	rows(thesaurusTSV, 5, func(cells []string) {
+		for _, broader := range list(cells[3]) {
+			b := byName[broader]
+			if b == nil {
+				panic("lexicon: thesaurus.tsv: " + cells[0] + " is under " + broader + ", which has no line")
+			}
+			b.narrower = append(b.narrower, all[i])
+		}
+		i++
+	})
+	for _, c := range all {
+		heads := c.heads(make(map[*concept]bool))
+		l.join(c.same, heads)
+		for _, word := range c.kinds {
+			l.at(word) // known, and no more
+		}
+	}
+}
+
+// join makes each of the words mean the others, and take in the heads.
+func (l *Lexicon) join(words, heads []string) {
+	for _, word := range words {
+		e := l.at(word)
+		e.words = l.more(e.words, word, words)
+		e.heads = l.more(e.heads, word, heads)
+	}
+}
+
+// more adds to known those of the words that are others than word.
+func (l *Lexicon) more(known []string, word string, words []string) []string {
+	own := l.at(word)
+	for _, w := range folded(words) {
+		if l.words[keyOf(atomsOf([]rune(w)))] != own && !slices.Contains(known, w) {
+			known = append(known, w)
+		}
+	}
+	return known
+}
+
+// heads are the words for everything narrower than c.
+func (c *concept) heads(seen map[*concept]bool) []string {
+	if seen[c] {
+		return nil
+	}
+	seen[c] = true
+	out := slices.Clone(c.kinds)
+	for _, n := range c.narrower {
+		for _, word := range n.same {
+			if r, size := utf8.DecodeRuneInString(word); chinese.IsHan(r) || len(word) >= leastLatin && size > 0 {
+				out = append(out, word)
+			}
+		}
+		out = append(out, n.heads(seen)...)
+	}
+	return out
+}
+
+// leastLatin is how many letters a Latin word must have to stand for a kind of
+// thing: shorter ones (he, hu, yi) are words of other meaning, too.
+const leastLatin = 3
+
+// folded folds words, each once.
+func folded(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if f := strings.Join(strings.Fields(chinese.Fold(w)), " "); f != "" && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// addPlaces joins the names of each place.
+func (l *Lexicon) addPlaces() {
+	rows(placesTSV, 2, func(cells []string) {
+		l.join(append([]string{cells[0]}, list(cells[1])...), nil)
+	})
+}

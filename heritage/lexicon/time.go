@@ -1,0 +1,56 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"yijianyou/heritage/dating"
+	"yijianyou/search"
+)
+
+// maxTitleYears bounds what a name of a time may mean to count in a search: geology
+// is longer, but nothing is found by it that words do not find.
+const maxTitleYears = 3_000_000
+
+// addTimes makes the names of periods, cultures and reign titles known.
+func (l *Lexicon) addTimes() {
+	dating.Names(func(name string, title bool) {
+		years := yearsOf(name)
+		if years == nil {
+			return
+		}
+		e := l.at(name)
+		e.years, e.name = years, name
+		e.weak = e.weak || title
+	})
+}
+
+// yearsOf returns the years of a text that is understood whole as a time with two
+// known ends, nil otherwise. A number alone is a year when it has four digits.
+func yearsOf(text string) *search.Span {
+	if bare := strings.TrimSpace(text); len(bare) == utf8.RuneCountInString(bare) && strings.Trim(bare, "0123456789") == "" && (len(bare) != 4 || bare > "2100") {
+		return nil
+	}
+	p := dating.Parse(text)
+	if !p.Known() || len(p.Unknown) > 0 || len(p.Ignored) > 0 || p.Undated {
+		return nil
+	}
+	from, to := p.Bounds()
+	if from == nil || to == nil || *from > *to || *to-*from > maxTitleYears {
+		return nil
+	}
+	return &search.Span{From: *from, To: *to}
+}
+
+// beginners begin a time that is not listed.
+const beginners = "公前距约一二三四五六七八九十廿民"
+
+var latinBeginners = map[string]bool{"c": true, "ca": true, "circa": true, "earli": true, "early": true, "mid": true, "middl": true, "late": true}
+
+// mayBegin reports whether a time that is not listed may begin with a.
+func mayBegin(a atom) bool {
+	if a.han {
+		return strings.Contains(beginners, a.text)
+	}
+	return a.text[0] >= '0' && a.text[0] <= '9' || latinBeginners[a.text]
+}

@@ -1,0 +1,29 @@
+package chinese
+
+import "testing"
+
+func TestRenumbered(t *testing.T) {
+	for in, want := range map[string]string{
+		"杜岭二号鼎": "杜岭2号鼎", "杜岭2号鼎": "杜岭二号鼎", "12号坑": "十二号坑", "二十号坑": "20号坑", "三星堆一号坑和2号坑": "三星堆1号坑和二号坑", "第三世": "第3世",
+		"三彩": "", "2021号": "", "一百号": "", "007号": "", "": "", "十": "", "九十九层": "99层", "一一号": "",
+	} {
+		if got := Renumbered(in); got != want {
+			t.Errorf("Renumbered(%s) = %s, want %s", in, got, want)
+		}
+	}
+	for n := 1; n <= 99; n++ {
+		if got, length := numberAt([]rune(Numeral(n))); got != n || length != len([]rune(Numeral(n))) {
+			t.Errorf("%d is written %s and read as %d", n, Numeral(n), got)
+		}
+	}
+}
+
+func FuzzRenumbered(f *testing.F) {
+	f.Add("杜岭二号鼎 12号坑")
+	f.Fuzz(func(t *testing.T, s string) {
+		s = Fold(s)
+		if other := Renumbered(s); other == s {
+			t.Fatalf("%q is its own other way", s)
+		}
+	})
+}

@@ -1,0 +1,83 @@
+package index
+
+import (
+	"math"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"yijianyou/search"
+)
+
+// leastShare is the share of the years of a document that must lie in a time that
+// is meant. What is dated no better than "唐" is not found by 开元, nor what is
+// dated from 汉 to 清 by 唐; a filter of years finds both.
+const leastShare = 0.2
+
+// terms are the terms that a wants.
+func (a alt) terms() []string {
+	if len(a.all) > 0 {
+		return a.all
+	}
+	return []string{a.term}
+}
+
+// allOf adds the documents that have every term of a.
+func (s *snapshot) allOf(sc *scratch, a alt) error {
+	r, err := s.read(a.field)
+	if err != nil {
+		return err
+	}
+	var both *roaring.Bitmap
+	for _, term := range a.all {
+		next := roaring.New()
+		if err := r.find(term); err != nil {
+			return err
+		}
+		if err := r.addTo(next); err != nil {
+			return err
+		}
+		if both = narrow(both, next); both.IsEmpty() {
+			return nil
+		}
+	}
+	score := float32(a.weight * math.Log(1+s.docs/float64(1+both.GetCardinality())))
+	eachOf(both, func(doc uint32) {
+		if sc.allowed.has(doc) {
+			sc.add(doc, score, a)
+		}
+	})
+	return nil
+}
+
+// madeIn adds the documents that were made in the years of a, as far as is known.
+func (s *snapshot) madeIn(sc *scratch, a alt) error {
+	for i := range s.parts {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		p := &s.parts[i]
+		f, err := p.filters()
+		if err != nil {
+			return err
+		}
+		for local, y := range f.years {
+			if !y.known || int(y.from) > a.years.To || int(y.to) < a.years.From {
+				continue
+			}
+			doc := p.first + uint32(local)
+			if !sc.allowed.has(doc) || p.gone != nil && p.gone.Contains(uint32(local)) {
+				continue
+			}
+			if share := y.share(*a.years); share >= leastShare {
+				sc.add(doc, float32(a.weight*share), a)
+			}
+		}
+	}
+	return nil
+}
+
+// share is how much of y lies in a span that it meets, 0 to 1.
+func (y years) share(of search.Span) float64 {
+	from, to := max(int(y.from), of.From), min(int(y.to), of.To)
+	return float64(to-from+1) / float64(int(y.to)-int(y.from)+1)
+}

@@ -1,0 +1,148 @@
+package index
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"yijianyou/search"
+	"yijianyou/search/chinese"
+)
+
+// closing is the mark that ends what a mark of quotation begins.
+var closing = map[rune]rune{'"': '"', '“': '”', '＂': '＂', '「': '」', '『': '』', '„': '“', '«': '»'}
+
+// quotes parts a text into what stands in quotes and the rest. A mark without its
+// other half is no mark. What is quoted leaves a space in the rest.
+func quotes(text string) (quoted []string, rest string) {
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		r, n := utf8.DecodeRuneInString(text[at:])
+		if end, ok := closing[r]; ok {
+			if i := strings.IndexRune(text[at+n:], end); i >= 0 {
+				quoted = append(quoted, text[at+n:at+n+i])
+				b.WriteByte(' ')
+				at += n + i + utf8.RuneLen(end)
+				continue
+			}
+		}
+		b.WriteString(text[at : at+n])
+		at += n
+	}
+	return quoted, b.String()
+}
+
+// phrase is a folded text that a document must have in one piece.
+type phrase string
+
+// newPhrase returns the phrase of a text that has letters.
+func newPhrase(text string) phrase { return phrase(squeeze(chinese.Fold(text))) }
+
+// isTerm reports whether the index has the runs as one term: what has it has them
+// in one piece, and needs no second look.
+func isTerm(runs []chinese.Run) bool {
+	return len(runs) == 1 && runs[0].Class == chinese.Han && len(runs[0].Text) <= 2
+}
+
+// squeeze leaves one space between words and none at the ends.
+func squeeze(folded string) string { return strings.Join(strings.Fields(folded), " ") }
+
+// in reports whether a line of a squeezed text has the phrase. Words are wanted
+// whole; Chinese has no borders.
+func (p phrase) in(text string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], string(p))
+		if i < 0 {
+			return false
+		}
+		from += i
+		end := from + len(p)
+		if !inWord(text, from) && !inWord(text, end) {
+			return true
+		}
+		_, n := utf8.DecodeRuneInString(text[from:])
+		from += n
+	}
+}
+
+// inWord reports whether the place at lies inside a word or number.
+func inWord(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return isWordRune(before) && isWordRune(after)
+}
+
+func isWordRune(r rune) bool {
+	if r == utf8.RuneError || r == ' ' || r == '\n' {
+		return false
+	}
+	return chinese.ClassOf(r) == chinese.Word
+}
+
+// wholeClause wants every part of the runs.
+func (pf planFields) wholeClause(runs []chinese.Run) clause {
+	var c clause
+	for _, run := range runs {
+		if run.Class == chinese.Han {
+			c.units = append(c.units, hanClause(run, pf).units...)
+		} else {
+			c.units = append(c.units, wordClause(string(run.Text), pf, false).units...)
+		}
+	}
+	c.need = len(c.units)
+	return c
+}
+
+// textOf is what phrases are looked for in: each name and each text of a document
+// on a line of its own, folded and squeezed.
+func textOf(d *search.Document) []byte {
+	var b strings.Builder
+	for _, list := range [][]string{allNames(d.Title, d.Names), {d.Summary.ZH, d.Summary.EN}, d.Body, d.Codes} {
+		for _, text := range list {
+			if line := squeeze(chinese.Fold(text)); line != "" {
+				b.WriteString(line)
+				b.WriteByte('\n')
+			}
+		}
+	}
+	return []byte(b.String())
+}
+
+// says reports whether a document has every phrase.
+func (s *snapshot) says(doc uint32, phrases []phrase) (bool, error) {
+	p := &s.parts[s.at(doc, 0)]
+	missing := true
+	err := p.VisitStoredFields(uint64(doc-p.first), func(name string, _ byte, value []byte, _ []uint64) bool {
+		if name != fieldText {
+			return true
+		}
+		missing = false
+		text := string(value)
+		for _, ph := range phrases {
+			missing = missing || !ph.in(text)
+		}
+		return false
+	})
+	if err != nil {
+		return false, fmt.Errorf("index: %w", err)
+	}
+	return !missing, nil
+}
+
+// saying keeps the candidates that have every phrase.
+func (s *snapshot) saying(found []candidate, phrases []phrase) ([]candidate, error) {
+	out := found[:0]
+	for _, f := range found {
+		ok, err := s.says(f.doc, phrases)
+		if err == nil {
+			err = s.ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}

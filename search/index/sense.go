@@ -1,0 +1,82 @@
+package index
+
+import (
+	"yijianyou/search"
+	"yijianyou/search/chinese"
+)
+
+// meant returns the way that wants each sense, as it stands or as it is meant,
+// and what stands between them.
+func (a *analysis) meant(folded []rune, senses []search.Sense) way {
+	var w way
+	at := 0
+	for _, sense := range senses {
+		w = append(w, a.clauses(chinese.Runs(folded[at:sense.At]))...)
+		at = sense.At + sense.Len
+		runs := chinese.Runs(folded[sense.At:at])
+		var c clause
+		if len(runs) == 1 {
+			own := a.clauses(runs)
+			if len(own) == 0 {
+				continue
+			}
+			c = own[0]
+		} else {
+			c = a.wholeClause(runs)
+		}
+		c.meant = append(c.meant, a.meanings(sense)...)
+		w = append(w, c)
+	}
+	return append(w, a.clauses(chinese.Runs(folded[at:]))...)
+}
+
+// aligned reports whether each sense is one whole run of the text.
+func aligned(runs []chinese.Run, senses []search.Sense) bool {
+	i := 0
+	for _, s := range senses {
+		for i < len(runs) && runs[i].At < s.At {
+			i++
+		}
+		if i == len(runs) || runs[i].At != s.At || len(runs[i].Text) != s.Len {
+			return false
+		}
+	}
+	return true
+}
+
+// meanings are what a sense means besides its letters.
+func (pf planFields) meanings(s search.Sense) unit {
+	var u unit
+	if s.Years != nil {
+		u = append(u, alt{years: s.Years, weight: weightYears})
+	}
+	for _, word := range s.Words {
+		terms := wholeTerms(word)
+		u = append(u, alt{field: fieldNames, all: terms, name: true, weight: weightWord}, alt{field: fieldBody, all: terms, weight: weightBody})
+	}
+	for _, head := range s.Heads {
+		runs := chinese.Runs([]rune(head))
+		if len(runs) == 1 && runs[0].Class == chinese.Han {
+			u = append(u, alt{field: fieldNames, term: cutHead(head) + headMark, name: true, weight: weightKind})
+			continue
+		}
+		u = append(u, alt{field: fieldNames, all: wholeTerms(head), name: true, weight: weightKind})
+	}
+	return u
+}
+
+// wholeTerms are the terms that a text has which holds a word.
+func wholeTerms(word string) []string {
+	var terms []string
+	for _, run := range chinese.Runs([]rune(word)) {
+		switch grams := run.Bigrams(); {
+		case run.Class == chinese.Word:
+			terms = append(terms, chinese.Stem(cut(string(run.Text), maxWordBytes)))
+		case len(grams) > 0:
+			terms = append(terms, grams...)
+		default:
+			terms = append(terms, string(run.Text))
+		}
+	}
+	return terms
+}
