@@ -18,6 +18,14 @@ var (
 	ErrNear = fault.Define(fault.Invalid, "search.near",
 		"位置范围不正确。请写成“纬度,经度,半径公里数”，半径大于 0 且不超过 {max}。",
 		"The circle is not correct. Write it as LATITUDE,LONGITUDE,KILOMETRES, the radius more than 0 and at most {max}.")
+	ErrBox = fault.Define(fault.Invalid, "search.box",
+		"矩形范围不正确。请写成“南,西,北,东”（纬度,经度,纬度,经度），南不大于北；西大于东表示跨越 180° 经线。",
+		"The box is not correct. Write it as SOUTH,WEST,NORTH,EAST in degrees, SOUTH not more than NORTH; WEST more than EAST reaches over the date line.")
+	ErrPolygon = fault.Define(fault.Invalid, "search.polygon",
+		"多边形不正确。请写成“纬度,经度;纬度,经度;…”，3 到 {max} 个顶点，不跨越 180° 经线。",
+		"The polygon is not correct. Write it as LATITUDE,LONGITUDE;LATITUDE,LONGITUDE;… with 3 to {max} corners on one side of the date line.")
+	ErrNotThere = fault.Define(fault.NotFound, "search.not_there",
+		"检索中没有这条记录，可能未公开或刚刚撤回。", "The search has no such record; it may be unpublished or just withdrawn.")
 	ErrSort = fault.Define(fault.Invalid, "search.sort",
 		"没有这种排序。可用：relevance name distance year。", "There is no such order. The orders are: relevance name distance year.")
 	ErrSortNear = fault.Define(fault.Invalid, "search.sort_near",

@@ -17,6 +17,7 @@ const (
 	MaxFacetValues  = 64     // values chosen in one facet
 	MaxCursorBytes  = 2048
 	MaxSuggestLimit = 20
+	MaxCorners      = 100 // of Query.Within
 )
 
 // Sort is the order of the hits. Equal hits follow in the order of kind and id.
@@ -38,6 +39,41 @@ type Near struct {
 	KM float64 // radius, great circle; more than 0, at most MaxRadiusKM
 }
 
+// Box is a part of the globe between two parallels and two meridians, borders
+// included. West more than East reaches over the date line.
+type Box struct{ South, West, North, East float64 }
+
+// Has reports whether p lies in the box.
+func (b Box) Has(p Point) bool {
+	if p.Lat < b.South || p.Lat > b.North {
+		return false
+	}
+	if b.West <= b.East {
+		return b.West <= p.Lon && p.Lon <= b.East
+	}
+	return p.Lon >= b.West || p.Lon <= b.East
+}
+
+func (b Box) valid() bool {
+	return finite(b.South, b.West, b.North, b.East) && Point{b.West, b.South}.Valid() && Point{b.East, b.North}.Valid() && b.South <= b.North
+}
+
+// validPolygon reports whether corners enclose something: three or more of them
+// that are not all the same, on one side of the date line.
+func validPolygon(corners []Point) bool {
+	if len(corners) < 3 || len(corners) > MaxCorners {
+		return false
+	}
+	west, east := 180.0, -180.0
+	for _, p := range corners {
+		if !finite(p.Lon, p.Lat) || !p.Valid() {
+			return false
+		}
+		west, east = min(west, p.Lon), max(east, p.Lon)
+	}
+	return west < east && east-west <= 180
+}
+
 // Query is a question within a Scope. Make it with NewQuery and fill what is
 // wanted; the zero Query is refused.
 type Query struct {
@@ -48,6 +84,8 @@ type Query struct {
 	Facets           map[string][]string // facet name -> chosen values: any value of a facet, all facets
 	FromYear, ToYear *int                // finds what overlaps the years, both inclusive; nil leaves that side open
 	Near             *Near               // finds only what lies in the circle
+	Box              *Box                // finds only what lies in the box
+	Within           []Point             // finds only what lies in the polygon; its corners in order, nil none
 	Sort             Sort                // "" means Relevance
 	Limit            int                 // 1 to MaxLimit; 0 means DefaultLimit
 	Cursor           string              // "" or where the page before ended
@@ -64,7 +102,8 @@ func (q Query) Scope() Scope { return q.scope }
 // Normal returns q trimmed, with its defaults filled in, or the faults in it.
 //
 // Errors: ErrInvalid with a field for each mistake, paths as in the HTTP query:
-// q, kind, facet.NAME, period, near, sort, limit, cursor.
+// q, kind, facet.NAME, period, near, box, within,
+// sort, limit, cursor.
 func (q Query) Normal() (Query, error) {
 	var wrong []fault.Field
 	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, "\uFFFD"))
@@ -99,6 +138,12 @@ func (q Query) Normal() (Query, error) {
 	}
 	if n := q.Near; n != nil && (!finite(n.Lon, n.Lat, n.KM) || !n.Valid() || n.KM <= 0 || n.KM > MaxRadiusKM) {
 		wrong = append(wrong, ErrNear.At("near", fault.P("max", MaxRadiusKM)))
+	}
+	if q.Box != nil && !q.Box.valid() {
+		wrong = append(wrong, ErrBox.At("box"))
+	}
+	if q.Within != nil && !validPolygon(q.Within) {
+		wrong = append(wrong, ErrPolygon.At("within", fault.P("max", MaxCorners)))
 	}
 	switch q.Sort {
 	case "":

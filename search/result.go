@@ -8,7 +8,20 @@ type Result struct {
 	Items  []Hit                   // in the order asked; never nil
 	Facets map[string][]FacetCount // a facet of Query.Count -> its values, most frequent first; never nil
 	Cursor string                  // "" when there are no more
+	Help   *Help                   // when nothing was found and something could be changed; else nil
 	Took   time.Duration
+}
+
+// Help is what may be done when a query has found nothing.
+type Help struct {
+	Corrections []Completion // titles that are spelt or sound nearly like the text
+	Without     []Relaxed    // filters without which something is found, most first
+}
+
+// Relaxed is a filter without which a query finds something.
+type Relaxed struct {
+	Filter string // "kind", "period", "place", "text" or "facet.NAME"
+	Total  int    // what is found then
 }
 
 // Hit is one document found.

@@ -95,7 +95,7 @@ func (c *collector) enter(doc uint32) (err error) {
 			return err
 		}
 	}
-	if c.q.Near != nil {
+	if placed(c.q) {
 		if c.points, err = p.points(); err != nil {
 			return err
 		}
@@ -155,11 +155,12 @@ func (c *collector) collect(f candidate) error {
 		}
 	}
 	var distance float64
-	if n := c.q.Near; n != nil {
+	if c.points != nil {
 		if !c.points.placed[c.local] {
 			return nil
 		}
-		if distance = Distance(c.points.at[c.local], n.Point); distance > n.KM*1000 {
+		var ok bool
+		if distance, ok = lies(c.q, c.points.at[c.local]); !ok {
 			return nil
 		}
 	}

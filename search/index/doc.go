@@ -33,5 +33,6 @@
 // Reading order: fields.go, document.go, index.go, generation.go, part.go,
 // reading.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
 // sense.go, phrase.go, match.go, meant.go, filter.go,
-// search.go, collect.go, rank.go, cache.go, highlight.go, suggest.go, geo.go.
+// search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,
+// suggest.go, geo.go, region.go.
 package index

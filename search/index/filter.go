@@ -76,7 +76,7 @@ func (s *snapshot) guardedDocs(scope search.Scope, allowed *roaring.Bitmap) (*ro
 // allowed returns the documents that pass the scope and every filter that
 // postings decide; nil means all. Facets named in except are left out, "kind"
 // among them: their own counts need the hits that they would remove. Years and
-// circles are only narrowed here and checked for each hit.
+// places are only narrowed here and checked for each hit.
 func (s *snapshot) allowed(q search.Query, except map[string]bool) (*roaring.Bitmap, error) {
 	out, err := s.visible(q.Scope())
 	if err != nil {
@@ -108,8 +108,20 @@ func (s *snapshot) allowed(q search.Query, except map[string]bool) (*roaring.Bit
 			}
 		}
 	}
+	var boxes []search.Box
 	if q.Near != nil {
-		if cells := cover(*q.Near); cells != nil {
+		if b, ok := circle(*q.Near); ok {
+			boxes = append(boxes, b)
+		}
+	}
+	if q.Box != nil {
+		boxes = append(boxes, *q.Box)
+	}
+	if q.Within != nil {
+		boxes = append(boxes, bounds(q.Within))
+	}
+	for _, b := range boxes {
+		if cells := cover(b); cells != nil {
 			if err := and(filterCell, cells); err != nil {
 				return nil, err
 			}

@@ -44,19 +44,28 @@ func cell(letter string, x, y int) string {
 	return letter + strconv.Itoa(x) + "," + strconv.Itoa(y)
 }
 
-// cover returns cells of the finest grid that suffices to cover the circle
-// with at most maxCells; nil when there is none, as round a pole.
-func cover(n search.Near) []string {
+// circle returns the box round a circle; ok is false when there is none, as round
+// a pole. Its meridians may lie beyond the date line.
+func circle(n search.Near) (box search.Box, ok bool) {
 	const deg = 180 / math.Pi
 	dLat := n.KM * 1000 / earthRadiusM * deg * 1.001
 	if n.Lat-dLat <= -90 || n.Lat+dLat >= 90 {
-		return nil
+		return search.Box{}, false
 	}
 	dLon := math.Asin(min(1, math.Sin(min(dLat/deg, math.Pi/2))/math.Cos(n.Lat/deg))) * deg * 1.001
+	return search.Box{South: n.Lat - dLat, West: n.Lon - dLon, North: n.Lat + dLat, East: n.Lon + dLon}, true
+}
+
+// cover returns cells of the finest grid that suffices to cover the box with at
+// most maxCells; nil when there is none.
+func cover(b search.Box) []string {
+	if b.West > b.East {
+		b.East += 360
+	}
 	for i := len(grids) - 1; i >= 0; i-- {
 		g := grids[i]
-		x0, x1 := int(math.Floor((n.Lon-dLon)/g.degree)), int(math.Floor((n.Lon+dLon)/g.degree))
-		y0, y1 := int(math.Floor((n.Lat-dLat)/g.degree)), int(math.Floor((n.Lat+dLat)/g.degree))
+		x0, x1 := int(math.Floor(b.West/g.degree)), int(math.Floor(b.East/g.degree))
+		y0, y1 := int(math.Floor(b.South/g.degree)), int(math.Floor(b.North/g.degree))
 		if (x1-x0+1)*(y1-y0+1) > maxCells {
 			continue
 		}

@@ -64,7 +64,10 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 	dropSurplus(t, x, docs)
 	centres := []search.Near{{Point: search.Point{Lon: 113, Lat: 34.5}, KM: 50}, {Point: search.Point{Lon: 179.95, Lat: 0.5}, KM: 30},
 		{Point: search.Point{Lon: -179.9, Lat: 0.4}, KM: 5}, {Point: search.Point{Lon: 10, Lat: 89.5}, KM: 80}, {Point: search.Point{Lon: 0, Lat: 0}, KM: 15000}, {Point: search.Point{Lon: 180, Lat: 0.5}, KM: 20}}
-	for round := range 120 {
+	boxes := []search.Box{{South: 33.5, West: 112.5, North: 34.5, East: 114}, {South: 0, West: 179.9, North: 0.5, East: -179.9}, {South: 89.2, West: -90, North: 90, East: 90}, {South: -90, West: -180, North: 90, East: 180}}
+	polygons := [][]search.Point{{{Lon: 112, Lat: 33}, {Lon: 115, Lat: 33}, {Lon: 113.5, Lat: 36}}, {{Lon: 112, Lat: 33}, {Lon: 115, Lat: 36}, {Lon: 115, Lat: 33}, {Lon: 112, Lat: 36}},
+		{{Lon: 0, Lat: 89}, {Lon: 120, Lat: 89.5}, {Lon: 60, Lat: 90}}}
+	for round := range 240 {
 		q := search.NewQuery(search.PublicScope())
 		q.Limit, q.Count = 200, []string{"kind", "era", "grade", "museum"}
 		if r.IntN(2) == 0 {
@@ -93,6 +96,12 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 		if r.IntN(2) == 0 {
 			near := centres[r.IntN(len(centres))]
 			q.Near, q.Sort = &near, search.ByDistance
+		}
+		switch r.IntN(4) {
+		case 0:
+			q.Box = &boxes[r.IntN(len(boxes))]
+		case 1:
+			q.Within = polygons[r.IntN(len(polygons))]
 		}
 		res, err := x.Search(context.Background(), q, nil)
 		if err != nil {
@@ -148,6 +157,29 @@ func dropSurplus(t *testing.T, x *Index, docs []*search.Document) {
 	}
 }
 
+// inBox goes round the globe from the west of the box to its east.
+func inBox(b search.Box, p search.Point) bool {
+	width := math.Mod(b.East-b.West+360, 360)
+	if b.West == -180 && b.East == 180 {
+		width = 360
+	}
+	return p.Lat >= b.South && p.Lat <= b.North && math.Mod(p.Lon-b.West+720, 360) <= width
+}
+
+// winding counts the edges that a ray from p to the north crosses.
+func winding(corners []search.Point, p search.Point) (n int) {
+	for i, a := range corners {
+		b := corners[(i+1)%len(corners)]
+		if a.Lon > b.Lon {
+			a, b = b, a
+		}
+		if a.Lon <= p.Lon && p.Lon < b.Lon && a.Lat+(b.Lat-a.Lat)*(p.Lon-a.Lon)/(b.Lon-a.Lon) > p.Lat {
+			n++
+		}
+	}
+	return n
+}
+
 // scan does the work of a query without an index.
 func scan(docs []*search.Document, q search.Query) (total int, facets map[string]map[string]int) {
 	facets = map[string]map[string]int{"kind": {}, "era": {}, "grade": {}, "museum": {}}
@@ -160,6 +192,9 @@ func scan(docs []*search.Document, q search.Query) (total int, facets map[string
 			continue
 		}
 		if q.Near != nil && (d.Point == nil || Distance(*d.Point, q.Near.Point) > q.Near.KM*1000) {
+			continue
+		}
+		if q.Box != nil && (d.Point == nil || !inBox(*q.Box, *d.Point)) || q.Within != nil && (d.Point == nil || winding(q.Within, *d.Point)%2 == 0) {
 			continue
 		}
 		values := map[string][]string{"kind": {string(d.Kind)}, "era": d.Facets["era"], "grade": d.Facets["grade"], "museum": d.Facets["museum"]}

@@ -36,6 +36,11 @@ func (x *Index) Search(ctx context.Context, q search.Query, labels search.Labels
 		if res, err = g.search(ctx, q, x.opts.Lexicon); err != nil {
 			return search.Result{}, err
 		}
+		if res.Total == 0 {
+			if res.Help, err = g.help(ctx, q, x.opts.Lexicon); err != nil {
+				return search.Result{}, err
+			}
+		}
 		if time.Since(began) > worthKeeping {
 			x.results.keep(version, key, res)
 		}

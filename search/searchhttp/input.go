@@ -82,8 +82,11 @@ type searchInput struct {
 	Kind   []string `query:"kind,explode" doc:"relic site museum place area spot story exhibition; repeat for any of several"`
 	Period string   `query:"period" maxLength:"64" doc:"FROM..TO in years, negative for BCE, either may be missing; one year; or a period in words"`
 	Near   string   `query:"near" maxLength:"64" doc:"LATITUDE,LONGITUDE,KILOMETRES (WGS-84)"`
+	Box    string   `query:"box" maxLength:"128" doc:"SOUTH,WEST,NORTH,EAST in degrees (WGS-84); WEST more than EAST reaches over the date line"`
+	Within string   `query:"within" maxLength:"4096" doc:"corners of a polygon: LATITUDE,LONGITUDE;LATITUDE,LONGITUDE;… (WGS-84), 3 to 100"`
 	Sort   string   `query:"sort" enum:"relevance,name,distance,year" default:"relevance"`
 	Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"how many hits at most"`
+	Apart  int      `query:"apart" minimum:"0" maximum:"20" doc:"also answers each kind by itself, with so many hits of each"`
 	Cursor string   `query:"cursor" maxLength:"2048" doc:"where the page before ended, as its answer said"`
 }
 
@@ -117,6 +120,16 @@ func (in *searchInput) query(ctx context.Context, scope search.Scope, d Deps) (s
 			wrong = append(wrong, search.ErrNear.At("near", fault.P("max", search.MaxRadiusKM)))
 		}
 	}
+	if in.Box != "" {
+		if q.Box, ok = parseBox(in.Box); !ok {
+			wrong = append(wrong, search.ErrBox.At("box"))
+		}
+	}
+	if in.Within != "" {
+		if q.Within, ok = parsePolygon(in.Within); !ok {
+			wrong = append(wrong, search.ErrPolygon.At("within", fault.P("max", search.MaxCorners)))
+		}
+	}
 	return q, fault.InvalidFields(wrong)
 }
 
@@ -141,17 +154,47 @@ func parsePeriod(s string) (from, to *int, ok bool) {
 
 // parseNear parses LATITUDE,LONGITUDE,KILOMETRES.
 func parseNear(s string) (*search.Near, bool) {
-	parts := strings.Split(s, ",")
-	if len(parts) != 3 {
+	n, ok := numbers(s, 3)
+	if !ok {
 		return nil, false
 	}
-	var n [3]float64
+	return &search.Near{Point: search.Point{Lat: n[0], Lon: n[1]}, KM: n[2]}, true
+}
+
+// parseBox parses SOUTH,WEST,NORTH,EAST.
+func parseBox(s string) (*search.Box, bool) {
+	n, ok := numbers(s, 4)
+	if !ok {
+		return nil, false
+	}
+	return &search.Box{South: n[0], West: n[1], North: n[2], East: n[3]}, true
+}
+
+// parsePolygon parses LATITUDE,LONGITUDE;LATITUDE,LONGITUDE;…
+func parsePolygon(s string) (corners []search.Point, ok bool) {
+	for pair := range strings.SplitSeq(s, ";") {
+		n, ok := numbers(pair, 2)
+		if !ok || len(corners) == search.MaxCorners {
+			return nil, false
+		}
+		corners = append(corners, search.Point{Lat: n[0], Lon: n[1]})
+	}
+	return corners, true
+}
+
+// numbers parses n numbers between commas.
+func numbers(s string, n int) ([]float64, bool) {
+	parts := strings.Split(s, ",")
+	if len(parts) != n {
+		return nil, false
+	}
+	out := make([]float64, n)
 	for i, p := range parts {
 		v, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
 		if err != nil {
 			return nil, false
 		}
-		n[i] = v
+		out[i] = v
 	}
-	return &search.Near{Point: search.Point{Lat: n[0], Lon: n[1]}, KM: n[2]}, true
+	return out, true
 }

@@ -6,12 +6,14 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/search"
+	"yijianyou/search/index"
 	"yijianyou/web/httpkit"
 )
 
 // Index is what answers; *index.Index is one.
 type Index interface {
 	Search(ctx context.Context, q search.Query, labels search.Labels) (search.Result, error)
+	Related(ctx context.Context, scope search.Scope, ref index.Ref, lang fault.Lang, limit int) (search.Result, error)
 	Suggest(ctx context.Context, scope search.Scope, text string, lang fault.Lang, limit int) (search.Suggestions, error)
 }
 
@@ -34,6 +36,9 @@ func Mount(r *httpkit.Router, d Deps) {
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/search", ID: "search", Tag: "search",
 		Summary: "Search relics, sites, museums, areas, spots, stories and exhibitions", Policy: httpkit.Public(),
 		Faults: []*fault.Code{search.ErrTextTooLong, search.ErrBuilding}}, d.search)
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/related", ID: "related", Tag: "search",
+		Summary: "Records that have most in common with one", Policy: httpkit.Public(),
+		Faults: []*fault.Code{search.ErrNotThere, search.ErrBuilding}}, d.related)
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/suggest", ID: "suggest", Tag: "search",
 		Summary: "Complete or correct a text while it is typed", Policy: httpkit.Public(),
 		Faults: []*fault.Code{search.ErrTextTooLong, search.ErrBuilding}}, d.suggest)

@@ -2,6 +2,7 @@ package searchhttp
 
 import (
 	"context"
+	"time"
 
 	"yijianyou/search"
 )
@@ -12,8 +13,20 @@ type searchAnswer struct {
 	Total  int                    `json:"total" doc:"all hits, not only those of this page"`
 	Items  []hitView              `json:"items" nullable:"false"`
 	Facets map[string][]countView `json:"facets" doc:"facet -> its values among the hits, most frequent first"`
+	Kinds  []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
+	Help   *helpView              `json:"help,omitempty" doc:"when nothing was found and something could be changed"`
 	Cursor string                 `json:"cursor" doc:"give it as cursor to get the next page; empty at the end"`
 	TookMS float64                `json:"tookMs" doc:"milliseconds in the index"`
+}
+
+type helpView struct {
+	Corrections []completionView `json:"corrections" nullable:"false" doc:"titles spelt or sounding nearly like the text"`
+	Without     []withoutView    `json:"without" nullable:"false" doc:"filters without which something is found, most first"`
+}
+
+type withoutView struct {
+	Filter string `json:"filter" doc:"kind, period, place, text or facet.NAME"`
+	Total  int    `json:"total" doc:"what is found then"`
 }
 
 type textView struct {
@@ -62,17 +75,34 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 	if err != nil {
 		return nil, inQuery(err)
 	}
-	out := searchAnswer{Total: res.Total, Items: make([]hitView, len(res.Items)), Facets: map[string][]countView{}, Cursor: res.Cursor,
-		TookMS: float64(res.Took.Microseconds()) / 1000}
-	for i, h := range res.Items {
-		out.Items[i] = viewOf(h)
+	out := searchAnswer{Total: res.Total, Items: hitViews(res.Items), Facets: map[string][]countView{}, Cursor: res.Cursor, TookMS: milliseconds(res.Took)}
+	if h := res.Help; h != nil {
+		out.Help = &helpView{Corrections: completionViews(h.Corrections), Without: []withoutView{}}
+		for _, w := range h.Without {
+			out.Help.Without = append(out.Help.Without, withoutView(w))
+		}
 	}
 	for name, counts := range res.Facets {
 		for _, c := range counts {
 			out.Facets[name] = append(out.Facets[name], countView(c))
 		}
 	}
+	if in.Apart > 0 {
+		if out.Kinds, err = apart(ctx, at, q, res, in.Apart, in.lang(ctx)); err != nil {
+			return nil, inQuery(err)
+		}
+	}
 	return &searchOutput{Body: out}, nil
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func hitViews(hits []search.Hit) []hitView {
+	out := make([]hitView, len(hits))
+	for i, h := range hits {
+		out[i] = viewOf(h)
+	}
+	return out
 }
 
 func viewOf(h search.Hit) hitView {

@@ -94,6 +94,43 @@ func TestAnswerOfASearch(t *testing.T) {
 	}
 }
 
+func TestKindsApart(t *testing.T) {
+	c := server(t).Nobody()
+	var got searchAnswer
+	get(c, "/api/v1/search", "apart", "1", "lang", "en").Want(t, 200).JSON(t, &got)
+	if len(got.Kinds) != 2 || got.Kinds[0].Kind != "relic" || got.Kinds[0].Items[0].ID != "hu" || got.Kinds[1].Label != "Museums" || got.Kinds[1].Total != 1 {
+		t.Errorf("got %+v", got.Kinds)
+	}
+	got = searchAnswer{}
+	get(c, "/api/v1/search", "apart", "1", "kind", "museum").Want(t, 200).JSON(t, &got)
+	if len(got.Kinds) != 1 || got.Kinds[0].Kind != "museum" {
+		t.Errorf("got %+v", got.Kinds)
+	}
+	get(c, "/api/v1/search", "apart", "21").Want(t, 400)
+}
+
+func TestHelpWhenNothingIsFound(t *testing.T) {
+	c := server(t).Nobody()
+	var got searchAnswer
+	get(c, "/api/v1/search", "q", "莲鹤方壶", "kind", "museum", "facet.era", "chunqiu").Want(t, 200).JSON(t, &got)
+	if got.Help == nil || len(got.Help.Without) != 1 || got.Help.Without[0] != (withoutView{"kind", 1}) {
+		t.Errorf("got %+v", got.Help)
+	}
+	got = searchAnswer{}
+	get(c, "/api/v1/search", "q", "莲河方壶").Want(t, 200).JSON(t, &got)
+	if got.Help == nil || len(got.Help.Corrections) != 1 || got.Help.Corrections[0].ID != "hu" {
+		t.Errorf("got %+v", got.Help)
+	}
+}
+
+func TestRelatedRecordsKeepTheScope(t *testing.T) {
+	s := server(t)
+	get(s.Nobody(), "/api/v1/related", "kind", "relic", "id", "draft").Want(t, 404)
+	get(s.Nobody(), "/api/v1/related", "kind", "relic", "id", "hu").Want(t, 200).Lacks(t, "draft", "铜鹤")
+	get(s.Nobody(), "/api/v1/related", "kind", "nonsense", "id", "hu").Want(t, 400)
+	get(s.Nobody(), "/api/v1/related", "kind", "relic").Want(t, 400)
+}
+
 func TestFiltersOfASearch(t *testing.T) {
 	c := server(t).Nobody()
 	for _, f := range []struct {
@@ -107,6 +144,10 @@ func TestFiltersOfASearch(t *testing.T) {
 		{[]string{"facet.era", "chunqiu"}, []string{"hu"}},
 		{[]string{"facet.era", "tang", "facet.era", "chunqiu"}, []string{"hu"}},
 		{[]string{"facet.era", "tang"}, []string{}},
+		{[]string{"box", "34,113,35,114"}, []string{"here"}},
+		{[]string{"box", "34,114,35,113"}, []string{}},
+		{[]string{"within", "34,113;34,114;35,114"}, []string{}},
+		{[]string{"within", "34,113;34,114;35,114;35,113"}, []string{"here"}},
 		{[]string{"period", "-600..-500"}, []string{"hu"}},
 		{[]string{"period", "..-671"}, []string{}},
 		{[]string{"period", "-570.."}, []string{"hu"}},
@@ -154,6 +195,11 @@ func TestBadParametersAreExplained(t *testing.T) {
 		{[]string{"near", "NaN,2,3"}, 422, "search.near"},
 		{[]string{"near", "91,2,3"}, 422, "search.near"},
 		{[]string{"near", "1,2,0"}, 422, "search.near"},
+		{[]string{"box", "1,2,3"}, 422, "search.box"},
+		{[]string{"box", "3,1,2,2"}, 422, "search.box"},
+		{[]string{"within", "1,2;3,4"}, 422, "search.polygon"},
+		{[]string{"within", "1,2;3,x;5,5"}, 422, "search.polygon"},
+		{[]string{"within", strings.Repeat("1,2;", 101)}, 422, "search.polygon"},
 		{[]string{"sort", "distance"}, 422, "search.sort_near"},
 		{[]string{"sort", "random"}, 400, "query.sort"},
 		{[]string{"limit", "0"}, 400, "query.limit"},

@@ -39,7 +39,7 @@ func (d Deps) suggest(ctx context.Context, in *suggestInput) (*suggestOutput, er
 		return nil, inQuery(err)
 	}
 	return &suggestOutput{Body: suggestAnswer{Completions: completionViews(s.Completions), Corrections: completionViews(s.Corrections),
-		TookMS: float64(s.Took.Microseconds()) / 1000}}, nil
+		TookMS: milliseconds(s.Took)}}, nil
 }
 
 func completionViews(list []search.Completion) []completionView {

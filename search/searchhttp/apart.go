@@ -1,0 +1,37 @@
+package searchhttp
+
+import (
+	"context"
+	"slices"
+
+	"yijianyou/internal/fault"
+	"yijianyou/search"
+)
+
+// shelfView is the first hits of one kind.
+type shelfView struct {
+	Kind  string    `json:"kind"`
+	Label string    `json:"label"`
+	Total int       `json:"total"`
+	Items []hitView `json:"items" nullable:"false" doc:"for more of them search with this kind"`
+}
+
+// apart returns the first n hits of each kind that has any, in the order in which
+// screens show kinds. res answers q and has counted kinds.
+func apart(ctx context.Context, at where, q search.Query, res search.Result, n int, lang fault.Lang) ([]shelfView, error) {
+	shelves := []shelfView{}
+	for _, kind := range search.Kinds {
+		hits := slices.ContainsFunc(res.Facets["kind"], func(c search.FacetCount) bool { return c.Value == string(kind) && c.Count > 0 })
+		if !hits || len(q.Kinds) > 0 && !slices.Contains(q.Kinds, kind) {
+			continue
+		}
+		one := q
+		one.Kinds, one.Limit, one.Cursor, one.Count = []search.Kind{kind}, n, "", nil
+		found, err := at.Search(ctx, one, nil)
+		if err != nil {
+			return nil, err
+		}
+		shelves = append(shelves, shelfView{Kind: string(kind), Label: kind.Label(lang), Total: found.Total, Items: hitViews(found.Items)})
+	}
+	return shelves, nil
+}
