@@ -65,20 +65,33 @@ func (o *opened) close() error {
 	return errors.Join(o.public.Close(), o.staff.Close(), o.st.Close())
 }
 
-// storm writes, publishes, withdraws, renames and removes without end, and
-// writes a line for each transaction that was acknowledged.
+// storm writes, publishes, withdraws, renames and removes without end, while one
+// index after the other is built anew, and writes a line for each transaction that
+// was acknowledged.
 func storm(dir string, out *os.File) error {
 	o, err := openAll(dir)
 	if err != nil {
 		return err
 	}
 	ctx := context.Background()
-	failed := make(chan error, 4)
+	failed := make(chan error, 5)
 	go func() { failed <- o.feed.Run(ctx) }()
+	go func() { failed <- o.rebuilder(ctx) }()
 	for w := range 3 {
 		go func() { failed <- o.writer(ctx, w, out) }()
 	}
 	return <-failed
+}
+
+// rebuilder builds the indexes anew without end.
+func (o *opened) rebuilder(ctx context.Context) error {
+	for {
+		for _, audience := range []search.Audience{search.Public, search.Staff} {
+			if err := o.feed.Reindex(ctx, audience); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func (o *opened) writer(ctx context.Context, w int, out *os.File) error {
@@ -131,8 +144,8 @@ func change[T any](tx *store.Tx, c *store.Collection[T], id string, edit func(*T
 	return c.Put(tx, doc)
 }
 
-// TestKilledInAStormOfWritesBothIndexesAgree kills a process that writes and
-// indexes, at any moment, and compares the indexes with the store.
+// TestKilledInAStormOfWritesBothIndexesAgree kills a process that writes, indexes
+// and builds indexes anew, at any moment, and compares the indexes with the store.
 func TestKilledInAStormOfWritesBothIndexesAgree(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
