@@ -8,11 +8,14 @@ type Result struct {
 	Items  []Hit                   // in the order asked; never nil
 	Facets map[string][]FacetCount // a facet of Query.Count -> its values, most frequent first; never nil
 	Cursor string                  // "" when there are no more
-	Help   *Help                   // when nothing was found and something could be changed; else nil
-	Took   time.Duration
+	Help   *Help                   // when nothing has all that is asked and something could be changed; else nil
+	// Partial is true when nothing has all that the text says. The hits are then what
+	// has much of it, and titles spelt or sounding nearly like it.
+	Partial bool
+	Took    time.Duration
 }
 
-// Help is what may be done when a query has found nothing.
+// Help is what may be done when nothing has all that a query asks.
 type Help struct {
 	Corrections []Completion // titles that are spelt or sound nearly like the text
 	Without     []Relaxed    // filters without which something is found, most first

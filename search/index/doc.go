@@ -19,6 +19,9 @@
 //     time in arrays; names are then compared as strings. What stands in quotes is
 //     wanted in one piece, which is looked up in the text of each candidate; no
 //     other text of a query is ever syntax.
+//   - Of a question, and of a text that nothing has wholly, a document need have
+//     much only, each part counting by its rarity (loose.go). The second is then
+//     answered as partial, with titles spelt or sounding nearly like it.
 //   - A search.Lexicon may tell what words mean besides. What is meant is found as
 //     well, behind what is said.
 //   - The token of the feed is written in the batch that it covers, so an index
@@ -32,7 +35,7 @@
 //
 // Reading order: fields.go, document.go, index.go, generation.go, part.go,
 // reading.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
-// sense.go, phrase.go, match.go, meant.go, filter.go,
+// question.go, sense.go, phrase.go, match.go, meant.go, loose.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,
 // suggest.go, geo.go, region.go.
 package index

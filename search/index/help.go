@@ -11,7 +11,7 @@ import (
 // maxCorrections is how many titles are named that may have been meant.
 const maxCorrections = 5
 
-// help says what may be done when q has found nothing; nil when nothing helps.
+// help says what may be done when nothing has all that q wants; nil when nothing helps.
 func (g *generation) help(ctx context.Context, q search.Query, lexicon search.Lexicon) (*search.Help, error) {
 	var h search.Help
 	plain := search.NewQuery(q.Scope())
@@ -30,12 +30,12 @@ func (g *generation) help(ctx context.Context, q search.Query, lexicon search.Le
 	}
 	for _, r := range relaxed(q) {
 		r.query.Count, r.query.Limit = nil, 1
-		res, err := g.search(ctx, r.query, lexicon)
+		total, err := g.strict(ctx, r.query, lexicon)
 		if err != nil {
 			return nil, err
 		}
-		if res.Total > 0 {
-			h.Without = append(h.Without, search.Relaxed{Filter: r.filter, Total: res.Total})
+		if total > 0 {
+			h.Without = append(h.Without, search.Relaxed{Filter: r.filter, Total: total})
 		}
 	}
 	slices.SortStableFunc(h.Without, func(a, b search.Relaxed) int { return cmp.Compare(b.Total, a.Total) })

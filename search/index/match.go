@@ -30,6 +30,8 @@ type scratch struct {
 	inName           []bool
 	unitDocs         []uint32
 	docs             []uint32
+	sum, cover       []float32 // of all clauses of a loose way: score, and rarity of what is there
+	coverDocs        []uint32
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -40,6 +42,7 @@ func (sc *scratch) grow(n int) {
 	}
 	sc.best, sc.bonus, sc.total, sc.extra = make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
 	sc.count, sc.names, sc.inName = make([]uint16, n), make([]uint16, n), make([]bool, n)
+	sc.sum, sc.cover = make([]float32, n), make([]float32, n)
 }
 
 // reset clears what the clause has touched.
@@ -71,7 +74,14 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap) ([]candidate,
 		}
 		all = union(all, found)
 	}
-	return all, nil
+	if p.asks {
+		found, err := s.loose(sc, p.loose)
+		if err != nil {
+			return nil, err
+		}
+		all = union(all, found)
+	}
+	return union(all, sc.near(p.near)), nil
 }
 
 // way returns the documents that have all clauses of w, ascending.

@@ -39,6 +39,9 @@ type way []clause
 // plan is an analysed text.
 type plan struct {
 	ways    []way    // a document is found in any way; none when the text has nothing to search
+	loose   way      // what is sought, all of which a document need not have if asks
+	asks    bool     // it is a question
+	near    []uint32 // documents that are found besides, the nearest first
 	phrases []phrase // that a document must have besides, word for word
 	key     string   // letters and characters of the whole text, to be compared with names
 }
@@ -91,6 +94,9 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 		}
 	}
 	folded := []rune(chinese.Fold(rest))
+	if !pf.namesOnly {
+		folded, p.asks = unasked(folded)
+	}
 	runs := chinese.Runs(folded)
 	mixed := mixedWay(runs)
 	a := analysis{planFields: pf, begun: mixed == nil, stop: hasContent(runs), seen: make(map[string]bool)}
@@ -112,6 +118,9 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	}
 	if len(exact) > 0 {
 		return p
+	}
+	if p.loose = meant; meant == nil {
+		p.loose = plain
 	}
 	if len(runs) > 1 && allLatin(runs) {
 		p.add(nil, way{soundClause(p.key, "")})

@@ -104,7 +104,7 @@ func (r *ranking) add(c *collector, f candidate, distance float64) error {
 // relevance is the score of the document at hand.
 func (c *collector) relevance(f candidate) float64 {
 	famous := fame * (float64(c.filters.weight[c.local]) / 100)
-	if len(c.plan.ways) == 0 {
+	if len(c.plan.ways)+len(c.plan.loose) == 0 {
 		return famous
 	}
 	tier := float64(f.names) * nameAllTerms

@@ -36,7 +36,7 @@ func (x *Index) Search(ctx context.Context, q search.Query, labels search.Labels
 		if res, err = g.search(ctx, q, x.opts.Lexicon); err != nil {
 			return search.Result{}, err
 		}
-		if res.Total == 0 {
+		if res.Total == 0 || res.Partial {
 			if res.Help, err = g.help(ctx, q, x.opts.Lexicon); err != nil {
 				return search.Result{}, err
 			}
@@ -79,11 +79,43 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 		return search.Result{}, err
 	}
 	defer s.Close()
-	c, err := s.run(q, analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}, lexicon))
+	p := analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}, lexicon)
+	res, err := s.answer(q, p)
+	if err != nil || res.Total > 0 {
+		return res, err
+	}
+	lax, ok, err := s.lax(q, p)
+	if err != nil || !ok {
+		return res, err
+	}
+	if res, err = s.answer(q, lax); err != nil {
+		return res, err
+	}
+	res.Partial = res.Total > 0
+	return res, nil
+}
+
+// answer is the page of what q and p find.
+func (s *snapshot) answer(q search.Query, p plan) (search.Result, error) {
+	c, err := s.run(q, p)
 	if err != nil {
 		return search.Result{}, err
 	}
 	return c.result()
+}
+
+// strict returns how many records have all that q wants.
+func (g *generation) strict(ctx context.Context, q search.Query, lexicon search.Lexicon) (int, error) {
+	s, err := g.snapshot(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	c, err := s.run(q, analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}, lexicon))
+	if err != nil {
+		return 0, err
+	}
+	return c.total, nil
 }
 
 // run collects everything that q and p find.

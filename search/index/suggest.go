@@ -1,8 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -69,7 +71,9 @@ func (x *Index) Suggest(ctx context.Context, scope search.Scope, text string, la
 
 // titled is a document found by a name.
 type titled struct {
-	key string
+	doc    uint32
+	key    string
+	errors int // between a misspelt text and the nearest of its names; 0 when it sounds the same
 	stored
 }
 
@@ -85,6 +89,7 @@ func (s *snapshot) titles(q search.Query, p plan) ([]titled, error) {
 	}
 	out := make([]titled, len(entries))
 	for i, e := range entries {
+		out[i].doc = e.doc
 		if out[i].key, out[i].stored, err = s.load(e.doc); err != nil {
 			return nil, err
 		}
@@ -140,13 +145,19 @@ func (s *snapshot) nearly(q search.Query) ([]titled, error) {
 	sound := chinese.Joined(chinese.Pinyin(key))
 	near := found[:0]
 	for _, t := range found {
+		t.errors = allowedErrors(key) + 1
 		for _, name := range allNames(t.Title, t.Names) {
-			if k := chinese.Key(name); k != "" && (errorsIn(key, k) <= allowedErrors(key) || strings.Contains(chinese.Joined(chinese.Pinyin(name)), sound)) {
-				near = append(near, t)
-				break
+			if strings.Contains(chinese.Joined(chinese.Pinyin(name)), sound) {
+				t.errors = 0
+			} else if k := chinese.Key(name); k != "" {
+				t.errors = min(t.errors, errorsIn(key, k))
 			}
 		}
+		if t.errors <= allowedErrors(key) {
+			near = append(near, t)
+		}
 	}
+	slices.SortStableFunc(near, func(a, b titled) int { return cmp.Compare(a.errors, b.errors) })
 	return near, nil
 }
 

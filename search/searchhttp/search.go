@@ -10,13 +10,14 @@ import (
 type searchOutput struct{ Body searchAnswer }
 
 type searchAnswer struct {
-	Total  int                    `json:"total" doc:"all hits, not only those of this page"`
-	Items  []hitView              `json:"items" nullable:"false"`
-	Facets map[string][]countView `json:"facets" doc:"facet -> its values among the hits, most frequent first"`
-	Kinds  []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
-	Help   *helpView              `json:"help,omitempty" doc:"when nothing was found and something could be changed"`
-	Cursor string                 `json:"cursor" doc:"give it as cursor to get the next page; empty at the end"`
-	TookMS float64                `json:"tookMs" doc:"milliseconds in the index"`
+	Total   int                    `json:"total" doc:"all hits, not only those of this page"`
+	Items   []hitView              `json:"items" nullable:"false"`
+	Facets  map[string][]countView `json:"facets" doc:"facet -> its values among the hits, most frequent first"`
+	Kinds   []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
+	Help    *helpView              `json:"help,omitempty" doc:"when nothing has all that was asked and something could be changed"`
+	Partial bool                   `json:"partial" doc:"nothing has all that the text says; the items have much of it or are spelt nearly so"`
+	Cursor  string                 `json:"cursor" doc:"give it as cursor to get the next page; empty at the end"`
+	TookMS  float64                `json:"tookMs" doc:"milliseconds in the index"`
 }
 
 type helpView struct {
@@ -75,7 +76,7 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 	if err != nil {
 		return nil, inQuery(err)
 	}
-	out := searchAnswer{Total: res.Total, Items: hitViews(res.Items), Facets: map[string][]countView{}, Cursor: res.Cursor, TookMS: milliseconds(res.Took)}
+	out := searchAnswer{Total: res.Total, Items: hitViews(res.Items), Facets: map[string][]countView{}, Partial: res.Partial, Cursor: res.Cursor, TookMS: milliseconds(res.Took)}
 	if h := res.Help; h != nil {
 		out.Help = &helpView{Corrections: completionViews(h.Corrections), Without: []withoutView{}}
 		for _, w := range h.Without {

@@ -1,0 +1,124 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"yijianyou/search"
+)
+
+// Who asks in whole sentences uses words that no record has. What has much of
+// what is sought is found for a question, and when nothing has all of it.
+const (
+	leastCover = 0.25 // the least share of what is sought, each part by its rarity
+	leastScore = 0.3  // the least share of the score of the best
+)
+
+// loose returns the documents that have much of w, ascending: enough of its parts,
+// whichever they are.
+func (s *snapshot) loose(sc *scratch, w way) ([]candidate, error) {
+	defer sc.forget()
+	whole := float32(0)
+	for _, c := range w {
+		rarity, err := s.rarity(c)
+		if err != nil {
+			return nil, err
+		}
+		whole += rarity
+		c.need = len(c.units) // what is meant counts as all of them
+		if err := s.clause(sc, c); err != nil {
+			return nil, err
+		}
+		for _, d := range sc.docs {
+			if sc.cover[d] == 0 {
+				sc.coverDocs = append(sc.coverDocs, d)
+			}
+			sc.sum[d] += sc.total[d]
+			sc.cover[d] += rarity * float32(sc.count[d]) / float32(len(c.units))
+		}
+		sc.reset()
+	}
+	best := float32(0)
+	for _, d := range sc.coverDocs {
+		if sc.cover[d] >= leastCover*whole {
+			best = max(best, sc.sum[d])
+		}
+	}
+	slices.Sort(sc.coverDocs)
+	var found []candidate
+	for _, d := range sc.coverDocs {
+		if sc.cover[d] >= leastCover*whole && sc.sum[d] >= leastScore*best {
+			found = append(found, candidate{doc: d, score: sc.sum[d]})
+		}
+	}
+	return found, nil
+}
+
+// forget clears what loose has touched.
+func (sc *scratch) forget() {
+	for _, d := range sc.coverDocs {
+		sc.sum[d], sc.cover[d] = 0, 0
+	}
+	sc.coverDocs = sc.coverDocs[:0]
+}
+
+// lax is p for when nothing has all that it wants: what has much of it is found,
+// and titles that are spelt or sound nearly like the text; ok is false when p is
+// not to be loosened, because it has words in quotes or was loose from the start.
+func (s *snapshot) lax(q search.Query, p plan) (lax plan, ok bool, err error) {
+	if len(p.loose) == 0 || p.asks {
+		return p, false, nil
+	}
+	plain := search.NewQuery(q.Scope())
+	plain.Text, plain.Sort = q.Text, search.Relevance
+	near, err := s.nearly(plain)
+	if err != nil {
+		return p, false, err
+	}
+	lax = plan{key: p.key, loose: p.loose, asks: true}
+	for _, t := range near {
+		lax.near = append(lax.near, t.doc)
+	}
+	return lax, true, nil
+}
+
+// bonusNear is that of a title that is spelt or sounds nearly like the text; less by
+// one for each that is nearer.
+const bonusNear = 500
+
+// near returns the allowed ones among docs, which are in the order of nearness,
+// ascending.
+func (sc *scratch) near(docs []uint32) []candidate {
+	var found []candidate
+	for i, doc := range docs {
+		if sc.allowed.has(doc) {
+			found = append(found, candidate{doc: doc, bonus: float32(bonusNear - i)})
+		}
+	}
+	slices.SortFunc(found, func(a, b candidate) int { return cmp.Compare(a.doc, b.doc) })
+	return found
+}
+
+// rarity is how much it says that a document has all units of c.
+func (s *snapshot) rarity(c clause) (float32, error) {
+	sum := 0.0
+	for _, u := range c.units {
+		most := uint64(0)
+		for _, a := range u {
+			if a.prefix || a.years != nil || len(a.all) > 0 {
+				continue
+			}
+			r, err := s.read(a.field)
+			if err != nil {
+				return 0, err
+			}
+			if err := r.find(a.term); err != nil {
+				return 0, err
+			}
+			most = max(most, r.count)
+		}
+		sum += math.Log(1 + s.docs/float64(1+most))
+	}
+	return float32(sum), nil
+}
