@@ -134,6 +134,19 @@ func TestWhatIsUnknownIsNotZero(t *testing.T) {
 // TestTheTargetOnMadeUpCounts holds what bench/crowd measures on real ones: four
 // fifths of the error of seasonal naive a day ahead, and intervals that hold what
 // they say.
+// TestAGapFadesTheLevelsByItsWholeLength, also beyond the values that are kept.
+func TestAGapFadesTheLevelsByItsWholeLength(t *testing.T) {
+	m := newModel(t, time.Hour)
+	feed(t, m, date(2026, 3, 2), date(2026, 4, 6), func(at time.Time) float64 { return 2 * park(m.o.Calendar, at) })
+	before := m.levels.usual[len(spans)-1]
+	if err := m.Observe(date(2026, 4, 6).AddDate(0, 0, 56), math.NaN()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := m.levels.usual[len(spans)-1]/before, math.Exp(-2); math.Abs(got/want-1) > 0.01 { // 56 days of 28
+		t.Errorf("%v of the level is left, want %v", got, want)
+	}
+}
+
 func TestTheTargetOnMadeUpCounts(t *testing.T) {
 	m, cal := newModel(t, time.Hour), china(t)
 	r := rand.New(rand.NewPCG(1, 2))

@@ -22,9 +22,12 @@ func newLevels(stepHours float64) *levels {
 	return l
 }
 
-// pass lets a step go by in which nothing is known.
-func (l *levels) pass() {
+// pass lets n steps go by of which nothing is known yet.
+func (l *levels) pass(n int64) {
 	for i, k := range l.keep {
+		if n > 1 {
+			k = math.Pow(k, float64(n))
+		}
 		l.seen[i] *= k
 		l.usual[i] *= k
 	}

@@ -127,14 +127,15 @@ func (m *Model) Observe(t time.Time, v float64) error {
 		return ErrOrder
 	}
 	for s := m.past.newest + 1; m.past.newest != 0 && s < step; s++ {
-		if step-s > int64(len(m.past.values)) { // nothing of before is left
-			s = step - int64(len(m.past.values))
+		if skipped := step - s - int64(len(m.past.values)); skipped > 0 { // nothing of before is left
+			m.levels.pass(skipped)
+			s += skipped
 		}
-		m.levels.pass()
+		m.levels.pass(1)
 		m.past.push(s, math.NaN(), 0)
 	}
 	if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
-		m.levels.pass()
+		m.levels.pass(1)
 		m.past.push(step, math.NaN(), 0)
 		return nil
 	}
@@ -162,7 +163,7 @@ func (m *Model) learn(step int64, v float64) {
 		a.weights.learn(p.x, outcome, min((p.usual+little)/m.mean(), heaviest), keep)
 		a.errs.add(partOf(now.class, now.hour), clamp(math.Log((v+little)/(p.value+little))))
 	}
-	m.levels.pass()
+	m.levels.pass(1)
 	m.levels.learn(v, usual, m.profile.sure(now.class, now.slot))
 	m.past.push(step, v, usual)
 	trend := 1.0
