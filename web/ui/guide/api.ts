@@ -1,19 +1,17 @@
-import { inject, type InjectionKey, provide } from 'vue'
+import { inject, provide } from 'vue'
 import { type Client, createClient } from '@shared/api/client'
+import { apiKey } from '@shared/api/inject'
 import type { Kind, Text } from '@shared/api/types'
-
-const key: InjectionKey<Client> = Symbol('api')
 
 /** The client of the guide's components; replaced in tests. */
 export function useApi(): Client {
-  const client = inject(key, undefined)
+  const client = inject(apiKey, undefined)
   if (!client) throw new Error('guide: no API client is provided')
   return client
 }
 
-export const apiKey = key
 export function provideApi(client: Client = createClient()): void {
-  provide(key, client)
+  provide(apiKey, client)
 }
 
 /** One found document (GET /api/v1/search). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
 import { createClient } from '@shared/api/client'
-import { apiKey } from '../api'
+import { apiKey } from '@shared/api/inject'
 import type { Search } from './query'
 import { useSearch } from './useSearch'
 

@@ -1,5 +1,6 @@
-import { type ShallowRef, watch } from 'vue'
+import { inject, type ShallowRef, watch } from 'vue'
 import { createClient } from '../api/client'
+import { apiKey } from '../api/inject'
 import type { Text } from '../api/types'
 import { useRequest } from '../state/useRequest'
 
@@ -16,9 +17,9 @@ export const says = (a: Attribution | undefined): a is Attribution => Boolean(a 
 
 /**
  * Follows what is said of a picture, by the id of its asset as a viewer has it. Undefined until it is known, and when it
- * cannot be had: the picture is shown all the same.
+ * cannot be had: the picture is shown all the same. It is asked of the client that the app provides, else of one of its own.
  */
-export function useAttribution(assetId: () => string, client = createClient()): ShallowRef<Attribution | undefined> {
+export function useAttribution(assetId: () => string, client = inject(apiKey, undefined) ?? createClient()): ShallowRef<Attribution | undefined> {
   const { data, reset, run } = useRequest((signal, id: string) => client.get<Attribution>(`/media/${encodeURIComponent(id)}/attribution`, {}, signal))
   watch(
     () => assetId().split('~')[0]!,
