@@ -2,6 +2,7 @@ package sensors
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yijianyou/heritage"
@@ -12,6 +13,7 @@ import (
 type Outdoor struct {
 	Quantity  string // of Quantities
 	Value     float64
+	Mean      *float64  // of the hourly means of the 24 hours up to At; nil when fewer than 20 of them have a value
 	At        time.Time // by the clock of the instrument
 	Device    DeviceID
 	Name      heritage.Text // of the instrument
@@ -24,9 +26,12 @@ const (
 	fewestHours = 20
 )
 
+// averaged are the quantities of which the mean of a day is asked for: air quality is
+// judged by that of fine particles, the climate by those of the weather.
+var averaged = []string{"temperature", "relative-humidity", "wind-speed", "pm25"}
+
 // Outdoors returns the newest value of each channel of the instruments that stand in
-// the zone of an area. Fine particles are the mean of the last 24 hours, of which 20
-// must have a value, since that is what air quality is judged by. Which of two
+// the zone of an area, with the mean of a day where one is asked for. Which of two
 // instruments is right the caller says.
 func (s *Service) Outdoors(ctx context.Context, r store.Reader, areaID string) ([]Outdoor, error) {
 	zone, err := found(zoneDocs.One(ctx, r, store.Query{Index: "byArea", Equal: []any{areaID}}))
@@ -48,12 +53,9 @@ func (s *Service) Outdoors(ctx context.Context, r store.Reader, areaID string) (
 				continue
 			}
 			o := Outdoor{Quantity: d.Fields.Channels[n].Quantity, Value: v.Value, At: v.At, Device: DeviceID(d.ID), Name: d.Fields.Name, Simulated: d.Fields.Simulated}
-			if o.Quantity == "pm25" {
-				var ok bool
-				if o.Value, ok, err = s.dayMean(ctx, r, o.Device, v.Channel, v.At); err != nil {
+			if slices.Contains(averaged, o.Quantity) {
+				if o.Mean, err = s.dayMean(ctx, r, o.Device, v.Channel, v.At); err != nil {
 					return err
-				} else if !ok {
-					continue
 				}
 			}
 			out = append(out, o)
@@ -63,24 +65,25 @@ func (s *Service) Outdoors(ctx context.Context, r store.Reader, areaID string) (
 	return out, err
 }
 
-// dayMean is the mean of the hourly means of the 24 hours up to at; ok is false when
-// too few of them have a value.
-func (s *Service) dayMean(ctx context.Context, r store.Reader, d DeviceID, channel string, at time.Time) (mean float64, ok bool, err error) {
+// dayMean is the mean of the hourly means of the 24 hours up to at; nil when too few of
+// them have a value.
+func (s *Service) dayMean(ctx context.Context, r store.Reader, d DeviceID, channel string, at time.Time) (*float64, error) {
 	var sums, ns [meanHours]float64
-	err = s.readingsOf(ctx, r, d, channel, at.Add(-meanHours*time.Hour), at, func(t time.Time, v float64) error {
+	err := s.readingsOf(ctx, r, d, channel, at.Add(-meanHours*time.Hour), at, func(t time.Time, v float64) error {
 		if i := int(at.Sub(t) / time.Hour); i >= 0 && i < meanHours {
 			sums[i], ns[i] = sums[i]+v, ns[i]+1
 		}
 		return nil
 	})
-	hours := 0.0
+	mean, hours := 0.0, 0.0
 	for i, n := range ns {
 		if n > 0 {
 			mean, hours = mean+sums[i]/n, hours+1
 		}
 	}
 	if err != nil || hours < fewestHours {
-		return 0, false, err
+		return nil, err
 	}
-	return mean / hours, true, nil
+	mean /= hours
+	return &mean, nil
 }

@@ -84,15 +84,26 @@ func TestWhatIsMeasuredOutdoors(t *testing.T) {
 	})
 	w.stores(w.says("mast", ReadingKind, w.measured(60_000, 1, "t", 12.5, "Cel"), w.measured(30_000, 2, "w", 0, "m/s"), w.measured(0, 3, "pm", 40, "ug/m3")))
 	got, err := w.s.Outdoors(t.Context(), w.st, "a")
-	if err != nil || len(got) != 2 || got[0].Value != 12.5 || got[1].Value != 0 || got[1].Quantity != "wind-speed" || got[0].Name.ZH != "气象杆" {
-		t.Fatalf("an hour of PM2.5 is no day: %+v %v", got, err)
+	if err != nil || len(got) != 3 || got[0].Value != 12.5 || got[1].Value != 0 || got[1].Quantity != "wind-speed" || got[0].Name.ZH != "气象杆" {
+		t.Fatalf("%+v %v", got, err)
+	}
+	for _, o := range got {
+		if o.Mean != nil {
+			t.Errorf("an hour of %s is a day: %v", o.Quantity, *o.Mean)
+		}
 	}
 	var day []string
 	for h := 1; h < 22; h++ {
 		day = append(day, w.measured(h*3_600_000-1000, 3+h, "pm", 61, "ug/m3"))
+		if h < 20 {
+			day = append(day, w.measured(h*3_600_000-1000, 30+h, "t", 2, "Cel"))
+		}
 	}
 	w.stores(w.says("mast", ReadingKind, day...))
-	if got, err = w.s.Outdoors(t.Context(), w.st, "a"); err != nil || len(got) != 3 || got[2].Value != 61 {
+	if got, err = w.s.Outdoors(t.Context(), w.st, "a"); err != nil || len(got) != 3 || got[2].Mean == nil || *got[2].Mean != 61 {
 		t.Errorf("%+v %v", got, err)
+	}
+	if got[0].Mean != nil {
+		t.Errorf("19 hours are a day: %v", *got[0].Mean)
 	}
 }

@@ -2,13 +2,15 @@ package tourism
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yijianyou/tourism/comfort"
 )
 
-// assess makes the figures of out and the index, of the counts and what is measured
-// outdoors.
+// assess makes the figures of out and the index, of the counts, the queue and what is
+// measured outdoors. The climate is that of the last 24 hours, since GB/T 27963 grades
+// days; it is told beside the index and no part of it.
 func (s *Service) assess(ctx context.Context, out *Crowd) error {
 	now := s.st.Now()
 	var outdoors []comfort.Input
@@ -20,7 +22,16 @@ func (s *Service) assess(ctx context.Context, out *Crowd) error {
 		}
 		outdoors, out.Simulated = measured, out.Simulated || simulated
 	}
-	inputs := append(out.counts(now), outdoors...)
+	var err error
+	if out.Queue, err = s.queue(ctx, s.st, out.AreaID); err != nil {
+		return err
+	}
+	month, err := out.month(now)
+	if err != nil {
+		return err
+	}
+	inputs := append(append(out.counts(now), unmeasured(outdoors)...), month)
+	inputs = append(inputs, out.Queue.inputs(out.Judgement.State, now)...)
 	figure := func(id string) comfort.Figure {
 		f := comfort.Compute(id, now, inputs...)
 		out.Figures = append(out.Figures, f)
@@ -30,8 +41,35 @@ func (s *Service) assess(ctx context.Context, out *Crowd) error {
 	space := figure("fruin-walkway").As(comfort.PerPerson)
 	feels := figure("apparent-steadman-bom").As(comfort.Feels)
 	air := figure("aqi").As(comfort.AQI)
-	out.Index = comfort.Assess(now, comfort.Published(), share, space, feels, air)
+	wait := figure("queue-little").As(comfort.WaitMinutes)
+	for _, id := range []string{"climate-i", "climate-k", "climate-class"} {
+		figure(id)
+	}
+	out.Index = comfort.Assess(now, comfort.Published(), share, space, feels, air, wait)
 	return nil
+}
+
+// outdoorQuantities are what instruments outdoors could measure for a figure.
+var outdoorQuantities = []comfort.Quantity{comfort.AirTemp, comfort.Humidity, comfort.Wind, comfort.MeanTemp, comfort.MeanHumidity, comfort.MeanWind, comfort.Sunshine,
+	comfort.PM25, comfort.PM10, comfort.SO2, comfort.NO2, comfort.CO, comfort.O3}
+
+// unmeasured adds to what is measured outdoors that nothing measures the rest.
+func unmeasured(list []comfort.Input) []comfort.Input {
+	for _, q := range outdoorQuantities {
+		if !slices.ContainsFunc(list, func(i comfort.Input) bool { return i.Quantity() == q }) {
+			list = append(list, comfort.Lacking(q, comfort.NoSource))
+		}
+	}
+	return list
+}
+
+// month is the month of the middle of the last 24 hours, by the clock of the area.
+func (c *Crowd) month(now time.Time) (comfort.Input, error) {
+	zone, err := time.LoadLocation(c.Fields.TimeZone)
+	if err != nil {
+		return comfort.Input{}, err
+	}
+	return comfort.Measured(comfort.Month, float64(now.Add(-12*time.Hour).In(zone).Month()), now, ""), nil
 }
 
 // counts are the counts and the limits that hold, as inputs.
@@ -43,9 +81,9 @@ func (c *Crowd) counts(now time.Time) []comfort.Input {
 	of := func(q comfort.Quantity, v int) comfort.Input {
 		switch c.Judgement.State {
 		case comfort.Live:
-			return comfort.Measured(q, float64(v), at, sourceOfCounts)
+			return comfort.Measured(q, float64(v), at, comfort.Gates)
 		case comfort.Stale:
-			return comfort.Measured(q, float64(v), at, sourceOfCounts).Outdated()
+			return comfort.Measured(q, float64(v), at, comfort.Gates).Outdated()
 		case comfort.Closed:
 			return comfort.Shut(q)
 		}
@@ -66,13 +104,10 @@ func (c *Crowd) counts(now time.Time) []comfort.Input {
 		}
 	}
 	if m2 := c.Fields.Capacity.usableM2(); m2 > 0 {
-		out = append(out, comfort.Measured(comfort.Area, m2, now, "LB/T 034-2014"))
+		return append(out, comfort.Measured(comfort.Area, m2, now, "LB/T 034-2014"))
 	}
-	return out
+	return append(out, comfort.Lacking(comfort.Area, comfort.NoSource))
 }
-
-// sourceOfCounts names the gates as the source of a figure.
-const sourceOfCounts = "gates"
 
 // fuller returns the greater of two shares; one that has a value rather than one
 // that has none.

@@ -31,6 +31,9 @@ type Capacity struct {
 	Facilities  []Ride   `bson:"facilities,omitempty" json:"facilities,omitempty" validate:"max=100,dive"`
 	OpenMinutes *int     `bson:"openMinutes,omitempty" json:"openMinutes,omitempty" validate:"omitempty,min=1,max=1440"` // effective time of opening; nil unknown
 	UsedPerHead *float64 `bson:"usedPerHead,omitempty" json:"usedPerHead,omitempty" validate:"omitempty,gt=0,max=100"`   // facilities that a visitor uses on average; nil unknown
+
+	// Response is what is done when it fills, in the order of the plan. Never public.
+	Response []Measure `bson:"response,omitempty" json:"response,omitempty" validate:"max=50,dive"`
 }
 
 // Space is a part of an area with the space that a visitor needs there.
@@ -66,7 +69,12 @@ func (c *Capacity) tidy() *Capacity {
 		f.Name = f.Name.Tidy()
 		t.Facilities = append(t.Facilities, f)
 	}
-	if t.InstantMax == nil && t.DailyMax == nil && t.DailyBest == nil && t.ApprovedBy.IsZero() && t.Document == "" && t.ApprovedOn == "" && t.Scheme == "" && !t.computes() {
+	t.Response = nil
+	for _, m := range c.Response {
+		m.Do = m.Do.Tidy()
+		t.Response = append(t.Response, m)
+	}
+	if len(t.Response) == 0 && t.InstantMax == nil && t.DailyMax == nil && t.DailyBest == nil && t.ApprovedBy.IsZero() && t.Document == "" && t.ApprovedOn == "" && t.Scheme == "" && !t.computes() {
 		return nil
 	}
 	return &t
@@ -90,6 +98,7 @@ func (c *Capacity) check(out *heritage.Findings) {
 		out.Title(at("capacity.facilities", i)+".name", f.Name)
 	}
 	term(out, "capacity.scheme", ComfortSchemes(), c.Scheme)
+	checkMeasures(out, "capacity.response", c.Response)
 	if c.InstantMax == nil && c.DailyMax == nil && c.DailyBest == nil {
 		return
 	}

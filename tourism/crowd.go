@@ -51,6 +51,7 @@ type Crowd struct {
 	Figures   []comfort.Figure  // what the index is made of, in the order of screens
 	Index     comfort.Index
 	Forecast  *CrowdForecast // nil while too little was counted
+	Queue     *Queue         // as it was counted last, however long ago; nil never
 	Simulated bool           // the area, its counts or what is measured outdoors is made up
 
 	closed closing // by the hours that it was judged by

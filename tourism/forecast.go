@@ -31,6 +31,7 @@ type PastStep struct {
 type CrowdForecast struct {
 	MadeAt    time.Time
 	From      time.Time // of the oldest count that it was made of
+	Until     time.Time // end of the newest step that it was made of: it is as old as that
 	Steps     int       // hours that it was made of
 	Soon      []Ahead   // in quarters of an hour, six hours
 	Later     []Ahead   // in hours, three days; never empty
@@ -107,7 +108,8 @@ func (s *Service) forecast(id AreaID) *CrowdForecast {
 	return s.forecasts.byArea[id]
 }
 
-// makeForecast foretells an area; nil when too little was counted or the area is gone.
+// makeForecast foretells an area; nil when too little was counted, when the counts ended
+// too long ago for anything ahead to be foretold, or when the area is gone.
 func (s *Service) makeForecast(ctx context.Context, id AreaID) (*CrowdForecast, error) {
 	zone, err := s.zoneOf(ctx, id)
 	if err != nil || zone == nil {
@@ -122,14 +124,17 @@ func (s *Service) makeForecast(ctx context.Context, id AreaID) (*CrowdForecast, 
 	if err != nil {
 		return nil, err
 	}
-	o := &CrowdForecast{MadeAt: now, From: hours.Steps[0].At, Steps: len(hours.Steps), Simulated: hours.Simulated}
+	o := &CrowdForecast{MadeAt: now, From: hours.Steps[0].At, Until: hours.Steps[len(hours.Steps)-1].At.Add(time.Hour), Steps: len(hours.Steps), Simulated: hours.Simulated}
+	if n := len(quarters.Steps); n > 0 { // they reach to the present quarter
+		o.Until = quarters.Steps[n-1].At.Add(quarter)
+	}
 	if o.Later, err = s.ahead(hours, zone, time.Hour, forecast.Longest); err != nil {
 		return nil, err
 	}
 	if o.Soon, err = s.ahead(quarters, zone, quarter, soonSpan); err != nil {
 		return nil, err
 	}
-	if len(o.Later) == 0 {
+	if len(o.Later) == 0 || !o.ends().After(now) {
 		return nil, nil
 	}
 	return o, nil
@@ -144,7 +149,8 @@ func (s *Service) zoneOf(ctx context.Context, id AreaID) (*time.Location, error)
 	return time.LoadLocation(docs[0].Fields.TimeZone)
 }
 
-// ahead foretells both figures from their past. A moment is the end of a step.
+// ahead foretells both figures from their past; nothing when there is none. A moment is
+// the end of a step.
 func (s *Service) ahead(past Past, zone *time.Location, step, span time.Duration) ([]Ahead, error) {
 	o := forecast.Options{Step: step, Zone: zone, Calendar: s.forecasts.china}
 	inside, err := foretell(o, past, span, func(p PastStep) int { return p.Inside })
@@ -152,7 +158,7 @@ func (s *Service) ahead(past Past, zone *time.Location, step, span time.Duration
 		return nil, err
 	}
 	entered, err := foretell(o, past, span, func(p PastStep) int { return p.Entered })
-	if err != nil || len(entered) != len(inside) {
+	if err != nil || len(inside) == 0 || len(entered) != len(inside) {
 		return nil, err
 	}
 	floor := past.Steps[len(past.Steps)-1].Entered

@@ -183,6 +183,32 @@ func TestAForecastThatHasRunOutGivesWayToThePresentLevel(t *testing.T) {
 	}
 }
 
+// TestCountsThatEndedForetellNothing: neither an area whose gates were taken down weeks
+// ago, which has hours and no quarters, nor one that was silent for days.
+func TestCountsThatEndedForetellNothing(t *testing.T) {
+	for _, silent := range []time.Duration{40 * 24 * time.Hour, 4 * 24 * time.Hour} {
+		w := newWorld(t)
+		then := w.st.Now().Add(-silent)
+		g := pastPark{gates: gates{}, now: func() time.Time { return then }, days: 30}
+		w.crowds = g
+		id := AreaID(w.counted(g.gates, limited(1000, 3000), Counted{State: comfort.Unknown}))
+		if err := w.RefreshForecasts(t.Context()); err != nil || w.forecast(id) != nil {
+			t.Errorf("silent for %s: %+v %v", silent, w.forecast(id), err)
+		}
+	}
+	w := newWorld(t)
+	then := w.st.Now().Add(-30 * time.Hour)
+	g := pastPark{gates: gates{}, now: func() time.Time { return then }, days: 30}
+	w.crowds = g
+	id := AreaID(w.counted(g.gates, limited(1000, 3000), Counted{State: comfort.Stale}))
+	if err := w.RefreshForecasts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if o := w.forecast(id); o == nil || o.Until.After(then) || o.Until.Before(then.Add(-time.Hour)) {
+		t.Errorf("silent since yesterday: %+v", o)
+	}
+}
+
 // brokenPark is a pastPark whose past of one area cannot be read.
 type brokenPark struct {
 	pastPark
@@ -233,7 +259,7 @@ func TestTheIndexOfACrowdSaysWhatIsMissing(t *testing.T) {
 	if !ok || v < 80 || c.Index.Confidence != 0.7 || !c.Simulated {
 		t.Errorf("%v %v %+v", v, ok, c.Index)
 	}
-	for i, want := range []string{"share-inside", "share-entered", "fruin-walkway", "apparent-steadman-bom", "aqi"} {
+	for i, want := range []string{"share-inside", "share-entered", "fruin-walkway", "apparent-steadman-bom", "aqi", "queue-little", "climate-i", "climate-k", "climate-class"} {
 		f := c.Figures[i]
 		again, err := comfort.Again(f.Encode())
 		if f.Formula.ID != want || err != nil || string(again.Encode()) != string(f.Encode()) {

@@ -13,8 +13,11 @@ type Foretold struct {
 	Ahead
 	Closed bool          // by the hours: nobody is expected
 	Level  comfort.Level // of what is expected; NotAssessed without a limit
+	Peak   comfort.Peak  // of what is expected
 	Best   comfort.Level // of the lower end
 	Worst  comfort.Level // of the upper end
+
+	expected, upper comfort.Judgement // zero while closed
 }
 
 // Foretold judges what is ahead of a crowd by the limits and hours that it was
@@ -28,15 +31,16 @@ func (s *Service) Foretold(c *Crowd, list []Ahead) []Foretold {
 // foretold judges what is ahead by the limits of f and the hours.
 func foretold(f *AreaFields, closed closing, list []Ahead) []Foretold {
 	limits, scheme := f.Capacity.limits(), f.Capacity.scheme()
-	level := func(in, entered int) comfort.Level {
-		return comfort.Judge(comfort.Count{State: comfort.Live, Inside: in, Entered: entered}, limits, scheme).Level
+	judge := func(in, entered int) comfort.Judgement {
+		return comfort.Judge(comfort.Count{State: comfort.Live, Inside: in, Entered: entered}, limits, scheme)
 	}
 	out := make([]Foretold, 0, len(list))
 	for _, a := range list {
 		v := Foretold{Ahead: a}
 		if v.Closed = closed(a.At.Add(-time.Millisecond)); !v.Closed {
-			v.Level = level(a.Inside.Expected, a.Entered.Expected)
-			v.Best, v.Worst = level(a.Inside.Low, a.Entered.Low), level(a.Inside.High, a.Entered.High)
+			v.expected, v.upper = judge(a.Inside.Expected, a.Entered.Expected), judge(a.Inside.High, a.Entered.High)
+			v.Level, v.Peak = v.expected.Level, v.expected.Peak
+			v.Best, v.Worst = judge(a.Inside.Low, a.Entered.Low).Level, v.upper.Level
 		}
 		out = append(out, v)
 	}

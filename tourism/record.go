@@ -97,5 +97,5 @@ var common = []store.Index{
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{areaDocs, spotDocs, pathDocs, storyDocs}
+	return []store.Declared{areaDocs, spotDocs, pathDocs, storyDocs, queueDocs}
 }

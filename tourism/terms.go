@@ -90,7 +90,7 @@ func Facility(kind Code) bool { return !sights[kind] }
 
 // Lists returns every list.
 func Lists() []List {
-	return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences, Interests, Paces, VisitorAccesses, ComfortSchemes()}
+	return []List{AreaGrades, Designations, SpotKinds, Accesses, Audiences, Interests, Paces, VisitorAccesses, ComfortSchemes(), ResponseTriggers()}
 }
 
 // ComfortSchemes are the sets of levels that an area may choose.

@@ -79,6 +79,10 @@ func TestAnExplanationNamesWhatWasCompared(t *testing.T) {
 	if !strings.Contains(en, "crowded") || !strings.Contains(en, "peak level III") {
 		t.Error(en)
 	}
+	one, both := Judge(Count{State: Live, Inside: 9496}, Limits{Instant: ptr(10000)}, House()), "两项取较差者"
+	if zh, en := one.Explain(true); strings.Contains(zh, both) || !strings.Contains(zh, "94.9%") || !strings.Contains(en, "The one that has a limit decides: crowded") {
+		t.Errorf("%q %q", zh, en)
+	}
 	zh, en = j.Explain(false)
 	for _, number := range []string{"620", "4100", "82.0"} {
 		if strings.Contains(zh, number) || strings.Contains(en, number) {
@@ -130,6 +134,9 @@ func TestTheProposalOfLBT034(t *testing.T) {
 	}
 	if p, ok := Propose(Basis{Spaces: []Space{{1000, 3}}}); !ok || p.Instant != 333 || p.Daily != 0 {
 		t.Errorf("without times: %+v %v", p, ok)
+	}
+	if p, ok := Propose(Basis{Spaces: []Space{{24, 0.8}}}); !ok || p.Instant != 30 {
+		t.Errorf("24 m² at 0.8 m² hold %d", p.Instant)
 	}
 	for _, none := range [][]Space{nil, {{0, 2}}, {{100, 0}}, {{-5, 2}}} {
 		if p, ok := Propose(Basis{Spaces: none, OpenMinutes: 600, VisitMinutes: 60}); ok {

@@ -2,6 +2,7 @@ package comfort
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +11,8 @@ var (
 	levelWords = map[Level][2]string{NotAssessed: {"未核定", "not assessed"}, Clear: {"畅通", "clear"}, Comfortable: {"舒适", "comfortable"},
 		Busy: {"较拥挤", "busy"}, Crowded: {"拥挤", "crowded"}, Packed: {"严重拥挤", "packed"}}
 	stateWords = map[State][2]string{Unknown: {"暂无数据", "no data"}, Stale: {"数据已过时", "out of date"}, Closed: {"未开放", "closed"}, Live: {"实时", "live"}}
+	lackWords  = map[Lack][2]string{NoSource: {"没有数据来源", "no source"}, TooFew: {"近24小时有效数据不足", "too few hours of the last 24 were measured"}, TooOld: {"数据过旧", "too old"}}
+	fromWords  = map[string][2]string{Gates: {"闸机", "gates"}, ByHand: {"人工记录", "by hand"}}
 	peakWords  = map[Peak][2]string{PeakIV: {"高峰Ⅳ级（蓝色，地方）", "peak level IV (blue, local)"}, PeakIII: {"高峰Ⅲ级（黄色）", "peak level III (yellow)"}, PeakII: {"高峰Ⅱ级（橙色）", "peak level II (orange)"}, PeakI: {"高峰Ⅰ级（红色）", "peak level I (red)"}}
 	kindWords  = map[Kind][2]string{Instant: {"在园人数", "visitors inside"}, Daily: {"累计入园", "visitors entered today"}}
 	limitWords = map[Kind][2]string{Instant: {"核定瞬时最大承载量", "approved instantaneous limit"}, Daily: {"核定日最大承载量", "approved daily limit"}}
@@ -20,6 +23,10 @@ func (l Level) Label() (zh, en string) { return levelWords[l][0], levelWords[l][
 
 // Label returns the words of a state in Chinese and in English.
 func (s State) Label() (zh, en string) { return stateWords[s][0], stateWords[s][1] }
+
+// Label returns in Chinese and in English why something is unknown, empty where that
+// is not said.
+func (l Lack) Label() (zh, en string) { return lackWords[l][0], lackWords[l][1] }
 
 // Label returns the words of a peak level in Chinese and in English, empty for
 // none.
@@ -46,8 +53,10 @@ func (j Judgement) Explain(numbers bool) (zh, en string) {
 	lz, le := j.Level.Label()
 	if j.Level == NotAssessed {
 		zh, en = zh+"。承载量未经核定，不判定等级", en+". No limit has been approved, so no level is given"
-	} else {
+	} else if j.bothLimited() {
 		zh, en = zh+"。两项取较差者："+lz, en+". The worse of the two decides: "+le
+	} else {
+		zh, en = zh+"。按已核定的一项判定："+lz, en+". The one that has a limit decides: "+le
 	}
 	if pz, pe := j.Peak.Label(); pz != "" {
 		zh, en = zh+"，"+pz+"（LB/T 068-2017）", en+", "+pe+" (LB/T 068-2017)"
@@ -56,6 +65,11 @@ func (j Judgement) Explain(numbers bool) (zh, en string) {
 		zh, en = "数据已过时，以下为最后一次统计。"+zh, "Out of date; the last count was: "+en
 	}
 	return zh + "。", en + "."
+}
+
+// bothLimited reports whether each figure has a limit to compare it with.
+func (j Judgement) bothLimited() bool {
+	return !slices.ContainsFunc(j.Compared, func(f Compared) bool { return f.Percent == nil })
 }
 
 func (f Compared) explain(numbers bool) (zh, en string) {

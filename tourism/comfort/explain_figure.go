@@ -51,7 +51,11 @@ func (i Input) Explain(at time.Time) (zh, en string) {
 	zh, en = i.quantity.Label()
 	v, ok := i.Value()
 	if !ok {
-		return zh + " " + stateWords[i.state][0], en + " " + stateWords[i.state][1]
+		zh, en = zh+" "+stateWords[i.state][0], en+" "+stateWords[i.state][1]
+		if why := lackWords[i.lack]; why[0] != "" {
+			zh, en = zh+"（"+why[0]+"）", en+" ("+why[1]+")"
+		}
+		return zh, en
 	}
 	zh, en = zh+" "+number(v)+spaced(unitIn(i.quantity.Unit(), 0)), en+" "+number(v)+spaced(unitIn(i.quantity.Unit(), 1))
 	var more [2][]string
@@ -59,8 +63,12 @@ func (i Input) Explain(at time.Time) (zh, en string) {
 		az, ae := age(at.Sub(i.at))
 		more[0], more[1] = append(more[0], az), append(more[1], ae)
 	}
+	from, ok := fromWords[i.source]
+	if !ok {
+		from = [2]string{i.source, i.source} // a name or a number is the same in both
+	}
 	if i.source != "" {
-		more[0], more[1] = append(more[0], i.source), append(more[1], i.source)
+		more[0], more[1] = append(more[0], from[0]), append(more[1], from[1])
 	}
 	if len(more[0]) > 0 {
 		zh, en = zh+"（"+strings.Join(more[0], "，")+"）", en+" ("+strings.Join(more[1], ", ")+")"
@@ -70,18 +78,25 @@ func (i Input) Explain(at time.Time) (zh, en string) {
 
 // Explain says how the index came about: the parts with their weights, what is
 // missing, and how far it can be trusted. numbers false tells words instead of
-// scores and quantities, for readers who are shown a band only.
+// scores and quantities, for readers who are shown a band only. Where there is no
+// index nothing is said of its range and confidence, and of a closed place not what is
+// missing either: there is nothing that it would be missing for.
 func (x Index) Explain(numbers bool) (zh, en string) {
-	if !numbers {
+	v, ok := x.Value()
+	switch {
+	case !ok:
+		zh, en = "安全舒适指数："+stateWords[x.State][0], "Safety and comfort index: "+stateWords[x.State][1]
+		if x.State != Closed {
+			z, e := Share.Label()
+			zh, en = zh+"。没有「"+z+"」，得不出指数", en+". Without the "+e+" there is none"
+		}
+		return zh + "。", en + "."
+	case !numbers:
 		return x.explainWords()
 	}
-	if v, ok := x.Value(); ok {
-		gz, ge := x.Grade.Label()
-		zh = fmt.Sprintf("安全舒适指数 %s（%s）：舒适 %s，安全 %s，取较低者", number(v), gz, number(x.Comfort.Value), number(x.Safety.Value))
-		en = fmt.Sprintf("Safety and comfort index %s (%s): comfort %s, safety %s, the lower counts", number(v), ge, number(x.Comfort.Value), number(x.Safety.Value))
-	} else {
-		zh, en = "安全舒适指数："+stateWords[x.State][0], "Safety and comfort index: "+stateWords[x.State][1]
-	}
+	gz, ge := x.Grade.Label()
+	zh = fmt.Sprintf("安全舒适指数 %s（%s）：舒适 %s，安全 %s，取较低者", number(v), gz, number(x.Comfort.Value), number(x.Safety.Value))
+	en = fmt.Sprintf("Safety and comfort index %s (%s): comfort %s, safety %s, the lower counts", number(v), ge, number(x.Comfort.Value), number(x.Safety.Value))
 	var known [2][]string
 	for _, p := range x.Comfort.Parts {
 		z, e := p.Quantity.Label()
@@ -103,12 +118,8 @@ func (x Index) Explain(numbers bool) (zh, en string) {
 
 // explainWords says it without a number that would tell how many people there are.
 func (x Index) explainWords() (zh, en string) {
-	zh, en = "安全舒适指数："+stateWords[x.State][0], "Safety and comfort index: "+stateWords[x.State][1]
-	if _, ok := x.Value(); ok {
-		gz, ge := x.Grade.Label()
-		zh, en = "安全舒适指数："+gz, "Safety and comfort index: "+ge
-	}
-	zh, en = x.without(zh, en)
+	gz, ge := x.Grade.Label()
+	zh, en = x.without("安全舒适指数："+gz, "Safety and comfort index: "+ge)
 	return zh + "。可信度 " + number(round(100*x.Confidence, 0)) + "%。权重版本 " + x.Weights.Version + "。",
 		en + ". Confidence " + number(round(100*x.Confidence, 0)) + " %. Weights " + x.Weights.Version + "."
 }
@@ -119,6 +130,9 @@ func (x Index) without(zh, en string) (string, string) {
 	for _, p := range x.Comfort.Parts {
 		if _, ok := p.Input.Value(); !ok {
 			z, e := p.Quantity.Label()
+			if why := lackWords[p.Input.lack]; why[0] != "" {
+				z, e = z+"（"+why[0]+"）", e+" ("+why[1]+")"
+			}
 			missing[0], missing[1] = append(missing[0], z), append(missing[1], e)
 		}
 	}

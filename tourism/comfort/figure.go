@@ -101,14 +101,15 @@ func (f Formula) result(inputs []Input, known map[Quantity]float64) Result {
 	return r
 }
 
-// As returns the result as an input of another figure.
+// As returns the result as an input of another figure: as old as the oldest of its own
+// inputs, and trusted no more than the figure itself.
 func (f Figure) As(q Quantity) Input {
 	v, ok := f.Result.Value()
 	switch {
 	case f.Result.state == Closed:
 		return Shut(q)
 	case !ok:
-		return Missing(q)
+		return Lacking(q, f.lack())
 	}
 	oldest := f.At
 	for _, in := range f.Inputs {
@@ -117,10 +118,21 @@ func (f Figure) As(q Quantity) Input {
 		}
 	}
 	in := Measured(q, v, oldest, f.Formula.ID+" "+f.Formula.Version)
-	if f.Result.state == Stale {
-		in = in.Outdated()
+	if _, ok := in.Value(); ok {
+		in.state, in.trust = f.Result.state, f.Result.Confidence
 	}
 	return in
+}
+
+// lack is why the figure is unknown: as the first of the inputs that it needs and that
+// says why; "" when none does.
+func (f Figure) lack() Lack {
+	for _, in := range f.Inputs {
+		if in.state == Unknown && in.lack != "" {
+			return in.lack
+		}
+	}
+	return ""
 }
 
 // The written form. Members are in this order and numbers in the shortest form
@@ -133,6 +145,8 @@ type (
 		Unit     string     `json:"unit"`
 		At       *time.Time `json:"at"`
 		Source   string     `json:"source"`
+		Trust    *float64   `json:"trust,omitempty"` // of the input; absent where the state alone says it
+		Lack     Lack       `json:"lack,omitempty"`
 	}
 	writtenFigure struct {
 		Formula    string         `json:"formula"`
@@ -147,11 +161,22 @@ type (
 )
 
 func (i Input) written() writtenInput {
-	w := writtenInput{Quantity: i.quantity, State: i.state, Unit: i.quantity.Unit(), Source: i.source}
+	w := writtenInput{Quantity: i.quantity, State: i.state, Unit: i.quantity.Unit(), Source: i.source, Lack: i.lack}
 	if v, ok := i.Value(); ok {
 		w.Value, w.At = &v, &i.at
+		if i.trust != trustOf(i.state) {
+			w.Trust = &i.trust
+		}
 	}
 	return w
+}
+
+// trustOf is how much a value of a state is trusted when nothing else lessens it.
+func trustOf(s State) float64 {
+	if s == Stale {
+		return staleTrust
+	}
+	return 1
 }
 
 // writtenOf is the written form of inputs; it is never nil.
@@ -225,24 +250,39 @@ func strict(written []byte, into any) error {
 func readInputs(list []writtenInput) ([]Input, error) {
 	var out []Input
 	for _, w := range list {
-		if _, known := quantities[w.Quantity]; !known || w.Unit != w.Quantity.Unit() {
+		in, ok := w.read()
+		if !ok {
 			return nil, ErrWritten
 		}
-		valued := w.Value != nil && w.At != nil
-		switch {
-		case w.State == Unknown && !valued:
-			out = append(out, Missing(w.Quantity))
-		case w.State == Closed && !valued:
-			out = append(out, Shut(w.Quantity))
-		case (w.State == Live || w.State == Stale) && valued:
-			in := Measured(w.Quantity, *w.Value, *w.At, w.Source)
-			if w.State == Stale {
-				in = in.Outdated()
-			}
-			out = append(out, in)
-		default:
-			return nil, ErrWritten
-		}
+		out = append(out, in)
 	}
 	return out, nil
+}
+
+// read is the input that was written; ok is false for one that cannot have been.
+func (w writtenInput) read() (in Input, ok bool) {
+	_, known := quantities[w.Quantity]
+	_, why := lackWords[w.Lack]
+	valued := w.Value != nil && w.At != nil
+	switch {
+	case !known || w.Unit != w.Quantity.Unit() || w.Lack != "" && (w.State != Unknown || !why) || w.Trust != nil && !valued:
+		return in, false
+	case w.State == Unknown && !valued:
+		return Lacking(w.Quantity, w.Lack), true
+	case w.State == Closed && !valued:
+		return Shut(w.Quantity), true
+	case w.State != Live && w.State != Stale || !valued:
+		return in, false
+	}
+	in = Measured(w.Quantity, *w.Value, *w.At, w.Source)
+	if w.State == Stale {
+		in = in.Outdated()
+	}
+	if w.Trust != nil && in.trust > 0 {
+		if !(*w.Trust > 0 && *w.Trust <= in.trust) {
+			return in, false
+		}
+		in.trust = *w.Trust
+	}
+	return in, true
 }

@@ -2,6 +2,7 @@ package comfort
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -41,6 +42,7 @@ func TestFiguresAsTheSourcesHaveThem(t *testing.T) {
 		{"the worst pollutant decides, rounded up", "aqi", []Input{measured(PM25, 20), measured(PM10, 201)}, 126, "air-3"},
 		{"beyond the table it ends", "aqi", []Input{measured(PM25, 900)}, 500, "air-6"},
 		{"share", "share-inside", []Input{measured(Inside, 620), measured(InstantLimit, 1000)}, 62, ""},
+		{"a share is cut, not rounded to a step", "share-inside", []Input{measured(Inside, 9499), measured(InstantLimit, 10000)}, 94.9, ""},
 	} {
 		t.Run(c.rule, func(t *testing.T) {
 			f := Compute(c.id, noon, c.inputs...)
@@ -107,6 +109,14 @@ func TestAnInputAges(t *testing.T) {
 			t.Errorf("after %s: %s", c.later, got.State())
 		}
 	}
+	for _, later := range []time.Duration{time.Minute, 4 * time.Hour} {
+		if got := in.Outdated().AsOf(noon.Add(later)); later == time.Minute && got.State() != Stale || later > time.Hour && (got.State() != Unknown || got.Lack() != TooOld) {
+			t.Errorf("stale already, after %s: %s %q", later, got.State(), got.Lack())
+		}
+	}
+	if got := Measured(MeanTemp, 15, noon, "mast").AsOf(noon.AddDate(1, 0, 0)); got.State() != Live {
+		t.Errorf("the mean of a day that is over is %s a year later", got.State())
+	}
 	if v, ok := in.Value(); !ok || v != 0 {
 		t.Error("a calm is no zero")
 	}
@@ -122,9 +132,16 @@ func drawInput(r *rapid.T, q Quantity) Input {
 	l := quantities[q]
 	v := rapid.Float64Range(l.min, min(l.max, l.min+1e5)).Draw(r, string(q))
 	in := Measured(q, v, noon.Add(-time.Duration(rapid.IntRange(0, 1e7).Draw(r, "age"))*time.Millisecond), "d-1")
-	switch rapid.IntRange(0, 5).Draw(r, "state") {
+	switch rapid.IntRange(0, 6).Draw(r, "state") {
 	case 0:
 		return Missing(q)
+	case 3:
+		return Lacking(q, rapid.SampledFrom([]Lack{NoSource, TooFew, TooOld}).Draw(r, "lack"))
+	case 4:
+		if in.trust > 0 {
+			in.trust *= rapid.Float64Range(0.001, 1).Draw(r, "trust")
+		}
+		return in
 	case 1:
 		return Shut(q)
 	case 2:
@@ -149,6 +166,48 @@ func TestAWrittenFigureIsComputedAgainBitForBit(t *testing.T) {
 			r.Fatalf("%s\n%s", fig.Encode(), again.Encode())
 		}
 	})
+}
+
+func TestAMissingInputSaysWhy(t *testing.T) {
+	f := Compute("climate-k", noon, measured(MeanTemp, 15), measured(MeanWind, 2), Lacking(Sunshine, NoSource))
+	zh, en := f.Explain()
+	if f.Result.State() != Unknown || !strings.Contains(zh, "日照时数 暂无数据（没有数据来源）") || !strings.Contains(en, "sunshine no data (no source)") {
+		t.Errorf("%s %q %q", f.Result.State(), zh, en)
+	}
+	wait := Compute("queue-little", noon, Lacking(Waiting, NoSource), Lacking(Served, NoSource)).As(WaitMinutes)
+	if wait.Lack() != NoSource {
+		t.Errorf("the wait lacks %q", wait.Lack())
+	}
+	zh, _ = Assess(noon, Published(), measured(Share, 10), wait).Explain(true)
+	if !strings.Contains(zh, "预计等候（没有数据来源）") {
+		t.Error(zh)
+	}
+	for _, wrong := range []string{`"state":"unknown","value":null,"unit":"h","at":null,"source":"","lack":"lost"`, `"state":"closed","value":null,"unit":"h","at":null,"source":"","lack":"no-source"`,
+		`"state":"live","value":5,"unit":"h","at":"2026-10-01T04:00:00Z","source":"","trust":1.5`, `"state":"stale","value":5,"unit":"h","at":"2026-10-01T04:00:00Z","source":"","trust":0.7`} {
+		if _, err := Again([]byte(`{"formula":"climate-k","version":"2011","at":"2026-10-01T04:00:00Z","inputs":[{"quantity":"sunshine",` + wrong + `}]}`)); !errors.Is(err, ErrWritten) {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}
+
+// TestAFigureIsTrustedAsAnInputNoMoreThanItself: an air quality of one pollutant of six
+// does not count in an index as if all were known.
+func TestAFigureIsTrustedAsAnInputNoMoreThanItself(t *testing.T) {
+	one := Compute("aqi", noon, measured(PM25, 30))
+	all := Compute("aqi", noon, measured(PM25, 30), measured(PM10, 10), measured(SO2, 10), measured(NO2, 10), measured(CO, 1), measured(O3, 10))
+	share, feels, wait := measured(Share, 50), measured(Feels, 22), measured(WaitMinutes, 15)
+	x, y := Assess(noon, Published(), share, feels, wait, one.As(AQI)), Assess(noon, Published(), share, feels, wait, all.As(AQI))
+	if one.Result.Confidence != 0.583 || x.Comfort.Confidence != 0.937 || y.Comfort.Confidence != 1 { // 0.85 + 0.15·0.583
+		t.Errorf("%v: %v, all: %v", one.Result.Confidence, x.Comfort.Confidence, y.Comfort.Confidence)
+	}
+	again, err := AgainIndex(x.Encode())
+	if err != nil || again.Confidence != x.Confidence {
+		t.Errorf("read again: %v, %v", again.Confidence, err)
+	}
+	old := Compute("aqi", noon, measured(PM25, 30).Outdated()).As(AQI)
+	if old.State() != Stale || old.worth() != 0.292 {
+		t.Errorf("of an old figure: %s %v", old.State(), old.worth())
+	}
 }
 
 func TestMorePeopleAreNeverABetterLevel(t *testing.T) {

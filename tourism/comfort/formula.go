@@ -18,7 +18,8 @@ type Formula struct {
 // Formulas lists what can be computed, in the order of screens. A changed formula
 // is a new version beside the old one, so that old figures can be computed again.
 func Formulas() []Formula {
-	return []Formula{shareFormula(Inside, InstantLimit), shareFormula(Entered, DailyLimit),
+	return []Formula{shareFormula(Inside, InstantLimit, "1", round), shareFormula(Entered, DailyLimit, "1", round),
+		shareFormula(Inside, InstantLimit, "2", cut), shareFormula(Entered, DailyLimit, "2", cut),
 		fruinFormula(Walkway), fruinFormula(Stairs), fruinFormula(Queueing),
 		climateI(), climateK(), climateClass(), apparentFormula(), queueFormula(), airFormula()}
 }
@@ -33,13 +34,14 @@ func formulaOf(id, version string) (Formula, bool) {
 	return Formula{}, false
 }
 
-// shareFormula is the share of a limit in percent.
-func shareFormula(count, limit Quantity) Formula {
+// shareFormula is the share of a limit in percent, to 0.1. The first version rounded
+// it, so that 94.96 % read as the step of 95 %; the second cuts it.
+func shareFormula(count, limit Quantity, version string, to func(v float64, digits int) float64) Formula {
 	zh, en := count.Label()
 	lz, le := limit.Label()
-	return Formula{ID: "share-" + string(count), Version: "1", ZH: zh + "占" + lz + "的比例", EN: en + " as a share of the " + le, Unit: "%",
+	return Formula{ID: "share-" + string(count), Version: version, ZH: zh + "占" + lz + "的比例", EN: en + " as a share of the " + le, Unit: "%",
 		Source: "LB/T 068-2017 5.4", Verified: true, Needs: []Quantity{count, limit},
 		compute: func(k map[Quantity]float64) (float64, Grade, bool) {
-			return round(float64(k[count]*100)/k[limit], 1), "", true
+			return to(float64(k[count]*100)/k[limit], 1), "", true
 		}}
 }

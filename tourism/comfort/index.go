@@ -19,7 +19,7 @@ type Weighed struct {
 // lost of the confidence when a part is missing.
 type Weights struct {
 	Version string    `json:"version"`
-	Source  string    `json:"source"`
+	Source  Words     `json:"source"`
 	Comfort []Weighed `json:"comfort"`
 	Safety  []Weighed `json:"safety"`
 }

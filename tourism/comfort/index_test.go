@@ -14,7 +14,7 @@ func TestThePublishedDataHoldsTogether(t *testing.T) {
 		if err := s.Check(); err != nil {
 			t.Error(err)
 		}
-		if s.Source == "" || s.Version == "" || s.Name.ZH == "" || s.Name.EN == "" {
+		if s.Source.ZH == "" || s.Source.EN == "" || s.Version == "" || s.Name.ZH == "" || s.Name.EN == "" {
 			t.Errorf("%+v", s)
 		}
 	}
@@ -78,6 +78,9 @@ func TestTheIndexKeepsTheFourStatesApart(t *testing.T) {
 			t.Errorf("%s: %s, value %v", c.want, x.State, ok)
 		}
 		zh, _ := x.Explain(true)
+		if band, _ := x.Explain(false); !c.value && (strings.Contains(zh+band, "可信度") || x.State == Closed && strings.Contains(zh+band, "缺少")) {
+			t.Errorf("%s is no index and says %s", c.want, zh+band)
+		}
 		if said[zh] {
 			t.Errorf("%s says what another state says", c.want)
 		}

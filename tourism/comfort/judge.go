@@ -40,7 +40,7 @@ type Compared struct {
 	Kind         Kind
 	Value        int
 	Limit        *int     // that holds: what was approved, or what the scheme lets in of it; nil not approved
-	Percent      *float64 // share of the limit, rounded to 0.1; nil without a limit
+	Percent      *float64 // share of the limit, cut to 0.1; nil without a limit
 	Level        Level
 	FromPercent  float64 // bounds of the level: from <= share < below
 	BelowPercent float64 // 0: no end
@@ -103,9 +103,10 @@ func compare(kind Kind, value int, limit *int, s Scheme) Compared {
 		return f
 	}
 	holds := s.cap(kind, *limit)
-	p := round(float64(value)*100/float64(holds), 1)
+	p := cut(float64(value)*100/float64(holds), 1)
 	f.Limit, f.Percent = &holds, &p
-	// Judged by the exact share, so that 94.96 % is not rounded into the red.
+	// Judged by the exact share, and shown cut, not rounded: 94.96 % is neither in the
+	// red nor shown as the 95.0 % at which that begins.
 	f.Level, f.FromPercent, f.BelowPercent = s.Of(float64(value) * 100 / float64(holds))
 	return f
 }

@@ -15,7 +15,7 @@ type Step struct {
 // PeakStep is where a peak level begins.
 type PeakStep struct {
 	Peak        Peak    `json:"peak"`
-	FromPercent float64 `json:"fromPercent"` // of the approved daily limit, inclusive
+	FromPercent float64 `json:"fromPercent"` // of the daily limit that holds, inclusive
 	OfOptimal   bool    `json:"ofOptimal"`   // of the optimal daily capacity instead, where one is set
 }
 
@@ -31,7 +31,7 @@ type Scheme struct {
 	ID       string     `json:"id"`
 	Version  string     `json:"version"`
 	Name     Words      `json:"name"`
-	Source   string     `json:"source"`
+	Source   Words      `json:"source"`
 	Verified bool       `json:"verified"` // compared with the text that it is from
 	Steps    []Step     `json:"steps"`    // ascending; the first begins at 0
 	Peaks    []PeakStep `json:"peaks"`    // from the mildest to the gravest

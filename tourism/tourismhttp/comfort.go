@@ -55,9 +55,9 @@ type Approval struct {
 
 // ComfortScheme is the set of levels that was applied.
 type ComfortScheme struct {
-	Version  string `json:"version"`
-	Source   string `json:"source"`
-	Verified bool   `json:"verified"`
+	Version  string        `json:"version"`
+	Source   heritage.Text `json:"source"`
+	Verified bool          `json:"verified"`
 }
 
 // CrowdView is how full an area is, as its staff see it.
@@ -72,7 +72,15 @@ type CrowdView struct {
 	Drift    int               `json:"drift" doc:"how many people the gates must have missed"`
 	Gates    []tourism.Gate    `json:"gates" nullable:"false"`
 	Hours    []tourism.Hour    `json:"hours" nullable:"false"`
+	Queue    *QueueView        `json:"queue" doc:"the longest queue as staff counted it last; null: never"`
 	Proposal *CapacityProposal `json:"proposal" doc:"what LB/T 034-2014 computes: a proposal and no limit; null when it cannot be computed"`
+}
+
+// QueueView is the longest queue of an area as somebody counted it.
+type QueueView struct {
+	tourism.QueueCount
+	At time.Time `json:"at"`
+	By string    `json:"by" doc:"name of who counted, as it was then"`
 }
 
 // CapacityProposal is a computed capacity.
@@ -121,6 +129,11 @@ type CrowdCorrection struct {
 	Reason string `json:"reason"`
 }
 
+type queueInput struct {
+	ID   string `path:"id" format:"uuid"`
+	Body tourism.QueueCount
+}
+
 const maxComforts = 50
 
 func mountComfort(r *httpkit.Router, svc *tourism.Service) {
@@ -159,6 +172,12 @@ func mountComfort(r *httpkit.Router, svc *tourism.Service) {
 			c, err := svc.Correct(ctx, httpkit.Actor(ctx), in.ID, in.Body.Inside, in.Body.Reason)
 			return crowdAnswer(c, err)
 		})
+	httpkit.Handle(r, httpkit.Op{Method: "PUT", Path: "/api/v1/areas/{id}/queue", ID: "area-queue-count", Tag: "areas", Policy: httpkit.Can(actor.AlarmAnswer),
+		Summary: "Note the longest queue as it was just counted by hand"},
+		func(ctx context.Context, in *queueInput) (*crowdOutput, error) {
+			c, err := svc.CountQueue(ctx, httpkit.Actor(ctx), in.ID, in.Body)
+			return crowdAnswer(c, err)
+		})
 }
 
 func comforts(svc *tourism.Service) func(context.Context, *comfortsInput) (*comfortsOutput, error) {
@@ -195,6 +214,9 @@ func crowdAnswer(c *tourism.Crowd, err error) (*crowdOutput, error) {
 	v := CrowdView{ComfortView: comfortView(c, true), Org: c.Org, Name: c.Fields.Name, TimeZone: c.Fields.TimeZone,
 		Day: c.Counted.Day, Inside: c.Counted.Inside, Entered: c.Counted.Entered, Drift: c.Counted.Drift, Gates: []tourism.Gate{}, Hours: []tourism.Hour{}}
 	v.Gates, v.Hours = append(v.Gates, c.Counted.Gates...), append(v.Hours, c.Counted.Hours...)
+	if q := c.Queue; q != nil {
+		v.Queue = &QueueView{QueueCount: q.QueueCount, At: q.At, By: q.By.Name}
+	}
 	if p := c.Proposal; p != nil {
 		v.Proposal = &CapacityProposal{Instant: p.Instant, Daily: p.Daily, Turnover: p.Turnover,
 			Spatial: Capacities(p.Spatial), Facility: Capacities(p.Facility), Formula: p.Formula, Source: p.Source, Verified: p.Verified}
@@ -211,12 +233,10 @@ func publicComfort(c *tourism.Crowd) ComfortView {
 func comfortView(c *tourism.Crowd, numbers bool) ComfortView {
 	j := c.Judgement
 	v := ComfortView{AreaID: string(c.AreaID), State: stateCode(j.State), Level: levelCode(j.Level), Full: j.Full, Figures: []ComfortCount{},
-		Scheme: ComfortScheme{Version: j.Scheme.Version, Source: j.Scheme.Source, Verified: j.Scheme.Verified},
+		Scheme: ComfortScheme{Version: j.Scheme.Version, Source: text(j.Scheme.Source), Verified: j.Scheme.Verified},
 		Index:  indexView(c, numbers), Explained: figureViews(c, numbers), Simulated: c.Simulated}
 	v.Explanation.ZH, v.Explanation.EN = j.Explain(numbers)
-	if zh, en := j.Peak.Label(); zh != "" {
-		v.Peak = &Coded{Code: string(j.Peak), Label: heritage.Text{ZH: zh, EN: en}}
-	}
+	v.Peak = peakCode(j.Peak)
 	if !j.AsOf.IsZero() {
 		v.AsOf = &j.AsOf
 	}
@@ -238,6 +258,17 @@ func comfortView(c *tourism.Crowd, numbers bool) ComfortView {
 func stateCode(s comfort.State) Coded {
 	zh, en := s.Label()
 	return Coded{Code: string(s), Label: heritage.Text{ZH: zh, EN: en}}
+}
+
+// text is the words of comfort as those of the catalogue.
+func text(w comfort.Words) heritage.Text { return heritage.Text{ZH: w.ZH, EN: w.EN} }
+
+func peakCode(p comfort.Peak) *Coded {
+	if p == comfort.NoPeak {
+		return nil
+	}
+	zh, en := p.Label()
+	return &Coded{Code: string(p), Label: heritage.Text{ZH: zh, EN: en}}
 }
 
 func levelCode(l comfort.Level) *Coded {

@@ -57,7 +57,7 @@ func TestTheCrowdOfAnAreaOverHTTP(t *testing.T) {
 	got := s.nobody.Get("/api/v1/areas/" + open + "/comfort")
 	got.Want(t, 200)
 	for _, part := range []string{`"code":"busy"`, `"value":620`, `"percent":62`, `"document":"示范〔2026〕1号"`, `"simulated":true`, `"asOf":"2026-10-01T04:00:00Z"`, "较拥挤",
-		`"formula":"share-inside","version":"1"`, `"quantity":"pm25"`, `"version":"index-2026.1"`, "安全舒适指数 "} {
+		`"formula":"share-inside","version":"2"`, `"quantity":"pm25"`, `"version":"index-2026.1"`, "安全舒适指数 "} {
 		if !strings.Contains(string(got.Body), part) {
 			t.Errorf("the public view lacks %s: %s", part, got.Body)
 		}

@@ -13,6 +13,7 @@ import (
 type ForecastView struct {
 	AreaID    string         `json:"areaId"`
 	MadeAt    *time.Time     `json:"madeAt" doc:"null: too little was counted yet to tell"`
+	Until     *time.Time     `json:"until" doc:"end of the newest count that it was made of: it is as old as that"`
 	From      *time.Time     `json:"from" doc:"of the oldest count that it was made of"`
 	Hours     int            `json:"hours" doc:"how many hours of counts it was made of"`
 	TimeZone  string         `json:"timeZone" doc:"of the area, IANA name"`
@@ -27,6 +28,7 @@ type ExpectedView struct {
 	At      time.Time      `json:"at"`
 	State   Coded          `json:"state" doc:"live: people are expected, 0 among the numbers; closed by the hours; there is nothing for what is unknown"`
 	Level   *Coded         `json:"level" doc:"of what is expected; null: no approved limit"`
+	Peak    *Coded         `json:"peak" doc:"peak level of what is expected; null none"`
 	Best    *Coded         `json:"best" doc:"of the lower end"`
 	Worst   *Coded         `json:"worst" doc:"of the upper end"`
 	Inside  *tourism.Range `json:"inside" doc:"null: the area shows a band only, or it is closed"`
@@ -39,7 +41,7 @@ type forecastOutput struct {
 	Body         ForecastView
 }
 
-// forecastAnswer judges what is kept. numbers is whether the reader may see them
+// forecastAnswer judges what is kept. staff is whether the reader may see numbers
 // whatever the area publishes.
 func forecastAnswer(svc *tourism.Service, c *tourism.Crowd, err error, staff bool) (*forecastOutput, error) {
 	if err != nil {
@@ -54,7 +56,7 @@ func forecastAnswer(svc *tourism.Service, c *tourism.Crowd, err error, staff boo
 		return out, nil
 	}
 	v := &out.Body
-	v.MadeAt, v.From, v.Hours, v.Simulated = &o.MadeAt, &o.From, o.Steps, c.Simulated || o.Simulated
+	v.MadeAt, v.Until, v.From, v.Hours, v.Simulated = &o.MadeAt, &o.Until, &o.From, o.Steps, c.Simulated || o.Simulated
 	numbers := staff || published(c)
 	for _, part := range []struct {
 		from []tourism.Ahead
@@ -68,7 +70,7 @@ func forecastAnswer(svc *tourism.Service, c *tourism.Crowd, err error, staff boo
 }
 
 func expectedView(x tourism.Foretold, numbers bool) ExpectedView {
-	v := ExpectedView{At: x.At, State: stateCode(comfort.Live), Level: levelCode(x.Level), Best: levelCode(x.Best), Worst: levelCode(x.Worst), Holiday: x.Known}
+	v := ExpectedView{At: x.At, State: stateCode(comfort.Live), Level: levelCode(x.Level), Peak: peakCode(x.Peak), Best: levelCode(x.Best), Worst: levelCode(x.Worst), Holiday: x.Known}
 	if x.Closed {
 		v.State = stateCode(comfort.Closed)
 	} else if numbers {

@@ -14,16 +14,16 @@ import (
 type IndexView struct {
 	State       Coded         `json:"state"`
 	Value       *float64      `json:"value" doc:"null: unknown or closed; whole fives where the area publishes no numbers"`
-	Low         float64       `json:"low" doc:"what it would be with all that is missing at its worst"`
-	High        float64       `json:"high" doc:"and at its best"`
-	Confidence  float64       `json:"confidence" doc:"0 to 1: the weight of what is known, stale parts half"`
+	Low         *float64      `json:"low" doc:"what it would be with all that is missing at its worst; null as value"`
+	High        *float64      `json:"high" doc:"and at its best; null as value"`
+	Confidence  *float64      `json:"confidence" doc:"0 to 1: the weight of what is known, stale parts half; null as value: what is closed or unknown has no index that could be trusted"`
 	Grade       *Coded        `json:"grade"`
 	Comfort     *float64      `json:"comfort" doc:"mean of the scores by weight; null as value"`
 	Safety      *float64      `json:"safety" doc:"the worst score; the index is never above it; null as value"`
 	Parts       []IndexPart   `json:"parts" nullable:"false"`
 	Explanation heritage.Text `json:"explanation"`
 	Version     string        `json:"version" doc:"of the weights"`
-	Source      string        `json:"source"`
+	Source      heritage.Text `json:"source"`
 	Written     *string       `json:"written" doc:"canonical form, from which it can be computed again bit for bit; null where the area publishes no numbers"`
 }
 
@@ -32,6 +32,7 @@ type IndexPart struct {
 	Quantity string        `json:"quantity"`
 	Label    heritage.Text `json:"label"`
 	State    Coded         `json:"state"`
+	Lack     *Coded        `json:"lack" doc:"why it is unknown: no-source, too-few, too-old; null: known, or not said"`
 	Weight   float64       `json:"weight" doc:"percent"`
 	Score    *float64      `json:"score" doc:"0 to 100; null: not known"`
 }
@@ -58,6 +59,7 @@ type InputView struct {
 	Quantity string        `json:"quantity"`
 	Label    heritage.Text `json:"label"`
 	State    Coded         `json:"state"`
+	Lack     *Coded        `json:"lack" doc:"why it is unknown: no-source, too-few, too-old; null: known, or not said"`
 	Value    *float64      `json:"value" doc:"null: unknown or closed; 0 is a value"`
 	Unit     string        `json:"unit"`
 	At       *time.Time    `json:"at"`
@@ -73,6 +75,14 @@ func gradeCode(g comfort.Grade) *Coded {
 	return &Coded{Code: string(g), Label: heritage.Text{ZH: zh, EN: en}}
 }
 
+func lackCode(l comfort.Lack) *Coded {
+	if l == "" {
+		return nil
+	}
+	zh, en := l.Label()
+	return &Coded{Code: string(l), Label: heritage.Text{ZH: zh, EN: en}}
+}
+
 // indexView shows the index; without numbers it tells whole fives and no inputs.
 func indexView(c *tourism.Crowd, numbers bool) IndexView {
 	x := c.Index
@@ -82,14 +92,15 @@ func indexView(c *tourism.Crowd, numbers bool) IndexView {
 		}
 		return coarse(v)
 	}
-	v := IndexView{State: stateCode(x.State), Low: told(x.Low), High: told(x.High), Confidence: x.Confidence, Grade: gradeCode(x.Grade),
-		Parts: []IndexPart{}, Version: x.Weights.Version, Source: x.Weights.Source}
+	v := IndexView{State: stateCode(x.State), Grade: gradeCode(x.Grade),
+		Parts: []IndexPart{}, Version: x.Weights.Version, Source: text(x.Weights.Source)}
 	if value, ok := x.Value(); ok {
 		value, pleasant, safe := told(value), told(x.Comfort.Value), told(x.Safety.Value)
-		v.Value, v.Comfort, v.Safety = &value, &pleasant, &safe
+		low, high := told(x.Low), told(x.High)
+		v.Value, v.Comfort, v.Safety, v.Low, v.High, v.Confidence = &value, &pleasant, &safe, &low, &high, &x.Confidence
 	}
 	for _, p := range x.Comfort.Parts {
-		part := IndexPart{Quantity: string(p.Quantity), State: stateCode(p.Input.State()), Weight: p.Weight}
+		part := IndexPart{Quantity: string(p.Quantity), State: stateCode(p.Input.State()), Lack: lackCode(p.Input.Lack()), Weight: p.Weight}
 		part.Label.ZH, part.Label.EN = p.Quantity.Label()
 		if _, ok := p.Input.Value(); ok {
 			score := told(p.Score)
@@ -137,7 +148,7 @@ func figureViews(c *tourism.Crowd, numbers bool) []FigureView {
 }
 
 func inputView(in comfort.Input, at time.Time) InputView {
-	v := InputView{Quantity: string(in.Quantity()), State: stateCode(in.State()), Unit: in.Quantity().Unit(), Source: in.Source()}
+	v := InputView{Quantity: string(in.Quantity()), State: stateCode(in.State()), Lack: lackCode(in.Lack()), Unit: in.Quantity().Unit(), Source: in.Source()}
 	v.Label.ZH, v.Label.EN = in.Quantity().Label()
 	if value, ok := in.Value(); ok {
 		measured, age := in.At(), int64(at.Sub(in.At())/time.Second)

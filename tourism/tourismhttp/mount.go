@@ -21,6 +21,7 @@ func Mount(r *httpkit.Router, svc *tourism.Service) {
 			return list(ctx, svc.Paths, pathView, tourism.Filter{Area: tourism.AreaID(in.ID), Org: actor.OrgID(in.Org)}, in.PageInput, in.ViewInput)
 		})
 	mountComfort(r, svc)
+	mountWatch(r, svc)
 	mountPlan(r, svc)
 	mountCRUD(r, resource[tourism.AreaFields, AreaView]{name: "area", plural: "areas", of: svc.Areas, view: areaView(svc)})
 	mountCRUD(r, resource[tourism.SpotFields, SpotView]{name: "spot", plural: "spots", of: svc.Spots, view: spotView(svc)})

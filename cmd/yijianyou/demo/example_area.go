@@ -123,7 +123,18 @@ func (p plan) position(x, y float64) tourism.Position {
 func exampleCapacity() *tourism.Capacity {
 	src := heritage.Text{ZH: "模拟数据", EN: "Simulated"}
 	return &tourism.Capacity{InstantMax: ptr(2000), DailyMax: ptr(12000), ApprovedBy: heritage.Text{ZH: "示范主管部门（模拟）", EN: "Model authority (simulated)"},
-		Document: "示范〔2026〕1号（模拟）", ApprovedOn: "2026-01-05", PublishNumbers: true, OpenMinutes: ptr(570), Spaces: []tourism.Space{
+		Document: "示范〔2026〕1号（模拟）", ApprovedOn: "2026-01-05", PublishNumbers: true, OpenMinutes: ptr(570), Response: exampleResponse(), Spaces: []tourism.Space{
 			{Name: heritage.Text{ZH: "示范·迎宾广场", EN: "Welcome Square (model)"}, AreaM2: 2600, PerPersonM2: 2, Source: src},
 			{Name: heritage.Text{ZH: "示范步道", EN: "Walking paths (model)"}, AreaM2: 9000, PerPersonM2: 10, Source: src}}}
+}
+
+// exampleResponse is what 示范景区 does when it fills: made up, in the order of peak levels.
+func exampleResponse() []tourism.Measure {
+	return []tourism.Measure{
+		{From: "busy", Do: heritage.Text{ZH: "迎宾广场增派引导员，广播提示错峰（模拟）", EN: "Send more guides to the square and announce quieter parts (simulated)"}},
+		{From: "crowded", Do: heritage.Text{ZH: "开放备用出口，步道改为单向通行（模拟）", EN: "Open the spare exit and make the paths one-way (simulated)"}},
+		{From: "III", Do: heritage.Text{ZH: "发布黄色预警，放慢售票（模拟）", EN: "Issue the yellow warning and sell tickets more slowly (simulated)"}},
+		{From: "packed", Do: heritage.Text{ZH: "广场只出不进，疏导至备用出口（模拟）", EN: "Let nobody more onto the square and lead people to the spare exit (simulated)"}},
+		{From: "full", Do: heritage.Text{ZH: "停止售检票，发布公告并疏导分流（模拟）", EN: "Stop selling and checking tickets, announce it and divert (simulated)"}},
+	}
 }

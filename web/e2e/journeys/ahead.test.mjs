@@ -29,13 +29,27 @@ journey('what is expected of the model area, and why the index is what it is', a
     await named(board, `board-${area}`).click()
     const index = named(board, 'index')
     await index.waitFor()
-    assert.match(await index.innerText(), /权重/)
+    const closed = (await index.getAttribute('data-state')) === 'closed' // at night: then there is no index to take apart
+    assert.match(await index.innerText(), closed ? /未开放/ : /可信度.*权重/s)
+    if (closed) assert.doesNotMatch(await index.innerText(), /可信度/)
+    assert.match(await named(board, 'climate-k').innerText(), /暂无数据（日照时数：没有数据来源）/)
     await index.locator('summary').click()
     assert.match(await index.innerText(), /Steadman.*HJ 633-2012/s)
     await named(board, 'ahead-chart').waitFor()
     await named(board, 'ahead-days').click()
     assert.match(await named(board, 'ahead').innerText(), /八成可能的范围.*小时的统计/s)
     assert.match(await named(board, 'crowd-detail').innerText(), /空间：瞬时/)
+    assert.match(await named(board, 'watch-plan').innerText(), /应对预案/)
+  })
+
+  await step('who is on duty sees the same area with the next hours and the plan', async () => {
+    const duty = await open(desk)
+    await login(duty, 'manager', server.password)
+    await duty.goto('/console/duty')
+    const area1 = named(duty, `watch-area-${area}`)
+    await area1.waitFor()
+    for (const moment of ['watch-now', 'watch-15', 'watch-60', 'watch-180', 'watch-plan']) await area1.locator(`[data-testid="${moment}"]`).waitFor()
+    assert.match(await area1.locator('[data-testid="watch-age"]').innerText(), /含模拟数据/)
   })
 
   await step('the guide shows the next hours and what the weather feels like', async () => {
@@ -43,6 +57,6 @@ journey('what is expected of the model area, and why the index is what it is', a
     await guide.goto(`/areas/${area}`)
     await named(guide, 'comfort-next').waitFor()
     assert.match(await named(guide, 'comfort-next').innerText(), /不含天气/)
-    assert.match(await named(guide, 'comfort-climate').innerText(), /体感 .* °C/)
+    assert.match(await named(guide, 'comfort-weather').innerText(), /体感 .* °C/)
   })
 })

@@ -54,11 +54,19 @@ func (g crowds) Past(ctx context.Context, r store.Reader, area tourism.AreaID, s
 	return out, err
 }
 
-// outdoorQuantities are the quantities of instruments by what figures call them.
-var outdoorQuantities = map[string]comfort.Quantity{"temperature": comfort.AirTemp, "relative-humidity": comfort.Humidity, "wind-speed": comfort.Wind, "pm25": comfort.PM25}
+// outdoorQuantities are what figures call the newest value of a quantity of
+// instruments, outdoorMeans what they call the mean of its day.
+var (
+	outdoorQuantities = map[string]comfort.Quantity{"temperature": comfort.AirTemp, "relative-humidity": comfort.Humidity, "wind-speed": comfort.Wind}
+	outdoorMeans      = map[string]comfort.Quantity{"temperature": comfort.MeanTemp, "relative-humidity": comfort.MeanHumidity, "wind-speed": comfort.MeanWind, "pm25": comfort.PM25}
+)
+
+// meanHolds is how long the mean of 24 hours stands for the last ones: GB/T 27963 and
+// air quality judge a day, not what was measured when an instrument fell silent.
+const meanHolds = 2 * time.Hour
 
 // Outdoors implements tourism.Crowds. Of two instruments the one that spoke last
-// counts.
+// counts; one that has too few hours for a mean says so unless another has it.
 func (g crowds) Outdoors(ctx context.Context, r store.Reader, area tourism.AreaID) (inputs []comfort.Input, simulated bool, err error) {
 	measured, err := g.core.Sensors.Outdoors(ctx, r, string(area))
 	if err != nil {
@@ -66,15 +74,38 @@ func (g crowds) Outdoors(ctx context.Context, r store.Reader, area tourism.AreaI
 	}
 	slices.SortStableFunc(measured, func(a, b sensors.Outdoor) int { return b.At.Compare(a.At) })
 	now := g.core.Store.Now()
-	for _, m := range measured {
-		q, ok := outdoorQuantities[m.Quantity]
-		if !ok || slices.ContainsFunc(inputs, func(i comfort.Input) bool { return i.Quantity() == q }) {
-			continue
+	add := func(in comfort.Input, m sensors.Outdoor) {
+		i := slices.IndexFunc(inputs, func(i comfort.Input) bool { return i.Quantity() == in.Quantity() })
+		switch {
+		case i < 0:
+			inputs = append(inputs, in)
+		case inputs[i].Lack() == "" || in.Lack() != "":
+			return
+		default:
+			inputs[i] = in
 		}
-		inputs = append(inputs, comfort.Measured(q, m.Value, m.At, string(m.Device)).AsOf(now))
 		simulated = simulated || m.Simulated
 	}
+	for _, m := range measured {
+		if q, ok := outdoorQuantities[m.Quantity]; ok {
+			add(comfort.Measured(q, m.Value, m.At, string(m.Device)).AsOf(now), m)
+		}
+		if q, ok := outdoorMeans[m.Quantity]; ok {
+			add(meanOf(q, m, now), m)
+		}
+	}
 	return inputs, simulated, nil
+}
+
+// meanOf is the mean of the day of what m measures, as it is worth now.
+func meanOf(q comfort.Quantity, m sensors.Outdoor, now time.Time) comfort.Input {
+	switch {
+	case now.Sub(m.At) > meanHolds:
+		return comfort.Lacking(q, comfort.TooOld)
+	case m.Mean == nil:
+		return comfort.Lacking(q, comfort.TooFew)
+	}
+	return comfort.Measured(q, *m.Mean, m.At, string(m.Device)).AsOf(now)
 }
 
 // forecastEvery is how often what is expected of the crowds is made anew.

@@ -33,7 +33,7 @@ func topics() []live.Topic {
 		{Name: "media", Collections: []string{"assets"}, Action: actor.RecordRead},
 		{Name: "movements", Collections: []string{"movements"}, Action: actor.MovementRead},
 		{Name: "loads", Collections: []string{"loads"}, Action: actor.RecordImport},
-		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories"}, Action: actor.AreaRead},
+		{Name: "areas", Collections: []string{"areas", "spots", "paths", "stories", "queues"}, Action: actor.AreaRead},
 		{Name: "devices", Collections: []string{"devices", "devicestates", "refusals", "zones", "tags"}, Action: actor.DeviceRead},
 		{Name: "alarms", Collections: []string{"alarms"}, Action: actor.AlarmRead},
 		{Name: "positions", Collections: []string{"tagstates", "passages"}, Action: actor.DeviceRead},

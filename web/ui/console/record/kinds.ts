@@ -326,6 +326,13 @@ const areas: RecordKind = {
         { path: 'capacity.dailyBest', type: 'number', whole: true, unit: 'people', help: 'dailyBest' },
         { path: 'capacity.scheme', label: 'comfortScheme', type: 'code', list: 'comfort-scheme', help: 'comfortScheme' },
         { path: 'capacity.publishNumbers', type: 'bool', help: 'publishNumbers' },
+        {
+          path: 'capacity.response', type: 'list', add: 'measure', wide: true,
+          fields: [
+            { path: 'from', label: 'measureFrom', type: 'code', list: 'response-trigger' },
+            { path: 'do', label: 'measureDo', type: 'bi', wide: true },
+          ],
+        },
         { path: 'capacity.openMinutes', type: 'number', whole: true, unit: 'minute' },
         {
           path: 'capacity.spaces', type: 'list', add: 'space', wide: true,

@@ -78,6 +78,25 @@ describe('how full it is', () => {
     const { text } = await panel({ items: [answer({ index, explained })] })
     for (const part of ['安全舒适指数', '78 分', '可信度 70%，缺少预计等候', '体感 16 °C · 偏凉', '体感温度：15.5 °C']) expect(text()).toContain(part)
   })
+  it('tells a closed area neither an index nor how sure it is', async () => {
+    const closed = code('closed', '未开放')
+    const index = { state: closed, value: null, low: null, high: null, confidence: null, grade: null, comfort: null, safety: null, parts: [], explanation: { zh: '安全舒适指数：未开放。', en: '' } }
+    const { text } = await panel({ items: [answer({ state: closed, level: null, figures: [], index, explained: [] })] })
+    expect(text()).toContain('现在不在开放时间')
+    expect(text()).not.toContain('可信度')
+  })
+  it('tells the wait that staff counted and the climate of the day, what is unknown with its reason', async () => {
+    const live = code('live', '实时')
+    const explained = [
+      { formula: 'queue-little', state: live, value: 15, grade: code('wait-long', '等候较久'), explanation: { zh: '', en: '' }, inputs: [{ quantity: 'waiting', at: '2026-10-01T03:57:00Z' }] },
+      { formula: 'climate-i', state: live, label: { zh: '温湿指数 I', en: 'I' }, value: 22.7, grade: code('climate-3', '舒适'), explanation: { zh: '', en: '' }, inputs: [{ quantity: 'mean-temperature', label: { zh: '平均气温', en: '' }, state: live, lack: null }] },
+      { formula: 'climate-k', state: code('unknown', '暂无数据'), label: { zh: '风效指数 K', en: 'K' }, value: null, grade: null, explanation: { zh: '', en: '' }, inputs: [{ quantity: 'sunshine', label: { zh: '日照时数', en: 'sunshine' }, state: code('unknown', '暂无数据'), lack: code('no-source', '没有数据来源') }] },
+    ]
+    const { text } = await panel({ items: [answer({ explained })] })
+    for (const part of ['排队约 15 分钟 · 等候较久 3分钟前', '温湿指数 I 22.7 · 舒适；风效指数 K 暂无数据（日照时数：没有数据来源）']) expect(text()).toContain(part)
+    const old = await panel({ items: [answer({ explained: [{ ...explained[0]!, state: code('stale', '数据已过时') }] })] })
+    expect(old.text()).not.toContain('排队约')
+  })
   it('shows the next hours, the closed ones as closed', async () => {
     const later = [{ at: '2026-10-01T05:00:00Z', state: code('live', '实时'), level: code('busy', '较拥挤'), inside: { expected: 640, low: 500, high: 800 } }, { at: '2026-10-01T06:00:00Z', state: code('closed', '未开放'), level: null, inside: null }]
     const { text } = await show({ of: ComfortPanel, props: { area: 'a1' }, server: (path) => (path === '/comfort' ? { items: [answer()] } : { timeZone: 'Asia/Shanghai', madeAt: '2026-10-01T03:58:00Z', soon: [], later }) })
