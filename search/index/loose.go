@@ -2,8 +2,9 @@ package index
 
 import (
 	"cmp"
-	"math"
 	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"yijianyou/search"
 )
@@ -11,8 +12,8 @@ import (
 // Who asks in whole sentences uses words that no record has. What has much of
 // what is sought is found for a question, and when nothing has all of it.
 const (
-	leastCover = 0.25 // the least share of what is sought, each part by its rarity
-	leastScore = 0.3  // the least share of the score of the best
+	leastCover = 0.2 // the least share of what is sought, each part by its rarity
+	leastScore = 0.3 // the least share of the score of the best
 )
 
 // loose returns the documents that have much of w, ascending: enough of its parts,
@@ -55,6 +56,20 @@ func (s *snapshot) loose(sc *scratch, w way) ([]candidate, error) {
 	return found, nil
 }
 
+// joined returns the documents of whole, each with what it has of more besides. Both
+// ascend.
+func joined(whole, more []candidate) []candidate {
+	for i := range whole {
+		for len(more) > 0 && more[0].doc < whole[i].doc {
+			more = more[1:]
+		}
+		if len(more) > 0 && more[0].doc == whole[i].doc {
+			whole[i].score += more[0].score
+		}
+	}
+	return whole
+}
+
 // forget clears what loose has touched.
 func (sc *scratch) forget() {
 	for _, d := range sc.coverDocs {
@@ -65,9 +80,13 @@ func (sc *scratch) forget() {
 
 // lax is p for when nothing has all that it wants: what has much of it is found,
 // and titles that are spelt or sound nearly like the text; ok is false when p is
-// not to be loosened, because it has words in quotes or was loose from the start.
-func (s *snapshot) lax(q search.Query, p plan) (lax plan, ok bool, err error) {
-	if len(p.loose) == 0 || p.asks {
+// not to be loosened, because it has words in quotes or was loose from the start. The
+// quotes of a question are dropped.
+func (s *snapshot) lax(q search.Query, p plan, lexicon search.Lexicon) (lax plan, ok bool, err error) {
+	if p.asks && len(p.exact) > 0 { // marks of quotation in a sentence
+		return analyse(unquoted(q.Text), planFields{guarded: guardedIn(q.Scope())}, lexicon), true, nil
+	}
+	if len(p.loose) == 0 || p.asks || len(p.exact) > 0 {
 		return p, false, nil
 	}
 	plain := search.NewQuery(q.Scope())
@@ -106,19 +125,27 @@ func (s *snapshot) rarity(c clause) (float32, error) {
 	for _, u := range c.units {
 		most := uint64(0)
 		for _, a := range u {
-			if a.prefix || a.years != nil || len(a.all) > 0 {
+			if a.prefix && a.field != fieldBody || a.years != nil || len(a.all) > 0 {
 				continue
 			}
 			r, err := s.read(a.field)
 			if err != nil {
 				return 0, err
 			}
+			if a.prefix {
+				any := roaring.New()
+				if err := r.expand(a.term, func() error { return r.addTo(any) }); err != nil {
+					return 0, err
+				}
+				most = max(most, any.GetCardinality())
+				continue
+			}
 			if err := r.find(a.term); err != nil {
 				return 0, err
 			}
 			most = max(most, r.count)
 		}
-		sum += math.Log(1 + s.docs/float64(1+most))
+		sum += s.rare(most)
 	}
 	return float32(sum), nil
 }

@@ -79,6 +79,13 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap) ([]candidate,
 		if err != nil {
 			return nil, err
 		}
+		if len(p.exact) > 0 {
+			whole, err := s.way(sc, p.exact)
+			if err != nil {
+				return nil, err
+			}
+			found = joined(whole, found)
+		}
 		all = union(all, found)
 	}
 	return union(all, sc.near(p.near)), nil
@@ -193,6 +200,9 @@ func (s *snapshot) alternative(sc *scratch, a alt) error {
 	if err != nil {
 		return err
 	}
+	if a.prefix && a.field == fieldBody {
+		return s.begun(sc, r, a)
+	}
 	if a.prefix {
 		return r.expand(a.term, func() error { return s.visit(sc, r, a) })
 	}
@@ -201,6 +211,25 @@ func (s *snapshot) alternative(sc *scratch, a alt) error {
 	}
 	return s.visit(sc, r, a)
 }
+
+// begun adds the documents whose body has any term that begins with that of a: as
+// one term, as rare as all of them together.
+func (s *snapshot) begun(sc *scratch, r *reading, a alt) error {
+	any := roaring.New()
+	if err := r.expand(a.term, func() error { return r.addTo(any) }); err != nil {
+		return err
+	}
+	score := float32(s.rare(any.GetCardinality()) * a.weight * saturation(1, 0))
+	eachOf(any, func(doc uint32) {
+		if sc.allowed.has(doc) {
+			sc.add(doc, score, a)
+		}
+	})
+	return nil
+}
+
+// rare is how much a term says that so many documents have.
+func (s *snapshot) rare(count uint64) float64 { return math.Log(1 + s.docs/float64(1+count)) }
 
 // visit adds the documents of the term at which r stands.
 func (s *snapshot) visit(sc *scratch, r *reading, a alt) error {
@@ -211,16 +240,13 @@ func (s *snapshot) visit(sc *scratch, r *reading, a alt) error {
 	if a.field == fieldGuarded {
 		visible = sc.guarded.mask
 	}
-	rare := a.weight * math.Log(1+s.docs/float64(1+r.count))
-	if a.field == fieldBody && !a.prefix {
+	rare := a.weight * s.rare(r.count)
+	if a.field == fieldBody {
 		return r.weighed(func(doc uint32, freq uint64, norm float64) {
 			if visible.has(doc) {
 				sc.add(doc, float32(rare*saturation(max(freq, 1), norm)+a.bonus/100), a)
 			}
 		})
-	}
-	if a.field == fieldBody {
-		rare *= saturation(1, 0)
 	}
 	score := float32(rare + a.bonus/100)
 	return r.each(func(doc uint32) {
@@ -281,9 +307,9 @@ func (sc *scratch) endMeant(c clause) {
 }
 
 // saturation is the BM25 weight of a term that occurs freq times in a text of
-// length 1/norm², against texts of 150 terms.
+// length 1/norm², against texts of 400 terms.
 func saturation(freq uint64, norm float64) float64 {
-	const k1, b, mean = 1.2, 0.75, 150
+	const k1, b, mean = 1.2, 0.75, 400
 	length := float64(mean)
 	if norm > 0 {
 		length = 1 / (norm * norm)

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"math"
-
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"yijianyou/search"
@@ -40,7 +38,7 @@ func (s *snapshot) allOf(sc *scratch, a alt) error {
 			return nil
 		}
 	}
-	score := float32(a.weight * math.Log(1+s.docs/float64(1+both.GetCardinality())))
+	score := float32(a.weight * s.rare(both.GetCardinality()))
 	eachOf(both, func(doc uint32) {
 		if sc.allowed.has(doc) {
 			sc.add(doc, score, a)

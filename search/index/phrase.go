@@ -32,6 +32,18 @@ func quotes(text string) (quoted []string, rest string) {
 	return quoted, b.String()
 }
 
+// unquoted is text with spaces for what parts marks of quotation from the rest.
+func unquoted(text string) string {
+	return strings.Map(func(r rune) rune {
+		for begin, end := range closing {
+			if r == begin || r == end {
+				return ' '
+			}
+		}
+		return r
+	}, text)
+}
+
 // phrase is a folded text that a document must have in one piece.
 type phrase string
 

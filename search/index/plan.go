@@ -39,6 +39,7 @@ type way []clause
 // plan is an analysed text.
 type plan struct {
 	ways    []way    // a document is found in any way; none when the text has nothing to search
+	exact   way      // what is wanted in one piece; its documents may lack some of loose if asks
 	loose   way      // what is sought, all of which a document need not have if asks
 	asks    bool     // it is a question
 	near    []uint32 // documents that are found besides, the nearest first
@@ -95,7 +96,7 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	}
 	folded := []rune(chinese.Fold(rest))
 	if !pf.namesOnly {
-		folded, p.asks = unasked(folded)
+		folded, p.asks = unasked(folded, len(exact) > 0)
 	}
 	runs := chinese.Runs(folded)
 	mixed := mixedWay(runs)
@@ -116,11 +117,11 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	if meant != nil {
 		p.add(exact, meant)
 	}
+	if p.exact, p.loose = exact, meant; meant == nil {
+		p.loose = plain
+	}
 	if len(exact) > 0 {
 		return p
-	}
-	if p.loose = meant; meant == nil {
-		p.loose = plain
 	}
 	if len(runs) > 1 && allLatin(runs) {
 		p.add(nil, way{soundClause(p.key, "")})

@@ -16,8 +16,8 @@ var asking = strings.Fields("是什么时候 什么时候 是什么样 什么样
 const tying = "是在有了于被由与和及对从其中为以之而到将会能用做看找去"
 
 // unasked replaces the words that ask by spaces and reports whether there were any.
-// A text of nothing else stays as it is.
-func unasked(folded []rune) ([]rune, bool) {
+// A text of nothing else stays as it is, unless it may be empty.
+func unasked(folded []rune, empty bool) ([]rune, bool) {
 	out, rest := slices.Clone(folded), string(folded)
 	found := false
 	for at := 0; rest != ""; {
@@ -42,7 +42,7 @@ func unasked(folded []rune) ([]rune, bool) {
 			out[i] = ' '
 		}
 	}
-	if strings.TrimSpace(string(out)) == "" {
+	if !empty && strings.TrimSpace(string(out)) == "" {
 		return folded, false
 	}
 	return out, true

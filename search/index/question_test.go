@@ -15,7 +15,7 @@ func TestWordsThatAskArePartedFromWhatIsSought(t *testing.T) {
 		"什么":          "",
 		"在河南有哪些石窟":    "在河南   石窟",
 	} {
-		got, asks := unasked([]rune(text))
+		got, asks := unasked([]rune(text), false)
 		if !asks {
 			got = nil
 		}
@@ -50,7 +50,13 @@ func TestWhatHasMuchOfAQuestionIsFound(t *testing.T) {
 	if res = ask("贾湖骨笛"); res.Partial {
 		t.Errorf("a name: %+v", res)
 	}
-	for _, text := range []string{"氢弹", "演99999", `"莲鹤方"的讲座`} {
+	if res = ask("“莲鹤方”的讲座在哪里"); res.Total == 0 || res.Items[0].ID != "hu-henan" || res.Partial {
+		t.Errorf("a question with a phrase that is there: %+v", res)
+	}
+	if res = ask("“贾湖的骨笛”有多少个孔"); res.Total == 0 || res.Items[0].ID != "jiahu-flute" || !res.Partial {
+		t.Errorf("a question with a phrase that is not there: %+v", res)
+	}
+	for _, text := range []string{"氢弹", "演99999", "“莲鹤方” 讲座"} {
 		if res = ask(text); res.Total != 0 || res.Partial {
 			t.Errorf("%s: %d found", text, res.Total)
 		}

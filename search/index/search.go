@@ -84,7 +84,7 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 	if err != nil || res.Total > 0 {
 		return res, err
 	}
-	lax, ok, err := s.lax(q, p)
+	lax, ok, err := s.lax(q, p, lexicon)
 	if err != nil || !ok {
 		return res, err
 	}
