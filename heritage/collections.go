@@ -28,11 +28,13 @@ var (
 		{Name: "ofWhole", Parts: []store.Part{{Path: "fields.partOf"}}},
 		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.class"}, {Path: "shown.sortKey"}}},
 		{Name: "shownByLevel", Parts: []store.Part{{Path: "shown.level"}, {Path: "shown.sortKey"}}},
+		shownByCity,
 	}, common...)})
 
 	museumDocs = store.Define[Museum](store.Spec{Name: "museums", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
 		{Name: "byCategory", Parts: []store.Part{{Path: "org"}, {Path: "fields.grade"}, {Path: "fields.sortKey"}}},
 		{Name: "shownByCategory", Parts: []store.Part{{Path: "shown.grade"}, {Path: "shown.sortKey"}}},
+		shownByCity,
 	}, common...)})
 
 	placeDocs = store.Define[Place](store.Spec{Name: "places", Schema: 1, History: true, Feed: true, Indexes: append([]store.Index{
@@ -59,6 +61,9 @@ var (
 		{Name: "shownOfRelic", Parts: []store.Part{{Path: "shown.relicIds", Array: true}}},
 	}, common...)})
 )
+
+// shownByCity is an index of what has a division.
+var shownByCity = store.Index{Name: "shownByCity", Parts: []store.Part{{Path: "shown.division.city.zh"}, {Path: "shown.sortKey"}}}
 
 // common are the indexes that every type of record has.
 var common = []store.Index{

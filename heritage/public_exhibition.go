@@ -200,7 +200,7 @@ func (s *Service) PublicExhibitions(ctx context.Context, f PublicFilter, limit i
 		return nil, "", err
 	}
 	q.Limit, q.After = limit, after
-	return publicPageOf(ctx, s, exhibitionDocs, q, func(ctx context.Context, rec *Exhibition) (*PublicExhibition, error) {
+	return publicPageOf(ctx, s.st, exhibitionDocs, q, func(ctx context.Context, rec *Exhibition) (*PublicExhibition, error) {
 		v, err := p.exhibitionHead(ctx, rec)
 		if err == nil && v.Status != f.Status && !(f.Status == Open && v.Status.On()) {
 			return nil, ErrNotFound.New() // the range is wider than the status

@@ -123,14 +123,14 @@ func publicPage[F Content, V any](ctx context.Context, s *Service, docs *store.C
 		return nil, "", err
 	}
 	q.Limit, q.After = limit, after
-	return publicPageOf(ctx, s, docs, q, project)
+	return publicPageOf(ctx, s.st, docs, q, project)
 }
 
 // publicPageOf is a page of any range of an index. What project does not find is
 // left out.
-func publicPageOf[F Content, V any](ctx context.Context, s *Service, docs *store.Collection[Record[F]], q store.Query,
+func publicPageOf[F Content, V any](ctx context.Context, r store.Reader, docs *store.Collection[Record[F]], q store.Query,
 	project func(context.Context, *Record[F]) (*V, error)) ([]*V, store.Cursor, error) {
-	page, err := docs.Find(ctx, s.st, q)
+	page, err := docs.Find(ctx, r, q)
 	if err != nil {
 		return nil, "", err
 	}

@@ -20,6 +20,9 @@ type Catalogue interface {
 	// Hours returns the opening hours that a museum publishes, nil when there are
 	// none.
 	Hours(ctx context.Context, r store.Reader, museum heritage.MuseumID) (*heritage.OpeningHours, error)
+	// City returns the museums and sites that are published in a city, named as its
+	// records name it, at most so many of each, as everybody may see them.
+	City(ctx context.Context, r store.Reader, city string, most int) ([]heritage.Landmark, error)
 	// Provider returns what manifests tell of a museum, nil when it is not published.
 	Provider(ctx context.Context, r store.Reader, museum heritage.MuseumID) (*media.Agent, error)
 }

@@ -28,6 +28,10 @@
 //     A wheelchair or pushchair gets only what is said to be accessible. How full a
 //     place will be is asked of Expectations. Where the visitor stands is used for the
 //     answer and neither stored nor logged.
+//   - A day in a city (plan_city.go) goes over its areas, museums and sites, as far as they
+//     have a position and are open. No road network is known: ways are estimated
+//     from straight lines, unknown hours and lengths of stay are assumed, and the plan names the
+//     assumption (city_travel.go). What is made up is planned only for who asks for it.
 //   - Where a plan is only a sketch the area says so (Schematic, 示意), and so does
 //     every position: PrecisionM and Unverified.
 //
@@ -40,5 +44,6 @@
 // Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go, capacity.go, crowd.go,
 // assess.go, forecast.go, foretold.go,
 // service.go, register.go, publication.go, sight.go, list.go, public.go, searchdoc.go;
-// for plans plan.go, plan_draft.go, terrain.go, walks.go, plan_hours.go, plan_answer.go, expect.go.
+// for plans plan.go, plan_land.go, plan_draft.go, plan_area.go, terrain.go, walks.go, plan_city.go, city.go,
+// city_travel.go, plan_hours.go, plan_answer.go, expect.go.
 package tourism

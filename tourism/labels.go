@@ -27,7 +27,7 @@ func (l labelsFor) Label(ctx context.Context, facet, value string, lang fault.La
 	}
 	switch {
 	case facet == "area":
-		if name, ok, err := l.s.named(ctx, l.s.st, string(KindArea), value); err == nil && ok {
+		if name, ok, err := l.s.viewer(l.s.st).named(ctx, string(KindArea), value); err == nil && ok {
 			return in(name, lang)
 		}
 		if d, err := l.s.Areas.read(ctx, l.s.st, l.by, value); err == nil {

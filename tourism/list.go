@@ -109,9 +109,9 @@ func (g *Register[F]) PublicList(ctx context.Context, f Filter, limit int, after
 	if err != nil {
 		return none, err
 	}
-	out := store.Page[Public[F]]{Next: page.Next, Items: []*Public[F]{}}
+	out, v := store.Page[Public[F]]{Next: page.Next, Items: []*Public[F]{}}, g.s.viewer(g.s.st)
 	for _, rec := range page.Items {
-		p, err := publicOf(ctx, g.s, g.s.st, rec)
+		p, err := publicOf(ctx, v, rec)
 		if err != nil {
 			return none, err
 		}

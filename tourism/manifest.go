@@ -25,7 +25,7 @@ func (m storyManifests) Manifest(ctx context.Context, r store.Reader, by actor.A
 	}
 	fields := rec.Fields
 	if !by.Can(actor.AreaRead, rec.Org) {
-		p, err := publicOf(ctx, m.s, r, rec)
+		p, err := publicOf(ctx, m.s.viewer(r), rec)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func (m storyManifests) Manifest(ctx context.Context, r store.Reader, by actor.A
 func (m storyManifests) facts(ctx context.Context, r store.Reader, id string, f *StoryFields) (*media.Manifest, error) {
 	out := &media.Manifest{ID: id, Label: media.Text(f.Title), Summary: media.Text(f.Text), Page: "/stories/" + id, Data: "/api/v1/stories/" + id,
 		Notes: heritage.NotesOf(f.Simulated)}
-	name, ok, err := m.s.named(ctx, r, f.Subject.Kind, f.Subject.ID)
+	name, ok, err := m.s.viewer(r).named(ctx, f.Subject.Kind, f.Subject.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (m storyManifests) Published(ctx context.Context, r store.Reader, museum st
 	}
 	out.Next = page.Next
 	for _, rec := range page.Items {
-		p, err := publicOf(ctx, m.s, r, rec)
+		p, err := publicOf(ctx, m.s.viewer(r), rec)
 		if err != nil {
 			return out, err
 		}

@@ -10,21 +10,22 @@ import (
 	"yijianyou/tourism/route"
 )
 
-// PlanRequest asks for a walk through an area. Nothing of it is stored or
-// logged.
+// PlanRequest asks for a walk through an area, or a day in a city. Nothing of it
+// is stored or logged.
 type PlanRequest struct {
-	AreaID    AreaID
-	Start     *Position // where the visitor stands; nil: at StartSpot, or at a gate
-	StartSpot SpotID    // the spot where he stands; "" is not at a spot
+	AreaID    AreaID    // "" in a city
+	City      string    // its Chinese name as its records have it, 郑州市; "" in an area
+	Start     *Position // where the visitor stands; nil: at StartSpot, in an area at a gate, in a city anywhere
+	StartSpot StopID    // the stop where he stands; "" is not at one
 	StartAt   time.Time // zero is now
 	Minutes   int       // that he has, 15 to 720
 	Interests []Code    // list interest
 	Pace      Code      // list pace; "" is normal
 	Access    Code      // list visitor-access; "" needs nothing
-	Must      []SpotID  // wanted in any case
-	Avoid     []SpotID  // not wanted
-	Done      []SpotID  // replanning: already seen
-	Before    []SpotID  // replanning: what was still planned, in its order
+	Must      []StopID  // wanted in any case
+	Avoid     []StopID  // not wanted
+	Done      []StopID  // replanning: already seen
+	Before    []StopID  // replanning: what was still planned, in its order
 }
 
 // Bounds of a request.
@@ -34,51 +35,61 @@ const (
 	maxPlanAhead                   = 366 * 24 * time.Hour
 )
 
-// Plan is a walk. Everything public, and the same for whoever asks the same.
+// Plan is a walk through an area or a day in a city. Everything public, and the
+// same for whoever asks the same.
 type Plan struct {
-	AreaID     AreaID
+	AreaID     AreaID        // "" in a city
+	City       heritage.Text // empty in an area
+	TimeZone   string        // by whose clock it is told, IANA name
 	ComputedAt time.Time
 	StartAt    time.Time
-	Gate       SpotID // where it begins unless the visitor said where he stands, and where it ends; "" none is known
+	Gate       StopID // where it begins unless the visitor said where he stands, and where it ends; "" none is known
 	GateName   heritage.Text
 	Stops      []PlanStop
 	HomePaths  []PathID // of the way from the last stop to the gate, in order
 	HomeM      int      // way from the last stop to the gate
 	EndAt      time.Time
 	WalkM      int
+	RideM      int // by vehicle
 	Left       []PlanLeft
 	Changes    []PlanChange // replanning: what became of Before
 	Score      int          // what the stops are worth together
 	Estimated  bool         // a part of the way follows no published path
+	Estimate   *Estimate    // by which ways, hours and stays were guessed; nil in an area
+	Unlisted   int          // records of the city that are not planned because no position is published, or not that they are open
 	Crowd      ExpectedBasis
 	Simulated  bool
 }
 
 // PlanStop is one stop.
 type PlanStop struct {
-	SpotID   SpotID
+	SpotID   StopID
+	Kind     StopKind
 	Name     heritage.Text
+	At       *Position // nil unknown
 	ArriveAt time.Time
 	BeginAt  time.Time // after ArriveAt where one waits
 	LeaveAt  time.Time
-	WalkM    int           // from the stop before
+	WalkM    int           // from the stop before, on foot
+	RideM    int           // the same, by vehicle
 	Paths    []PathID      // that lead here, in order
 	Guessed  bool          // a part of the way here follows no published path
 	Level    comfort.Level // expected on arrival; NotAssessed unknown
 	Why      []PlanReason
 }
 
-// PlanLeft is a spot that is left out.
+// PlanLeft is a place that is left out.
 type PlanLeft struct {
-	SpotID SpotID
-	Name   heritage.Text // empty when no such spot is public
+	SpotID StopID
+	Kind   StopKind      // "" when no such place is public
+	Name   heritage.Text // empty when no such place is public
 	Must   bool
 	Why    PlanReason
 }
 
-// PlanChange is what became of a spot of the plan before.
+// PlanChange is what became of a stop of the plan before.
 type PlanChange struct {
-	SpotID SpotID
+	SpotID StopID
 	Name   heritage.Text
 	How    route.How
 	Why    *PlanReason // nil for what was kept or moved
@@ -101,17 +112,21 @@ const planSeed = 1
 // What can be wrong with a request.
 var (
 	ErrPlanConflict = fault.Define(fault.Invalid, "tourism.plan_conflict",
-		"同一个景点不能既必去又不去。", "A spot cannot be both wanted and avoided.")
+		"同一个地点不能既必去又不去。", "A place cannot be both wanted and avoided.")
 	ErrPlanStart = fault.Define(fault.Invalid, "tourism.plan_start",
 		"出发时间应在今天之前一天到一年以后之间。", "The start must lie between a day ago and a year ahead.")
+	ErrPlanWhere = fault.Define(fault.Invalid, "tourism.plan_where",
+		"景区和城市必须填写一个，且只填一个。", "Give an area or a city, and not both.")
+	ErrPlanCity = fault.Define(fault.NotFound, "tourism.plan_city",
+		"没有公开的景区、博物馆或文物点登记在这个城市。请填写城市全称，例如“郑州市”。", "No public area, museum or site is registered in this city. Give its full Chinese name, such as 郑州市.")
 	ErrPlanTwoStarts = fault.Define(fault.Invalid, "tourism.plan_two_starts",
 		"出发位置和出发景点只填一个。", "Give a position to start from or a spot, not both.")
 )
 
-// Plan makes a walk through an area that tourists see: which spots, in which
-// order, when, and why the others not.
+// Plan makes a walk through an area, or a day in a city, of what tourists see: which
+// stops, in which order, when, and why the others not.
 //
-// Errors: ErrNotFound, fault.ErrInvalid.
+// Errors: ErrNotFound, ErrPlanCity, fault.ErrInvalid.
 func (s *Service) Plan(ctx context.Context, req PlanRequest) (*Plan, error) {
 	now := s.st.Now()
 	if req.StartAt.IsZero() {
@@ -121,30 +136,17 @@ func (s *Service) Plan(ctx context.Context, req PlanRequest) (*Plan, error) {
 	if err := req.check(now); err != nil {
 		return nil, err
 	}
-	area, err := s.Areas.Public(ctx, string(req.AreaID))
+	of := s.draftOfArea
+	if req.City != "" {
+		of = s.draftOfCity
+	}
+	d, err := of(ctx, &req)
 	if err != nil {
 		return nil, err
 	}
-	land, err := s.terrain(ctx, req.AreaID)
-	if err != nil {
-		return nil, err
-	}
-	if _, ok := land.index[req.StartSpot]; req.StartSpot != "" && !ok {
+	if _, ok := d.index[req.StartSpot]; req.StartSpot != "" && !ok {
 		return nil, fault.InvalidFields([]fault.Field{ErrReference.At("startSpot")})
 	}
-	hours, err := s.hours(ctx, &area.Fields)
-	if err != nil {
-		return nil, err
-	}
-	zone, err := time.LoadLocation(area.Fields.TimeZone)
-	if err != nil {
-		return nil, err
-	}
-	outlook, err := s.expectations.Outlook(ctx, req.AreaID, &area.Fields, closingOf(hours, zone))
-	if err != nil {
-		return nil, err
-	}
-	d := &draft{req: &req, area: &area.Fields, terrain: land, walks: land.walks(req.Access), outlook: outlook, hours: hours, zone: zone}
 	d.choose()
 	problem, before := d.problem()
 	select { // plans take a processor each: no more at once than there are

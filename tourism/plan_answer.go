@@ -11,44 +11,41 @@ import (
 
 // plan writes what the planner found as the visitor reads it.
 func (d *draft) plan(p *route.Problem, found *route.Plan, before [][]int) *Plan {
-	out := &Plan{AreaID: d.req.AreaID, StartAt: d.req.StartAt, Stops: []PlanStop{}, Left: d.left, Score: found.Profit, Crowd: d.outlook.Basis(), Simulated: d.area.Simulated}
+	out := &Plan{AreaID: d.areaID, TimeZone: d.zone.String(), StartAt: d.req.StartAt, Stops: []PlanStop{}, Left: d.left, Score: found.Profit, Simulated: d.simulated}
+	if d.city != nil {
+		out.City, out.Unlisted, out.Estimate = d.city.name, d.city.unlisted, cityEstimate()
+	}
 	if d.gate >= 0 {
-		gate := d.terrain.spots[d.gate]
-		out.Gate, out.GateName = SpotID(gate.ID), gate.Fields.Name
+		out.Gate, out.GateName = d.places[d.gate].id, d.places[d.gate].name
 	}
 	round := &found.Rounds[0]
-	walked, from := 0., -1
+	var walked, ridden float64
+	stops, from := []int{}, -1
 	for _, s := range round.Stops {
 		i := d.nodes[s.Node]
-		stop := d.stop(s, i)
-		var meters float64
+		var by way
 		if from < 0 {
-			var by hop
-			_, meters, by = d.fromStart(i)
-			stop.Paths, stop.Guessed = d.along(by.spot, i)
-			stop.Guessed = stop.Guessed || by.straight
+			_, by = d.land.fromStart(i)
 		} else {
-			meters = float64(d.walks.meters[from*d.walks.n+i])
-			stop.Paths, stop.Guessed = d.along(from, i)
+			by = d.land.way(from, i)
 		}
-		stop.WalkM = int(math.Round(meters))
-		out.Estimated = out.Estimated || stop.Guessed
-		walked += meters
-		out.Stops = append(out.Stops, stop)
-		from = i
+		out.Stops = append(out.Stops, d.stop(s, i, by))
+		out.Estimated = out.Estimated || by.guessed
+		out.Simulated = out.Simulated || d.places[i].madeUp
+		walked, ridden = walked+by.walkM, ridden+by.rideM
+		stops, from = append(stops, i), i
 	}
 	out.EndAt = d.at(round.Arrive)
 	if from < 0 {
 		out.EndAt = d.req.StartAt
 	} else if d.gate >= 0 {
-		_, meters := d.home(from)
-		out.HomeM = int(math.Round(meters))
-		walked += meters
-		paths, guessed := d.along(from, d.gate)
-		out.HomePaths = paths
-		out.Estimated = out.Estimated || guessed
+		home := d.land.way(from, d.gate)
+		out.HomeM, out.HomePaths = int(math.Round(home.walkM)), home.paths
+		walked += home.walkM
+		out.Estimated = out.Estimated || home.guessed
 	}
-	out.WalkM = int(math.Round(walked))
+	out.WalkM, out.RideM = int(math.Round(walked)), int(math.Round(ridden))
+	out.Crowd = d.land.basis(stops)
 	d.leave(p, found, out)
 	if before != nil {
 		out.Changes = d.changes(found, before, out)
@@ -58,35 +55,33 @@ func (d *draft) plan(p *route.Problem, found *route.Plan, before [][]int) *Plan 
 
 func (d *draft) at(t route.Time) time.Time { return d.req.StartAt.Add(time.Duration(t) * time.Second) }
 
-func (d *draft) along(a, b int) (paths []PathID, guessed bool) {
-	list, guessed := d.walks.along(a, b)
-	paths = []PathID{}
-	for _, p := range list {
-		paths = append(paths, PathID(d.terrain.paths[p].ID))
-	}
-	return paths, guessed
-}
-
-func (d *draft) stop(s route.Stop, spot int) PlanStop {
-	p := d.terrain.spots[spot]
-	stop := PlanStop{SpotID: SpotID(p.ID), Name: p.Fields.Name, ArriveAt: d.at(s.Arrive), BeginAt: d.at(s.Begin), LeaveAt: d.at(s.Leave)}
-	if level, ok := d.outlook.Expected(stop.SpotID, stop.BeginAt); ok {
+func (d *draft) stop(s route.Stop, place int, by way) PlanStop {
+	p := &d.places[place]
+	stop := PlanStop{SpotID: p.id, Kind: p.kind, Name: p.name, At: p.at, ArriveAt: d.at(s.Arrive), BeginAt: d.at(s.Begin), LeaveAt: d.at(s.Leave),
+		WalkM: int(math.Round(by.walkM)), RideM: int(math.Round(by.rideM)), Paths: by.paths, Guessed: by.guessed}
+	if level, ok := d.land.expected(place, stop.BeginAt); ok {
 		stop.Level = level
 	}
 	for _, r := range s.Why {
 		stop.Why = append(stop.Why, d.reason(r))
+	}
+	if p.doubt != "" {
+		stop.Why = append(stop.Why, d.reason(route.Reason{Code: p.doubt, Other: -1}))
 	}
 	return stop
 }
 
 // leave adds what the planner left out: the wanted first, then by worth.
 func (d *draft) leave(p *route.Problem, found *route.Plan, out *Plan) {
-	worth := make(map[SpotID]int)
+	worth := make(map[StopID]int)
 	for _, l := range found.Left {
-		spot := d.terrain.spots[d.nodes[l.Node]]
-		id := SpotID(spot.ID)
-		worth[id] = p.Nodes[l.Node].Best()
-		out.Left = append(out.Left, PlanLeft{SpotID: id, Name: spot.Fields.Name, Must: p.Nodes[l.Node].Must, Why: d.reason(l.Why)})
+		place := &d.places[d.nodes[l.Node]]
+		worth[place.id] = p.Nodes[l.Node].Best()
+		why := l.Why
+		if why.Code == route.LeftClosed && place.doubt != "" { // nobody published the hours that it would name
+			why = route.Reason{Code: place.shut, Other: -1}
+		}
+		out.Left = append(out.Left, PlanLeft{SpotID: place.id, Kind: place.kind, Name: place.name, Must: p.Nodes[l.Node].Must, Why: d.reason(why)})
 	}
 	slices.SortStableFunc(out.Left, func(a, b PlanLeft) int {
 		if a.Must != b.Must {
@@ -107,15 +102,15 @@ func (d *draft) leave(p *route.Problem, found *route.Plan, out *Plan) {
 func (d *draft) changes(found *route.Plan, before [][]int, out *Plan) []PlanChange {
 	list := []PlanChange{}
 	for _, c := range route.Changes(before, found) {
-		spot := d.terrain.spots[d.nodes[c.Node]]
-		change := PlanChange{SpotID: SpotID(spot.ID), Name: spot.Fields.Name, How: c.How}
+		place := &d.places[d.nodes[c.Node]]
+		change := PlanChange{SpotID: place.id, Name: place.name, How: c.How}
 		if c.Why.Code != "" {
 			why := d.reason(c.Why)
 			change.Why = &why
 		}
 		list = append(list, change)
 	}
-	known := make(map[SpotID]bool, len(list))
+	known := make(map[StopID]bool, len(list))
 	for _, c := range list {
 		known[c.SpotID] = true
 	}
@@ -128,7 +123,7 @@ func (d *draft) changes(found *route.Plan, before [][]int, out *Plan) []PlanChan
 				list = append(list, PlanChange{SpotID: id, Name: l.Name, How: route.Dropped, Why: &l.Why})
 			}
 		}
-		if _, ok := d.terrain.index[id]; !ok && !slices.Contains(d.req.Must, id) { // what must be is in Left
+		if _, ok := d.index[id]; !ok && !slices.Contains(d.req.Must, id) { // what must be is in Left
 			gone := d.reason(route.Reason{Code: leftGone, Other: -1})
 			list = append(list, PlanChange{SpotID: id, How: route.Dropped, Why: &gone})
 		}

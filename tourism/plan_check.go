@@ -11,8 +11,8 @@ import (
 // check reports what is wrong with a request, all at once.
 func (q *PlanRequest) check(now time.Time) error {
 	var c heritage.Findings
-	if !ids.Valid(string(q.AreaID)) {
-		c.Add(heritage.ErrRequired.At("areaId"))
+	if (q.AreaID == "") == (q.City == "") {
+		c.Add(ErrPlanWhere.At("areaId"))
 	}
 	if q.Start != nil {
 		if q.StartSpot != "" {
@@ -39,10 +39,10 @@ func (q *PlanRequest) check(now time.Time) error {
 	}
 	term(&c, "pace", Paces, q.Pace)
 	term(&c, "accessible", VisitorAccesses, q.Access)
-	spotList(&c, "must", q.Must, maxMust)
-	spotList(&c, "avoid", q.Avoid, maxAvoid)
-	spotList(&c, "done", q.Done, maxDone)
-	spotList(&c, "before", q.Before, maxDone)
+	stopList(&c, "must", q.Must, maxMust)
+	stopList(&c, "avoid", q.Avoid, maxAvoid)
+	stopList(&c, "done", q.Done, maxDone)
+	stopList(&c, "before", q.Before, maxDone)
 	avoided := setOf(q.Avoid)
 	for i, m := range q.Must {
 		if i < maxMust && avoided[m] {
@@ -58,13 +58,13 @@ func within(c *heritage.Findings, path string, v, most float64) {
 	}
 }
 
-// spotList checks a list of ids: so many, each one an id, none twice.
-func spotList(c *heritage.Findings, path string, list []SpotID, most int) {
+// stopList checks a list of ids: so many, each one an id, none twice.
+func stopList(c *heritage.Findings, path string, list []StopID, most int) {
 	if len(list) > most {
 		c.Add(heritage.ErrTooMany.At(path, fault.P("max", most)))
 		return
 	}
-	seen := make(map[SpotID]bool, len(list))
+	seen := make(map[StopID]bool, len(list))
 	for i, id := range list {
 		switch {
 		case !ids.Valid(string(id)):

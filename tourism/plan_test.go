@@ -20,13 +20,13 @@ import (
 type park struct {
 	*world
 	area AreaID
-	id   map[string]SpotID
-	name map[SpotID]string
+	id   map[string]StopID
+	name map[StopID]string
 }
 
 func newPark(t *testing.T, w *world, area string) *park {
 	t.Helper()
-	p := &park{world: w, area: AreaID(area), id: map[string]SpotID{}, name: map[SpotID]string{}}
+	p := &park{world: w, area: AreaID(area), id: map[string]StopID{}, name: map[StopID]string{}}
 	if area == "" {
 		a := w.area("园")
 		if _, err := w.Areas.Publish(t.Context(), manager, a.ID, a.Rev); err != nil {
@@ -64,7 +64,7 @@ func (p *park) show(name string, east float64, edit func(*SpotFields)) {
 	if _, err := p.Spots.Publish(p.t.Context(), manager, s.ID, 0); err != nil {
 		p.t.Fatal(err)
 	}
-	p.id[name], p.name[SpotID(s.ID)] = SpotID(s.ID), name
+	p.id[name], p.name[StopID(s.ID)] = StopID(s.ID), name
 }
 
 func (p *park) path(from, to string, steps int, access Code) {
@@ -77,7 +77,7 @@ func (p *park) path(from, to string, steps int, access Code) {
 		return Position{Lon: s.Fields.Location.Lon, Lat: s.Fields.Location.Lat}
 	}
 	a, b := at(from), at(to)
-	d, err := p.Paths.Create(p.t.Context(), manager, NewRecord[PathFields]{Org: org, Fields: PathFields{AreaID: p.area, FromSpot: p.id[from], ToSpot: p.id[to],
+	d, err := p.Paths.Create(p.t.Context(), manager, NewRecord[PathFields]{Org: org, Fields: PathFields{AreaID: p.area, FromSpot: SpotID(p.id[from]), ToSpot: SpotID(p.id[to]),
 		Line: []Position{a, b}, PrecisionM: 5, LengthM: metres(a, b), Steps: &steps, Accessible: access}})
 	if err != nil {
 		p.t.Fatal(err)
@@ -107,7 +107,7 @@ func (p *park) plan(req PlanRequest) *Plan {
 	return plan
 }
 
-func (p *park) ids(names ...string) (out []SpotID) {
+func (p *park) ids(names ...string) (out []StopID) {
 	for _, n := range names {
 		out = append(out, p.id[n])
 	}
@@ -173,8 +173,12 @@ func TestWhatDoesNotFitIsLeftOutWithAReason(t *testing.T) {
 	if len(plan.Stops)+len(plan.Left) != 5 {
 		t.Errorf("%v and %+v", p.stops(plan), plan.Left)
 	}
-	gone := SpotID(ids.New())
-	far := p.plan(PlanRequest{Minutes: 15, Must: []SpotID{p.id["d"], gone}})
+	gone := StopID(ids.New())
+	never := p.plan(PlanRequest{Minutes: 120, Avoid: []StopID{gone}})
+	if n := len(never.Left); n != 1 || never.Left[0].SpotID != gone || never.Left[0].Why.Code != leftGone || never.Left[0].Must {
+		t.Errorf("what is not there cannot be avoided: %+v", never.Left)
+	}
+	far := p.plan(PlanRequest{Minutes: 15, Must: []StopID{p.id["d"], gone}})
 	musts := 0
 	for i, l := range far.Left {
 		if l.Must {
@@ -289,7 +293,7 @@ func TestAPositionThatNoSpotIsNearIsNotEverywhere(t *testing.T) {
 	if _, err := w.Areas.Publish(t.Context(), manager, a.ID, a.Rev); err != nil {
 		t.Fatal(err)
 	}
-	p := &park{world: w, area: AreaID(a.ID), id: map[string]SpotID{}, name: map[SpotID]string{}}
+	p := &park{world: w, area: AreaID(a.ID), id: map[string]StopID{}, name: map[StopID]string{}}
 	for i, name := range []string{"gate", "a"} { // only a path tells where they are
 		p.show(name, 0, func(f *SpotFields) {
 			f.Location, f.Order = nil, i+1
@@ -298,7 +302,7 @@ func TestAPositionThatNoSpotIsNearIsNotEverywhere(t *testing.T) {
 			}
 		})
 	}
-	d, err := p.Paths.Create(t.Context(), manager, NewRecord[PathFields]{Org: org, Fields: PathFields{AreaID: p.area, FromSpot: p.id["gate"], ToSpot: p.id["a"],
+	d, err := p.Paths.Create(t.Context(), manager, NewRecord[PathFields]{Org: org, Fields: PathFields{AreaID: p.area, FromSpot: SpotID(p.id["gate"]), ToSpot: SpotID(p.id["a"]),
 		Line: []Position{{Lon: 113, Lat: 34.8}, {Lon: 113.001, Lat: 34.8}}, PrecisionM: 5, LengthM: 91}})
 	if err != nil {
 		t.Fatal(err)
@@ -380,7 +384,7 @@ func TestAPlanMadeAnewKeepsWhatItCan(t *testing.T) {
 	if !slices.Equal(kept, []string{"d", "c", "b"}) {
 		t.Errorf("the order of before: %v", got)
 	}
-	gone := SpotID(ids.New())
+	gone := StopID(ids.New())
 	hurry := p.plan(PlanRequest{Minutes: 15, StartSpot: p.id["a"], Done: p.ids("a"), Before: append(before, gone)})
 	if !slices.ContainsFunc(hurry.Changes, func(c PlanChange) bool {
 		return c.SpotID == gone && c.How == route.Dropped && c.Why != nil && c.Why.Code == leftGone
@@ -418,9 +422,9 @@ func TestAPlanMadeAnewKeepsItsMeal(t *testing.T) {
 func TestAPlanKnowsOnlyWhatIsPublic(t *testing.T) {
 	p := newPark(t, newWorld(t), "")
 	hidden := p.spot(string(p.area), "未公开")
-	plan := p.plan(PlanRequest{Minutes: 240, Must: []SpotID{SpotID(hidden.ID)}})
+	plan := p.plan(PlanRequest{Minutes: 240, Must: []StopID{StopID(hidden.ID)}})
 	for _, l := range plan.Left {
-		if l.SpotID == SpotID(hidden.ID) && (l.Why.Code != leftGone || l.Name.ZH != "") {
+		if l.SpotID == StopID(hidden.ID) && (l.Why.Code != leftGone || l.Name.ZH != "") {
 			t.Errorf("a hidden spot shows: %+v", l)
 		}
 	}
@@ -440,14 +444,18 @@ func TestAPlanKnowsOnlyWhatIsPublic(t *testing.T) {
 
 func TestAWrongRequestIsRefusedFieldByField(t *testing.T) {
 	p := newPark(t, newWorld(t), "")
-	many := make([]SpotID, maxMust+1)
+	if _, err := p.Plan(t.Context(), PlanRequest{AreaID: "x", Minutes: 60}); !errors.Is(err, ErrNotFound) {
+		t.Errorf("an area that is no id: %v", err)
+	}
+	many := make([]StopID, maxMust+1)
 	for i := range many {
-		many[i] = SpotID(ids.New())
+		many[i] = StopID(ids.New())
 	}
 	for name, c := range map[string]struct {
 		req  PlanRequest
 		path string
 	}{
+		"must no id":     {PlanRequest{AreaID: p.area, Minutes: 60, Must: []StopID{"x"}}, "must[0]"},
 		"no area":        {PlanRequest{Minutes: 60}, "areaId"},
 		"no time":        {PlanRequest{AreaID: p.area}, "budgetMinutes"},
 		"too much time":  {PlanRequest{AreaID: p.area, Minutes: 721}, "budgetMinutes"},
@@ -455,13 +463,13 @@ func TestAWrongRequestIsRefusedFieldByField(t *testing.T) {
 		"access":         {PlanRequest{AreaID: p.area, Minutes: 60, Access: "bicycle"}, "accessible"},
 		"interest":       {PlanRequest{AreaID: p.area, Minutes: 60, Interests: []Code{"cars"}}, "interests[0]"},
 		"many musts":     {PlanRequest{AreaID: p.area, Minutes: 60, Must: many}, "must"},
-		"no id":          {PlanRequest{AreaID: p.area, Minutes: 60, Avoid: []SpotID{"x"}}, "avoid[0]"},
+		"no id":          {PlanRequest{AreaID: p.area, Minutes: 60, Avoid: []StopID{"x"}}, "avoid[0]"},
 		"twice":          {PlanRequest{AreaID: p.area, Minutes: 60, Done: p.ids("a", "a")}, "done[1]"},
 		"both":           {PlanRequest{AreaID: p.area, Minutes: 60, Must: p.ids("a"), Avoid: p.ids("a")}, "must[0]"},
 		"yesterday":      {PlanRequest{AreaID: p.area, Minutes: 60, StartAt: p.st.Now().Add(-25 * time.Hour)}, "startAt"},
 		"nowhere":        {PlanRequest{AreaID: p.area, Minutes: 60, Start: &Position{Lat: 91}}, "start.lat"},
 		"two starts":     {PlanRequest{AreaID: p.area, Minutes: 60, Start: &Position{}, StartSpot: p.id["a"]}, "start"},
-		"start is gone":  {PlanRequest{AreaID: p.area, Minutes: 60, StartSpot: SpotID(ids.New())}, "startSpot"},
+		"start is gone":  {PlanRequest{AreaID: p.area, Minutes: 60, StartSpot: StopID(ids.New())}, "startSpot"},
 		"start is no id": {PlanRequest{AreaID: p.area, Minutes: 60, StartSpot: "x"}, "startSpot"},
 	} {
 		_, err := p.Plan(t.Context(), c.req)

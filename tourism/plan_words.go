@@ -9,7 +9,7 @@ import (
 )
 
 // words are the sentences of a code. {n} are minutes that it needs, {have}
-// minutes that there are, {other} another spot, {from} and {to} times of day.
+// minutes that there are, {other} another place, {from} and {to} times of day.
 var words = map[route.Code]heritage.Text{
 	route.ByMust:     {ZH: "您指定要去", EN: "You asked for it"},
 	route.ByKept:     {ZH: "原行程中就有，予以保留", EN: "Kept from your plan before"},
@@ -22,7 +22,7 @@ var words = map[route.Code]heritage.Text{
 
 	route.LeftWorthless: {ZH: "此行没有可看的内容", EN: "Nothing to see on this visit"},
 	route.LeftNoWay:     {ZH: "没有已公布且适合您的路可到", EN: "No published way that suits you leads there"},
-	route.LeftTooFar:    {ZH: "太远：往返加参观约需 {n} 分钟，您只有 {have} 分钟", EN: "Too far: there and back with the visit takes about {n} min, and you have {have}"},
+	route.LeftTooFar:    {ZH: "太远：路上加参观约需 {n} 分钟，您只有 {have} 分钟", EN: "Too far: the way and the visit take about {n} min, and you have {have}"},
 	route.LeftClosed:    {ZH: "它 {from}–{to} 才能进，与行程时间不合", EN: "You can enter it from {from} to {to}, which does not go with the rest"},
 	route.LeftNoTime:    {ZH: "时间不够：还需约 {n} 分钟，只剩 {have} 分钟", EN: "No time left: it takes about {n} min more, and {have} are left"},
 	route.LeftWorthLess: {ZH: "时间只够去其一，先去更值得或更顺路的“{other}”", EN: "Time for one of the two only: “{other}” is worth more, or nearer"},
@@ -33,9 +33,12 @@ var words = map[route.Code]heritage.Text{
 	leftAvoided: {ZH: "您选择不去", EN: "You do not want it"},
 	leftAccess:  {ZH: "不适合{need}通行", EN: "Not accessible with a {need}"},
 	leftUnknown: {ZH: "没有公布{need}能否通行，未排入", EN: "Nobody says whether it is accessible with a {need}"},
-	leftNoPlace: {ZH: "没有公布它的位置，也没有通往它的步道，无法算出要走多久", EN: "Neither its position nor a path to it is published, so nobody knows how far it is"},
+	leftNoPlace: {ZH: "没有公布它的位置，也没有通往它的路，无法算出要走多久", EN: "Neither its position nor a path to it is published, so nobody knows how far it is"},
 	leftShut:    {ZH: "您来的时间它不开放，或来不及看完", EN: "Not open when you come, or not long enough"},
-	leftGone:    {ZH: "本景区没有这个公开的景点", EN: "There is no such public spot in this area"},
+	leftNight:   {ZH: "没有公布开放时间，按 9:00–17:00 估计；您来的时间不合适，或来不及看完", EN: "Its hours are not published and taken for 9:00 to 17:00; you come at another time, or there is not long enough"},
+	leftDemo:    {ZH: "演示用的地点，实际并不存在；指定要去才会排入", EN: "Made up for demonstration and no real place; planned only when you ask for it"},
+	byDaytime:   {ZH: "没有公布开放时间，按 9:00–17:00 安排，以官方公告为准", EN: "Its hours are not published; planned for 9:00 to 17:00, please see the official notice"},
+	leftGone:    {ZH: "这里没有这个公开的地点", EN: "There is no such public place here"},
 }
 
 // reason puts a code into words.
@@ -43,7 +46,7 @@ func (d *draft) reason(r route.Reason) PlanReason {
 	t := words[r.Code]
 	other, need := heritage.Text{}, heritage.Text{}
 	if r.Other >= 0 {
-		other = d.terrain.spots[d.nodes[r.Other]].Fields.Name
+		other = d.places[d.nodes[r.Other]].name
 		if other.EN == "" {
 			other.EN = other.ZH
 		}

@@ -23,11 +23,15 @@ func (g *Register[F]) Public(ctx context.Context, id string) (*Public[F], error)
 }
 
 func (g *Register[F]) public(ctx context.Context, r store.Reader, id string) (*Public[F], error) {
-	rec, err := existing(g.docs.Get(ctx, r, id))
+	return g.publicFor(ctx, g.s.viewer(r), id)
+}
+
+func (g *Register[F]) publicFor(ctx context.Context, v *viewer, id string) (*Public[F], error) {
+	rec, err := existing(g.docs.Get(ctx, v.r, id))
 	if err != nil {
 		return nil, err
 	}
-	p, err := publicOf(ctx, g.s, r, rec)
+	p, err := publicOf(ctx, v, rec)
 	if err != nil {
 		return nil, err
 	}
@@ -37,9 +41,22 @@ func (g *Register[F]) public(ctx context.Context, r store.Reader, id string) (*P
 	return p, nil
 }
 
+// viewer looks with the eyes of tourists. It remembers the names that it looked up, so
+// that a list asks for its area once; make one for each request. It is used by one
+// goroutine.
+type viewer struct {
+	s     *Service
+	r     store.Reader
+	names map[string]*heritage.Text // by kind and id; nil: tourists do not see it
+}
+
+func (s *Service) viewer(r store.Reader) *viewer {
+	return &viewer{s: s, r: r, names: make(map[string]*heritage.Text)}
+}
+
 // publicOf is the one place that decides what tourists see of a record: nil
 // without error when that is nothing.
-func publicOf[F Content](ctx context.Context, s *Service, r store.Reader, rec *Record[F]) (*Public[F], error) {
+func publicOf[F Content](ctx context.Context, v *viewer, rec *Record[F]) (*Public[F], error) {
 	if rec.Shown == nil {
 		return nil, nil
 	}
@@ -53,24 +70,24 @@ func publicOf[F Content](ctx context.Context, s *Service, r store.Reader, rec *R
 			p.Location = nil
 		}
 		if p.MuseumID != "" {
-			_, ok, err = s.named(ctx, r, string(heritage.KindMuseum), string(p.MuseumID))
+			_, ok, err = v.named(ctx, string(heritage.KindMuseum), string(p.MuseumID))
 		}
 	case *SpotFields:
 		p.InternalNotes = ""
 		if now := any(&rec.Fields).(*SpotFields).Location; now != nil && now.Confidential { // since
 			p.Location = nil
 		}
-		_, ok, err = s.named(ctx, r, string(KindArea), string(p.AreaID))
+		_, ok, err = v.named(ctx, string(KindArea), string(p.AreaID))
 	case *PathFields:
-		_, ok, err = s.named(ctx, r, string(KindArea), string(p.AreaID))
+		_, ok, err = v.named(ctx, string(KindArea), string(p.AreaID))
 		for _, end := range []SpotID{p.FromSpot, p.ToSpot} {
 			if err == nil && ok {
-				_, ok, err = s.named(ctx, r, string(KindSpot), string(end))
+				_, ok, err = v.named(ctx, string(KindSpot), string(end))
 			}
 		}
 	case *StoryFields:
 		p.InternalNotes = ""
-		_, ok, err = s.named(ctx, r, p.Subject.Kind, p.Subject.ID)
+		_, ok, err = v.named(ctx, p.Subject.Kind, p.Subject.ID)
 	}
 	if err != nil || !ok {
 		return nil, err
@@ -80,26 +97,41 @@ func publicOf[F Content](ctx context.Context, s *Service, r store.Reader, rec *R
 
 // named returns the name under which tourists see the record of any kind; ok is
 // false when they do not see it.
-func (s *Service) named(ctx context.Context, r store.Reader, kind, id string) (name heritage.Text, ok bool, err error) {
+func (v *viewer) named(ctx context.Context, kind, id string) (name heritage.Text, ok bool, err error) {
+	key := kind + "/" + id
+	known, ok := v.names[key]
+	if !ok {
+		if known, err = v.look(ctx, kind, id); err != nil {
+			return heritage.Text{}, false, err
+		}
+		v.names[key] = known
+	}
+	if known == nil {
+		return heritage.Text{}, false, nil
+	}
+	return *known, true, nil
+}
+
+func (v *viewer) look(ctx context.Context, kind, id string) (*heritage.Text, error) {
 	switch Kind(kind) {
 	case KindArea:
-		p, err := s.Areas.public(ctx, r, id)
+		p, err := v.s.Areas.publicFor(ctx, v, id)
 		if err != nil {
-			return heritage.Text{}, false, unlessNotFound(err)
+			return nil, unlessNotFound(err)
 		}
-		return p.Fields.Name, true, nil
+		return &p.Fields.Name, nil
 	case KindSpot:
-		p, err := s.Spots.public(ctx, r, id)
+		p, err := v.s.Spots.publicFor(ctx, v, id)
 		if err != nil {
-			return heritage.Text{}, false, unlessNotFound(err)
+			return nil, unlessNotFound(err)
 		}
-		return p.Fields.Name, true, nil
+		return &p.Fields.Name, nil
 	}
-	name, _, ok, err = s.catalogue.Name(ctx, r, heritage.Kind(kind), id)
-	if err != nil {
-		return heritage.Text{}, false, unlessNotFound(err)
+	name, _, ok, err := v.s.catalogue.Name(ctx, v.r, heritage.Kind(kind), id)
+	if err != nil || !ok {
+		return nil, unlessNotFound(err)
 	}
-	return name, ok, nil
+	return &name, nil
 }
 
 func unlessNotFound(err error) error {
@@ -112,5 +144,5 @@ func unlessNotFound(err error) error {
 // SubjectName returns the name under which tourists see a record, for a story
 // or a spot that shows what it belongs to; ok is false when they do not see it.
 func (s *Service) SubjectName(ctx context.Context, subject Subject) (name heritage.Text, ok bool, err error) {
-	return s.named(ctx, s.st, subject.Kind, subject.ID)
+	return s.viewer(s.st).named(ctx, subject.Kind, subject.ID)
 }

@@ -60,6 +60,7 @@ var (
 		{Name: "ofMuseum", Parts: []store.Part{{Path: "fields.museumId"}}},
 		{Name: "shownByMuseum", Parts: []store.Part{{Path: "shown.museumId"}}},
 		{Name: "shownByName", Parts: []store.Part{{Path: "shown.sortKey"}}},
+		{Name: "shownByCity", Parts: []store.Part{{Path: "shown.division.city.zh"}, {Path: "shown.sortKey"}}},
 		{Name: "shownByGrade", Parts: []store.Part{{Path: "shown.grade"}, {Path: "shown.sortKey"}}},
 	}, common...)})
 

@@ -107,7 +107,7 @@ func entries[F Content](ctx context.Context, s *Service, r store.Reader, g *Regi
 	}
 	e.Staff.Facets["publication"] = []string{string(rec.Publication.State)}
 	e.Staff.Facets["org"] = []string{string(rec.Org)}
-	pub, err := publicOf(ctx, s, r, rec)
+	pub, err := publicOf(ctx, s.viewer(r), rec)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func (s *Service) storyDocument(ctx context.Context, r store.Reader, f *StoryFie
 		Facets: map[string][]string{}, Image: image(f.Images), Show: map[string]string{"subjectKind": f.Subject.Kind, "subjectId": f.Subject.ID},
 	}
 	facet(d, "audience", string(f.Audience))
-	name, ok, err := s.named(ctx, r, f.Subject.Kind, f.Subject.ID)
+	name, ok, err := s.viewer(r).named(ctx, f.Subject.Kind, f.Subject.ID)
 	if err != nil {
 		return nil, err
 	}

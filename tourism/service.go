@@ -36,6 +36,7 @@ type Service struct {
 
 	expectations Expectations
 	remembered   *store.Memo[*terrain] // what planning reads of an area
+	cities       *store.Memo[*city]    // what it reads of a city
 	planning     chan struct{}         // holds one for each plan that is being made
 
 	Areas   *Register[AreaFields]
@@ -56,7 +57,8 @@ func New(o Options) *Service {
 	if s.expectations = o.Expectations; s.expectations == nil {
 		s.expectations = foreseen{s}
 	}
-	s.remembered, s.planning = store.NewMemo[*terrain](o.Store, maxTerrains), make(chan struct{}, runtime.GOMAXPROCS(0))
+	s.remembered, s.cities = store.NewMemo[*terrain](o.Store, maxTerrains), store.NewMemo[*city](o.Store, maxCities)
+	s.planning = make(chan struct{}, runtime.GOMAXPROCS(0))
 	var err error
 	if s.forecasts.china, err = calendar.China(); err != nil {
 		panic("tourism: " + err.Error()) // the data of the program itself

@@ -65,6 +65,11 @@ func (c catalogue) Hours(_ context.Context, _ store.Reader, museum heritage.Muse
 	return shut(), nil
 }
 
+// City implements Catalogue: there is no museum and no site.
+func (c catalogue) City(context.Context, store.Reader, string, int) ([]heritage.Landmark, error) {
+	return nil, nil
+}
+
 // Provider implements Catalogue.
 func (c catalogue) Provider(_ context.Context, _ store.Reader, museum heritage.MuseumID) (*media.Agent, error) {
 	if !c["museum"+string(museum)] {

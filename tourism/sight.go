@@ -30,7 +30,7 @@ func sightOf[F Content](ctx context.Context, s *Service, r store.Reader, rec *Re
 	if rec.Shown == nil {
 		return sight{}, nil
 	}
-	p, err := publicOf(ctx, s, r, rec)
+	p, err := publicOf(ctx, s.viewer(r), rec)
 	if err != nil {
 		return sight{}, err
 	}
@@ -184,7 +184,7 @@ func (s *Service) Reshow(tx *store.Tx, asset string) error {
 func anySeen[F Content](ctx context.Context, s *Service, r store.Reader, docs *store.Collection[Record[F]], asset string) (bool, error) {
 	enough := errors.New("seen")
 	err := docs.Each(ctx, r, store.Query{Index: "shownByAsset", Equal: []any{asset}}, func(rec *Record[F]) error {
-		p, err := publicOf(ctx, s, r, rec)
+		p, err := publicOf(ctx, s.viewer(r), rec)
 		if err == nil && p != nil {
 			err = enough
 		}

@@ -22,14 +22,10 @@ type terrain struct {
 	ways map[Code]*walks // by visitor-access
 }
 
-// told counts the stories of a spot.
-type told struct{ all, children int }
-
 // Bounds of what is read of an area; what is beyond is not planned.
 const (
 	maxPlanSpots = 500
 	maxPlanPaths = 2000
-	maxToldOf    = 20
 	maxTerrains  = 20 // areas remembered
 )
 
@@ -44,19 +40,12 @@ func (s *Service) terrain(ctx context.Context, area AreaID) (*terrain, error) {
 		if g.paths, err = readPublic(ctx, s.Paths, area, maxPlanPaths); err != nil {
 			return nil, err
 		}
-		g.stories = make([]told, len(g.spots))
+		spots := make([]string, len(g.spots))
 		for i, sp := range g.spots {
-			g.index[SpotID(sp.ID)] = i
-			page, err := storyDocs.Find(ctx, s.st, store.Query{Index: "shownBySubject", Equal: []any{sp.ID}, Limit: maxToldOf})
-			if err != nil {
-				return nil, err
-			}
-			for _, story := range page.Items {
-				g.stories[i].all++
-				if story.Shown.Audience == "children" {
-					g.stories[i].children++
-				}
-			}
+			g.index[SpotID(sp.ID)], spots[i] = i, sp.ID
+		}
+		if g.stories, err = s.stories(ctx, spots); err != nil {
+			return nil, err
 		}
 		g.placed = make([]bool, len(g.spots))
 		for i, sp := range g.spots {

@@ -1,6 +1,7 @@
 package tourism
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -52,13 +53,25 @@ func TestStraightLinesAreTheShortestWalksWithoutPaths(t *testing.T) {
 	})
 }
 
-// BenchmarkWalksWithoutPaths finds the walks between 500 spots.
-func BenchmarkWalksWithoutPaths(b *testing.B) {
-	g := &terrain{spots: make([]*Public[SpotFields], maxPlanSpots), index: map[SpotID]int{}}
-	for i := range g.spots {
-		g.spots[i] = &Public[SpotFields]{Fields: SpotFields{Location: &heritage.GeoPoint{Lon: 113 + float64(i*i%499)*1e-4, Lat: 34.8 + float64(i)*1e-5}}}
+// BenchmarkWalks finds the walks between as many spots as a plan takes: over no path,
+// so that straight lines are laid; over one, so that all others are joined to it by
+// the shortest; and over as many as are read.
+func BenchmarkWalks(b *testing.B) {
+	spots, index := make([]*Public[SpotFields], maxPlanSpots), make(map[SpotID]int)
+	for i := range spots {
+		spots[i] = &Public[SpotFields]{ID: fmt.Sprint(i), Fields: SpotFields{Location: &heritage.GeoPoint{Lon: 113 + float64(i*i%499)*1e-4, Lat: 34.8 + float64(i)*1e-5}}}
+		index[SpotID(spots[i].ID)] = i
 	}
-	for b.Loop() {
-		g.newWalks("")
+	for _, n := range []int{0, 1, maxPlanPaths} {
+		g := &terrain{spots: spots, index: index}
+		for k := range n {
+			from, to := k%len(spots), (k%len(spots)+1+k/len(spots)*7)%len(spots)
+			g.paths = append(g.paths, &Public[PathFields]{Fields: PathFields{FromSpot: SpotID(fmt.Sprint(from)), ToSpot: SpotID(fmt.Sprint(to)), LengthM: 50}})
+		}
+		b.Run(fmt.Sprintf("paths=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				g.newWalks("")
+			}
+		})
 	}
 }

@@ -35,6 +35,10 @@ func (noCatalogue) Hours(context.Context, store.Reader, heritage.MuseumID) (*her
 	return nil, nil
 }
 
+func (noCatalogue) City(context.Context, store.Reader, string, int) ([]heritage.Landmark, error) {
+	return nil, nil
+}
+
 func (noCatalogue) Provider(context.Context, store.Reader, heritage.MuseumID) (*media.Agent, error) {
 	return nil, nil
 }

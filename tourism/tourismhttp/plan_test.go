@@ -64,6 +64,35 @@ func TestAPlanOverHTTP(t *testing.T) {
 			t.Errorf("the refusal lacks %s: %s", part, wrong.Body)
 		}
 	}
-	s.nobody.Post("/api/v1/plans", map[string]any{"areaId": "0190a000-0000-7000-8000-000000000001", "budgetMinutes": 60}).Want(t, 404)
+	for _, gone := range []string{"0190a000-0000-7000-8000-000000000001", "x"} {
+		s.nobody.Post("/api/v1/plans", map[string]any{"areaId": gone, "budgetMinutes": 60}).Want(t, 404).Has(t, "tourism.not_found")
+	}
+	for _, list := range []string{"must", "avoid"} {
+		s.nobody.Post("/api/v1/plans", map[string]any{"areaId": area, "budgetMinutes": 60, list: []string{"x"}}).Want(t, 422).Has(t, `"`+list+`[0]"`, "tourism.reference")
+	}
+	s.nobody.Post("/api/v1/plans", map[string]any{"budgetMinutes": 60}).Want(t, 422).Has(t, "tourism.plan_where")
 	s.nobody.Post("/api/v1/plans", map[string]any{"areaId": area, "budgetMinutes": 60, "avoid": strings.Split(strings.Repeat(far+",", 3000), ",")}).Want(t, 413)
+}
+
+func TestAPlanOfACityOverHTTP(t *testing.T) {
+	s := newSite(t)
+	area := s.published(t, "areas", map[string]any{"name": map[string]string{"zh": "真园"}, "division": map[string]any{"city": map[string]string{"zh": "甲市", "en": "Jia"}},
+		"location": map[string]any{"lon": 113, "lat": 34.8, "precisionM": 50}})
+	hidden := body(t, "park", map[string]any{"name": map[string]string{"zh": "未公开园"}, "division": map[string]any{"city": map[string]string{"zh": "甲市"}}, "location": map[string]any{"lon": 113, "lat": 34.8, "precisionM": 50}})
+	s.manager.Post("/api/v1/areas", hidden).Want(t, 201)
+	tomorrow := s.st.Now().AddDate(0, 0, 1).Format("2006-01-02") + "T01:00:00Z" // nine by its clock
+	got := s.nobody.Post("/api/v1/plans", map[string]any{"city": "甲市", "budgetMinutes": 300, "startAt": tomorrow, "start": map[string]float64{"lat": 34.8, "lon": 113.0234567}})
+	got.Want(t, 200).Lacks(t, "未公开园").Lacks(t, "113.0234567")
+	var p PlanView
+	if err := json.Unmarshal(got.Body, &p); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Stops) != 1 || p.Stops[0].SpotID != area || p.Stops[0].Kind != "area" || p.Stops[0].Location == nil || p.Stops[0].RideM == 0 || p.Stops[0].WalkM != 0 || p.RideM != p.Stops[0].RideM {
+		t.Errorf("stops: %s", got.Body)
+	}
+	if p.AreaID != "" || p.City == nil || p.City.EN != "Jia" || p.TimeZone != "Asia/Shanghai" || p.Gate != nil || !p.Estimated || p.Estimate == nil || p.Estimate.Version == 0 || p.Estimate.Text.EN == "" || p.Simulated {
+		t.Errorf("the rest: %s", got.Body)
+	}
+	s.nobody.Post("/api/v1/plans", map[string]any{"city": "乙市", "budgetMinutes": 300}).Want(t, 404).Has(t, "tourism.plan_city").Lacks(t, "乙市")
+	s.nobody.Post("/api/v1/plans", map[string]any{"city": "甲市", "areaId": area, "budgetMinutes": 300}).Want(t, 422).Has(t, "tourism.plan_where")
 }
