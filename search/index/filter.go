@@ -29,6 +29,11 @@ func (s *snapshot) anyOf(name string, values []string) (*roaring.Bitmap, error) 
 	return out, nil
 }
 
+// everything returns all documents.
+func (s *snapshot) everything() (*roaring.Bitmap, error) {
+	return s.anyOf(filterKind, texts(search.Kinds))
+}
+
 // narrow intersects into with the documents of next; nil means all.
 func narrow(into, next *roaring.Bitmap) *roaring.Bitmap {
 	if into == nil || next == nil {
@@ -137,6 +142,9 @@ func texts[T ~string](values []T) []string {
 	}
 	return out
 }
+
+// dated reports whether a query asks for years.
+func dated(q search.Query) bool { return q.FromYear != nil || q.ToYear != nil }
 
 // within reports whether y overlaps the years of q.
 func within(q search.Query, y years) bool {

@@ -79,27 +79,20 @@ func (sc *scratch) forget() {
 }
 
 // lax is p for when nothing has all that it wants: what has much of it is found,
-// and titles that are spelt or sound nearly like the text; ok is false when p is
-// not to be loosened, because it has words in quotes or was loose from the start. The
-// quotes of a question are dropped.
-func (s *snapshot) lax(q search.Query, p plan, lexicon search.Lexicon) (lax plan, ok bool, err error) {
+// and the titles near it; ok is false when p is not to be loosened, because it has
+// words in quotes or was loose from the start. The quotes of a question are dropped.
+func (p plan) lax(q search.Query, near []titled, lexicon search.Lexicon) (lax plan, ok bool) {
 	if p.asks && len(p.exact) > 0 { // marks of quotation in a sentence
-		return analyse(unquoted(q.Text), planFields{guarded: guardedIn(q.Scope())}, lexicon), true, nil
+		return analyse(unquoted(q.Text), planFields{guarded: guardedIn(q.Scope())}, lexicon), true
 	}
 	if len(p.loose) == 0 || p.asks || len(p.exact) > 0 {
-		return p, false, nil
-	}
-	plain := search.NewQuery(q.Scope())
-	plain.Text, plain.Sort = q.Text, search.Relevance
-	near, err := s.nearly(plain)
-	if err != nil {
-		return p, false, err
+		return p, false
 	}
 	lax = plan{key: p.key, loose: p.loose, asks: true}
 	for _, t := range near {
 		lax.near = append(lax.near, t.doc)
 	}
-	return lax, true, nil
+	return lax, true
 }
 
 // bonusNear is that of a title that is spelt or sounds nearly like the text; less by

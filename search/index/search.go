@@ -36,11 +36,6 @@ func (x *Index) Search(ctx context.Context, q search.Query, labels search.Labels
 		if res, err = g.search(ctx, q, x.opts.Lexicon); err != nil {
 			return search.Result{}, err
 		}
-		if res.Total == 0 || res.Partial {
-			if res.Help, err = g.help(ctx, q, x.opts.Lexicon); err != nil {
-				return search.Result{}, err
-			}
-		}
 		if time.Since(began) > worthKeeping {
 			x.results.keep(version, key, res)
 		}
@@ -84,15 +79,18 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 	if err != nil || res.Total > 0 {
 		return res, err
 	}
-	lax, ok, err := s.lax(q, p, lexicon)
-	if err != nil || !ok {
+	near, err := s.meantTitles(q)
+	if err != nil {
 		return res, err
 	}
-	if res, err = s.answer(q, lax); err != nil {
-		return res, err
+	if lax, ok := p.lax(q, near, lexicon); ok {
+		if res, err = s.answer(q, lax); err != nil {
+			return res, err
+		}
+		res.Partial = res.Total > 0
 	}
-	res.Partial = res.Total > 0
-	return res, nil
+	res.Help, err = s.help(q, p, near)
+	return res, err
 }
 
 // answer is the page of what q and p find.
@@ -102,20 +100,6 @@ func (s *snapshot) answer(q search.Query, p plan) (search.Result, error) {
 		return search.Result{}, err
 	}
 	return c.result()
-}
-
-// strict returns how many records have all that q wants.
-func (g *generation) strict(ctx context.Context, q search.Query, lexicon search.Lexicon) (int, error) {
-	s, err := g.snapshot(ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer s.Close()
-	c, err := s.run(q, analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}, lexicon))
-	if err != nil {
-		return 0, err
-	}
-	return c.total, nil
 }
 
 // run collects everything that q and p find.
@@ -131,18 +115,9 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 	if q.Text == "" {
 		return c, s.list(c, allowed)
 	}
-	guarded, err := s.guardedDocs(q.Scope(), allowed)
+	found, err := s.found(q.Scope(), p, allowed)
 	if err != nil {
 		return nil, err
-	}
-	found, err := s.match(p, allowed, guarded)
-	if err != nil {
-		return nil, err
-	}
-	if len(p.phrases) > 0 {
-		if found, err = s.saying(found, p.phrases); err != nil {
-			return nil, err
-		}
 	}
 	for i, f := range found {
 		if i%4096 == 0 {
@@ -157,10 +132,25 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 	return c, nil
 }
 
+// found returns the documents that p finds among the allowed ones (nil: all) of the
+// scope, ascending.
+func (s *snapshot) found(scope search.Scope, p plan, allowed *roaring.Bitmap) ([]candidate, error) {
+	guarded, err := s.guardedDocs(scope, allowed)
+	if err != nil {
+		return nil, err
+	}
+	s.budget = maxExpansions
+	found, err := s.match(p, allowed, guarded)
+	if err != nil || len(p.phrases) == 0 {
+		return found, err
+	}
+	return s.saying(found, p.phrases)
+}
+
 // list collects all that is allowed (nil: all).
 func (s *snapshot) list(c *collector, allowed *roaring.Bitmap) (err error) {
 	if allowed == nil {
-		if allowed, err = s.anyOf(filterKind, texts(search.Kinds)); err != nil {
+		if allowed, err = s.everything(); err != nil {
 			return err
 		}
 	}
