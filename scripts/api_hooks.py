@@ -137,7 +137,7 @@ def before_call(context, case, kwargs):
     n = next(NUMBERS[case.operation.label])
     if n % 3 == 2:
         return
-    part = re.match(r"/(?:api/v1|iiif)/([a-z]+)", case.path)
+    part = re.match(r"/(?:api/v1|iiif)/([a-z-]+)", case.path)
     resource = part.group(1) if part else ""
     if case.path_parameters:
         real_path(case, resource, n)

@@ -7,6 +7,7 @@ import (
 	"yijianyou/heritage"
 	"yijianyou/heritage/tabular"
 	"yijianyou/internal/actor"
+	"yijianyou/internal/fault"
 )
 
 // Format is a file format of exports.
@@ -77,10 +78,48 @@ func (t into[F]) export(ctx context.Context, by actor.Actor, org actor.OrgID) ta
 		}
 		rec := page[0]
 		page = page[1:]
-		cells := make([]string, len(t.columns))
-		for i, c := range t.columns {
-			cells[i] = c.write(&rec.Fields)
-		}
-		return cells, true, nil
+		return t.row(rec), true, nil
 	}
+}
+
+func (t into[F]) row(rec *heritage.Record[F]) []string {
+	cells := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		cells[i] = c.write(&rec.Fields)
+	}
+	return cells
+}
+
+func (t into[F]) cells(ctx context.Context, by actor.Actor, id string) ([]string, bool, error) {
+	rec, err := t.register.Record(ctx, by, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	return t.row(rec), true, nil
+}
+
+// Columns returns the headings of the records of a kind.
+//
+// Errors: ErrKind.
+func (s *Service) Columns(kind heritage.Kind) ([]string, error) {
+	t, err := s.target(kind)
+	if err != nil {
+		return nil, err
+	}
+	return t.header(), nil
+}
+
+// Cells returns one record in the columns of its kind; ok is false when by may
+// not read it or it is gone.
+//
+// Errors: ErrKind.
+func (s *Service) Cells(ctx context.Context, by actor.Actor, kind heritage.Kind, id string) (cells []string, ok bool, err error) {
+	t, err := s.target(kind)
+	if err != nil {
+		return nil, false, err
+	}
+	return t.cells(ctx, by, id)
 }

@@ -27,6 +27,8 @@ type target interface {
 	remove(tx *store.Tx, id, reason string) (ok bool, err error)
 	header() []string
 	export(ctx context.Context, by actor.Actor, org actor.OrgID) tabular.Rows
+	// cells are those of one record; ok is false when by may not read it.
+	cells(ctx context.Context, by actor.Actor, id string) (cells []string, ok bool, err error)
 }
 
 // Holding is what an organisation's museums are called.

@@ -256,7 +256,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 }
 
 func TestFormulasAreDisarmedInCSV(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "@x": "'@x", "-12.5": "-12.5", "+86": "+86", "-cmd": "'-cmd", "鼎": "鼎", "": ""} {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "@x": "'@x", "-12.5": "-12.5", "+86": "+86", "-cmd": "'-cmd", "＝1+1": "'＝1+1", "－1": "'－1", "\n=1": "'\n=1", "鼎": "鼎", "": ""} {
 		if got := disarm(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}

@@ -3,6 +3,7 @@ package tabular
 import (
 	"encoding/csv"
 	"io"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -40,16 +41,16 @@ func WriteCSV(w io.Writer, header []string, rows Rows) error {
 	}
 }
 
-// disarm keeps a spreadsheet from running a cell. A number with a sign stays.
+// disarm keeps a spreadsheet from running a cell. A number with a sign stays. Full
+// width signs count too: programs that are set to Chinese or Japanese take them for
+// the narrow ones.
 func disarm(s string) string {
-	if s == "" {
-		return s
-	}
-	switch s[0] {
-	case '=', '@', '\t', '\r':
+	first, size := utf8.DecodeRuneInString(s)
+	switch first {
+	case '=', '@', '\t', '\r', '\n', '＝', '＠', '＋', '－':
 		return "'" + s
 	case '+', '-':
-		for _, c := range s[1:] {
+		for _, c := range s[size:] {
 			if (c < '0' || c > '9') && c != '.' {
 				return "'" + s
 			}

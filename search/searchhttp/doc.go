@@ -1,4 +1,5 @@
-// Package searchhttp answers GET /api/v1/search and GET /api/v1/suggest.
+// Package searchhttp answers GET /api/v1/search, /related and /suggest, exports
+// what a search of staff finds, and keeps the searches that staff save.
 //
 // The public view asks the public index and is the same for everybody. With
 // view=staff a session is needed, and the staff index answers within what the
@@ -10,5 +11,11 @@
 // Counts come for every facet that has values among the hits; those of a facet
 // ignore what is chosen in it.
 //
-// Reading order: mount.go, input.go, search.go, suggest.go.
+// An export asks the staff index page by page while the file is read, so that it
+// needs memory for one page only; a list of one kind has the columns of an import,
+// read record by record as the reader may see them, other lists have what the
+// index knows. The audit trail of each organisation says that it left.
+//
+// Reading order: mount.go, input.go, search.go, apart.go, related.go, suggest.go,
+// export.go, columns.go, saved.go.
 package searchhttp

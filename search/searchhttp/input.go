@@ -1,7 +1,6 @@
 package searchhttp
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -74,9 +73,8 @@ func (f *FacetInput) chosen() map[string][]string {
 	return out
 }
 
-// searchInput is GET /api/v1/search.
-type searchInput struct {
-	Asker
+// Question is what is looked for. Exported as FacetInput is.
+type Question struct {
 	FacetInput
 	Q      string   `query:"q" doc:"words, names, pinyin, initials, codes; at most 256 characters; empty lists all that the filters allow"`
 	Kind   []string `query:"kind,explode" doc:"relic site museum place area spot story exhibition; repeat for any of several"`
@@ -85,15 +83,22 @@ type searchInput struct {
 	Box    string   `query:"box" maxLength:"128" doc:"SOUTH,WEST,NORTH,EAST in degrees (WGS-84); WEST more than EAST reaches over the date line"`
 	Within string   `query:"within" maxLength:"4096" doc:"corners of a polygon: LATITUDE,LONGITUDE;LATITUDE,LONGITUDE;… (WGS-84), 3 to 100"`
 	Sort   string   `query:"sort" enum:"relevance,name,distance,year" default:"relevance"`
-	Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"how many hits at most"`
-	Apart  int      `query:"apart" minimum:"0" maximum:"20" doc:"also answers each kind by itself, with so many hits of each"`
-	Cursor string   `query:"cursor" maxLength:"2048" doc:"where the page before ended, as its answer said"`
 }
 
-// query makes the query within scope.
-func (in *searchInput) query(ctx context.Context, scope search.Scope, d Deps) (search.Query, error) {
+// searchInput is GET /api/v1/search.
+type searchInput struct {
+	Asker
+	Question
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"20" doc:"how many hits at most"`
+	Apart  int    `query:"apart" minimum:"0" maximum:"20" doc:"also answers each kind by itself, with so many hits of each"`
+	Cursor string `query:"cursor" maxLength:"2048" doc:"where the page before ended, as its answer said"`
+}
+
+// query makes the query within scope; how much of its answer is wanted, in which
+// language and counted how is left to the caller.
+func (in *Question) query(scope search.Scope, d Deps) (search.Query, error) {
 	q := search.NewQuery(scope)
-	q.Text, q.Facets, q.Sort, q.Limit, q.Cursor, q.Lang = in.Q, in.chosen(), search.Sort(in.Sort), in.Limit, in.Cursor, in.lang(ctx)
+	q.Text, q.Facets, q.Sort = in.Q, in.chosen(), search.Sort(in.Sort)
 	for _, list := range in.Kind {
 		for kind := range strings.SplitSeq(list, ",") {
 			if kind != "" {
@@ -101,7 +106,6 @@ func (in *searchInput) query(ctx context.Context, scope search.Scope, d Deps) (s
 			}
 		}
 	}
-	q.Count = append([]string{"kind"}, search.FacetNames...)
 	var wrong []fault.Field
 	var ok bool
 	if in.Period != "" {

@@ -7,6 +7,7 @@ import (
 	"yijianyou/internal/fault"
 	"yijianyou/search"
 	"yijianyou/search/index"
+	"yijianyou/search/saved"
 	"yijianyou/web/httpkit"
 )
 
@@ -29,6 +30,9 @@ type Deps struct {
 	// last year, both inclusive and 0 standing for 1 BCE; ok is false when it knows
 	// none. nil: only years are understood.
 	Periods func(text string) (from, to int, ok bool)
+
+	Records Records        // what leaves as a file
+	Saved   *saved.Service // the searches that staff keep
 }
 
 // Mount declares the routes.
@@ -42,6 +46,10 @@ func Mount(r *httpkit.Router, d Deps) {
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/suggest", ID: "suggest", Tag: "search",
 		Summary: "Complete or correct a text while it is typed", Policy: httpkit.Public(),
 		Faults: []*fault.Code{search.ErrTextTooLong, search.ErrBuilding}}, d.suggest)
+	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/search/export", ID: "search-export", Tag: "search",
+		Summary: "The hits of a search in the staff index as a file, at most 10,000", Policy: httpkit.Session(), Media: []string{csvType, xlsxType},
+		Faults: []*fault.Code{ErrExportRows, search.ErrTextTooLong, search.ErrBuilding}}, d.export)
+	mountSaved(r, d.Saved)
 }
 
 // Asker is embedded in the inputs: who asks, in which language. Exported, as

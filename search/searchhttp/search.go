@@ -68,10 +68,11 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.query(ctx, at.scope, d)
+	q, err := in.query(at.scope, d)
 	if err != nil {
 		return nil, inQuery(err)
 	}
+	q.Limit, q.Cursor, q.Lang, q.Count = in.Limit, in.Cursor, in.lang(ctx), append([]string{"kind"}, search.FacetNames...)
 	res, err := at.Search(ctx, q, d.labels(at))
 	if err != nil {
 		return nil, inQuery(err)

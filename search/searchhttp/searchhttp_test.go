@@ -14,8 +14,10 @@ import (
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
+	"yijianyou/internal/store/storetest"
 	"yijianyou/search"
 	"yijianyou/search/index"
+	"yijianyou/search/saved"
 	"yijianyou/web/httpkit"
 	"yijianyou/web/httpkit/httpkittest"
 )
@@ -61,7 +63,7 @@ func server(t *testing.T) *httpkittest.Server {
 		return x
 	}
 	d := Deps{Public: open(search.Public, hu, here), Staff: open(search.Staff, hu, here, draft, other), Labels: func(actor.Actor) search.Labels { return search.JoinLabels(nil, codeLabels{}) },
-		Periods: func(text string) (int, int, bool) { return -770, -476, text == "春秋" }}
+		Periods: func(text string) (int, int, bool) { return -770, -476, text == "春秋" }, Records: &fakeRecords{}, Saved: saved.New(storetest.New(t, saved.Collections()...))}
 	return httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) { Mount(r, d) })
 }
 

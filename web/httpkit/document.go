@@ -98,6 +98,13 @@ func (r *Router) describe(rt *route, doc *huma.Operation) *huma.Operation {
 			doc.Responses[key] = problemResponse(status, schema, nil)
 		}
 	}
+	if len(op.Media) > 0 {
+		file := &huma.Response{Description: "The file", Content: map[string]*huma.MediaType{}}
+		for _, kind := range op.Media {
+			file.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+		}
+		doc.Responses["200"] = file
+	}
 	if op.Method == http.MethodGet && doc.Responses["304"] == nil && !op.Stream {
 		doc.Responses["304"] = &huma.Response{Description: "The client has the same (If-None-Match)"}
 	}

@@ -35,6 +35,7 @@ type Op struct {
 	Status   int           // of success; 0 means 200, or 204 for an output without Body
 	Deadline time.Duration // of the handler's context; 0 means 20 s
 	Stream   bool          // no deadline: the answer goes on after the handler returned
+	Media    []string      // content types of a success that is a file; none means JSON
 	Wordless bool          // a success is the same in every language: no Vary: Accept-Language
 
 	NoReplay bool          // ignores Idempotency-Key: the answer holds a secret

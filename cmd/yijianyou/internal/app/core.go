@@ -16,6 +16,7 @@ import (
 	"yijianyou/media"
 	"yijianyou/media/discovery"
 	"yijianyou/search/chinese"
+	"yijianyou/search/saved"
 	"yijianyou/sensors"
 	"yijianyou/tourism"
 	"yijianyou/web/auth"
@@ -38,13 +39,14 @@ type Core struct {
 	Sensors   *sensors.Service
 	Notifier  *sensors.Notifier
 	Loads     *load.Service
+	Saved     *saved.Service
 }
 
 // Collections are the collections of all packages.
 func Collections() []store.Declared {
 	var all []store.Declared
 	for _, list := range [][]store.Declared{auth.Collections(), httpkit.Collections(), media.Collections(), discovery.Collections(),
-		heritage.Collections(), load.Collections(), tourism.Collections(), sensors.Collections(), demo.Collections()} {
+		heritage.Collections(), load.Collections(), tourism.Collections(), sensors.Collections(), saved.Collections(), demo.Collections()} {
 		all = append(all, list...)
 	}
 	return all
@@ -115,6 +117,7 @@ func (c *Core) services() (err error) {
 		return err
 	}
 	c.Loads = load.New(load.Options{Store: c.Store, Heritage: c.Heritage, Holders: holders{c.Heritage}, Simulated: c.simulated})
+	c.Saved = saved.New(c.Store)
 	return nil
 }
 

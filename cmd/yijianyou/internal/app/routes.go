@@ -58,7 +58,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 		Mounts: []func(*httpkit.Router){
 			func(r *httpkit.Router) { auth.Mount(r, a.Auth) },
 			func(r *httpkit.Router) {
-				searchhttp.Mount(r, searchhttp.Deps{Public: a.Public, Staff: a.Staff, Labels: names, Periods: periods})
+				searchhttp.Mount(r, searchhttp.Deps{Public: a.Public, Staff: a.Staff, Labels: names, Periods: periods, Records: exports{a.Core}, Saved: a.Saved})
 			},
 			func(r *httpkit.Router) { heritagehttp.Mount(r, a.Heritage, tourismhttp.Vocabularies()...) },
 			func(r *httpkit.Router) { loadhttp.Mount(r, a.Loads, maxFile) },
