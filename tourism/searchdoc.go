@@ -173,7 +173,7 @@ func (s *Service) spotDocument(ctx context.Context, r store.Reader, f *SpotField
 	}
 	if of != nil {
 		show(d, "area", of.Name)
-		d.Body = append(d.Body, body(of.Name)...)
+		d.Body = append(d.Body, body(of.Name, of.Division.City, of.Division.County)...)
 		facet(d, "city", of.Division.City.ZH)
 		if d.Point == nil {
 			d.Point = point(of.Location)

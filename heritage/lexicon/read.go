@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"slices"
+
 	"yijianyou/search"
 )
 
@@ -80,7 +82,11 @@ func (r *reader) time(f found) (found, bool) {
 	for end := min(i+maxTime, r.reach(i)); end > max(f.end, i) && r.parses > 0; end-- {
 		r.parses--
 		if years := yearsOf(name + string(r.text[from:r.endOf(end)])); years != nil {
-			return found{first: i, end: end, entry: entry{years: years}}, true
+			longer := entry{years: years}
+			if rest := string(r.text[from:r.endOf(end)]); name != "" && slices.Contains(marks, rest) {
+				longer.words = []string{name}
+			}
+			return found{first: i, end: end, entry: longer}, true
 		}
 	}
 	return found{}, false

@@ -90,8 +90,24 @@ func (l *Lexicon) join(words, heads []string) {
 	for _, word := range words {
 		e := l.at(word)
 		e.words = l.more(e.words, word, words)
-		e.heads = l.more(e.heads, word, heads)
+		e.heads = l.more(e.heads, word, l.apart(word, heads))
 	}
+}
+
+// apart returns the heads without the mere sounds of others among them when the
+// word is Chinese: it has the characters, and yan for 甗 is the name of a state and a
+// surname as well.
+func (l *Lexicon) apart(word string, heads []string) []string {
+	if r, _ := utf8.DecodeRuneInString(word); !chinese.IsHan(r) {
+		return heads
+	}
+	sounds := make(map[string]bool)
+	for _, h := range heads {
+		if r, _ := utf8.DecodeRuneInString(h); chinese.IsHan(r) {
+			sounds[chinese.Joined(chinese.Pinyin(h))] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(heads), func(h string) bool { return sounds[h] })
 }
 
 // more adds to known those of the words that are others than word.

@@ -23,6 +23,24 @@ func (l *Lexicon) addTimes() {
 		e.years, e.name = years, name
 		e.weak = e.weak || title
 	})
+	for _, e := range l.words {
+		if bare := l.words[unmarked(e.name)]; e.years != nil && bare != nil && bare != e && bare.years != nil && *bare.years == *e.years {
+			e.words = append(e.words, bare.name)
+		}
+	}
+}
+
+// marks of a time say only that it is one: 元代 is 元.
+var marks = []string{"时代", "时期", "王朝", "代", "朝"}
+
+// unmarked returns the name of a time without its mark, "" when it has none.
+func unmarked(name string) string {
+	for _, m := range marks {
+		if bare, ok := strings.CutSuffix(name, m); ok {
+			return bare
+		}
+	}
+	return ""
 }
 
 // yearsOf returns the years of a text that is understood whole as a time with two

@@ -15,7 +15,7 @@ func hanClause(run chinese.Run, pf planFields) clause {
 		c := string(run.Text)
 		u := unit{{field: fieldNames, term: c, name: true, weight: weightName}}
 		if !pf.namesOnly {
-			u = append(u, alt{field: fieldBody, term: c, prefix: true, weight: weightBody})
+			u = append(u, alt{field: fieldBody, term: c, weight: weightBody}, alt{field: fieldBody, term: c, prefix: true, weight: weightBody})
 		}
 		return clause{units: []unit{pf.guard(u, c)}, need: 1, meant: pf.heads(run)}
 	}

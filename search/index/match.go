@@ -326,7 +326,8 @@ func (sc *scratch) value(c clause, doc uint32) (score, bonus, names float32, ok 
 	if int(sc.names[doc]) == len(c.units) {
 		names = 1
 	}
-	return sc.total[doc] / float32(len(c.units)), sc.extra[doc], names, true
+	share := float32(sc.count[doc]) / float32(len(c.units))
+	return sc.total[doc] / float32(len(c.units)) * share, sc.extra[doc], names, true
 }
 
 // first returns the documents of the first clause.

@@ -67,15 +67,26 @@ func (s *snapshot) madeIn(sc *scratch, a alt) error {
 				continue
 			}
 			if share := y.share(*a.years); share >= leastShare {
-				sc.add(doc, float32(a.weight*share), a)
+				of := a
+				of.bonus *= share
+				sc.add(doc, float32(a.weight*share), of)
 			}
 		}
 	}
 	return nil
 }
 
+// closeYears is how many years a date may span to be one all the same: what is dated
+// 1770–1790 is meant by 1775, as closely as one can tell.
+const closeYears, closeShare = 30, 0.5
+
 // share is how much of y lies in a span that it meets, 0 to 1.
 func (y years) share(of search.Span) float64 {
 	from, to := max(int(y.from), of.From), min(int(y.to), of.To)
-	return float64(to-from+1) / float64(int(y.to)-int(y.from)+1)
+	span := int(y.to) - int(y.from) + 1
+	share := float64(to-from+1) / float64(span)
+	if span <= closeYears {
+		share = max(share, closeShare)
+	}
+	return share
 }

@@ -65,6 +65,10 @@ const (
 	bonusInitialsStart  = 90
 	bonusInitialsInside = 60
 	bonusWordStart      = 60
+
+	// A time means what was made then, before names that have its letters.
+	bonusYears = 420 // times the share of the years
+	bonusSaid  = 250
 )
 
 // scope of fields that a plan may use.
@@ -125,6 +129,7 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	}
 	if len(runs) > 1 && allLatin(runs) {
 		p.add(nil, way{soundClause(p.key, "")})
+		p.add(nil, way{{units: []unit{{{field: fieldNames, term: chinese.Stem(cut(p.key, maxWordBytes)), name: true, weight: weightName}}}, need: 1}})
 	}
 	if mixed != nil {
 		p.add(nil, mixed)

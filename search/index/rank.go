@@ -27,7 +27,7 @@ const (
 	nameOther      = -40
 	nameBegins     = 40
 	nameCoverage   = 60 // times the share of the name that the text is
-	nameAllTerms   = 200
+	nameAllTerms   = 100
 	fame           = 30 // times the weight of the document
 )
 

@@ -21,6 +21,12 @@ func (a *analysis) meant(folded []rune, senses []search.Sense) way {
 				continue
 			}
 			c = own[0]
+			c.need = len(c.units) // a word that is known is wanted whole
+			if sense.Years != nil {
+				for _, u := range c.units {
+					u.said()
+				}
+			}
 		} else {
 			c = a.wholeClause(runs)
 		}
@@ -48,11 +54,14 @@ func aligned(runs []chinese.Run, senses []search.Sense) bool {
 func (pf planFields) meanings(s search.Sense) unit {
 	var u unit
 	if s.Years != nil {
-		u = append(u, alt{years: s.Years, weight: weightYears})
+		u = append(u, alt{years: s.Years, weight: weightYears, bonus: bonusYears})
 	}
 	for _, word := range s.Words {
 		terms := wholeTerms(word)
 		u = append(u, alt{field: fieldNames, all: terms, name: true, weight: weightWord}, alt{field: fieldBody, all: terms, weight: weightBody})
+	}
+	if s.Years != nil {
+		u.said()
 	}
 	for _, head := range s.Heads {
 		runs := chinese.Runs([]rune(head))
@@ -63,6 +72,13 @@ func (pf planFields) meanings(s search.Sense) unit {
 		u = append(u, alt{field: fieldNames, all: wholeTerms(head), name: true, weight: weightKind})
 	}
 	return u
+}
+
+// said raises what says a time in words: 北魏至唐 is more of 北魏 than its years tell.
+func (u unit) said() {
+	for i := range u {
+		u[i].bonus = max(u[i].bonus, bonusSaid)
+	}
 }
 
 // wholeTerms are the terms that a text has which holds a word.
