@@ -154,8 +154,14 @@ func encode(d *search.Document) (*document.Document, error) {
 			doc.AddField(f)
 		}
 	}
-	doc.AddField(&field{name: fieldText, options: bleve.StoreField, terms: bleve.TokenFrequencies{}, value: textOf(d)})
-	doc.AddField(&field{name: fieldStored, options: bleve.StoreField, terms: bleve.TokenFrequencies{}, value: value})
+	store := func(name string, value []byte) {
+		doc.AddField(&field{name: name, options: bleve.StoreField, terms: bleve.TokenFrequencies{}, value: value})
+	}
+	store(fieldText, textOf(d))
+	if len(d.Guarded) > 0 {
+		store(fieldGuardedText, lines(d.Guarded))
+	}
+	store(fieldStored, value)
 	return doc, nil
 }
 

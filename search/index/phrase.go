@@ -1,9 +1,12 @@
 package index
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"yijianyou/search"
 	"yijianyou/search/chinese"
@@ -44,11 +47,13 @@ func unquoted(text string) string {
 	}, text)
 }
 
-// phrase is a folded text that a document must have in one piece.
-type phrase string
+// phrase is what a document must have in one piece: the folded and squeezed text
+// in a line of it, or the key as a code.
+type phrase struct{ text, key string }
 
-// newPhrase returns the phrase of a text that has letters.
-func newPhrase(text string) phrase { return phrase(squeeze(chinese.Fold(text))) }
+func newPhrase(text string) phrase {
+	return phrase{text: squeeze(chinese.Fold(text)), key: chinese.Key(text)}
+}
 
 // isTerm reports whether the index has the runs as one term: what has it has them
 // in one piece, and needs no second look.
@@ -63,12 +68,12 @@ func squeeze(folded string) string { return strings.Join(strings.Fields(folded),
 // whole; Chinese has no borders.
 func (p phrase) in(text string) bool {
 	for from := 0; ; {
-		i := strings.Index(text[from:], string(p))
+		i := strings.Index(text[from:], p.text)
 		if i < 0 {
 			return false
 		}
 		from += i
-		end := from + len(p)
+		end := from + len(p.text)
 		if !inWord(text, from) && !inWord(text, end) {
 			return true
 		}
@@ -91,6 +96,15 @@ func isWordRune(r rune) bool {
 	return chinese.ClassOf(r) == chinese.Word
 }
 
+// exactClause wants what has every part of a phrase, or has it as a code.
+func (pf planFields) exactClause(p phrase, runs []chinese.Run) clause {
+	c := pf.wholeClause(runs)
+	if !pf.namesOnly {
+		c.meant = unit{{field: fieldCodes, term: p.key, weight: weightCode}}
+	}
+	return c
+}
+
 // wholeClause wants every part of the runs.
 func (pf planFields) wholeClause(runs []chinese.Run) clause {
 	var c clause
@@ -105,11 +119,15 @@ func (pf planFields) wholeClause(runs []chinese.Run) clause {
 	return c
 }
 
-// textOf is what phrases are looked for in: each name and each text of a document
-// on a line of its own, folded and squeezed.
+// textOf is what phrases are looked for in: each name, in each spelling, and each
+// text of a document on a line of its own, folded and squeezed.
 func textOf(d *search.Document) []byte {
-	var b strings.Builder
-	for _, list := range [][]string{allNames(d.Title, d.Names), {d.Summary.ZH, d.Summary.EN}, d.Body, d.Codes} {
+	return lines(spellings(d), []string{d.Summary.ZH, d.Summary.EN}, d.Body)
+}
+
+func lines(lists ...[]string) []byte {
+	var b bytes.Buffer
+	for _, list := range lists {
 		for _, text := range list {
 			if line := squeeze(chinese.Fold(text)); line != "" {
 				b.WriteString(line)
@@ -117,44 +135,58 @@ func textOf(d *search.Document) []byte {
 			}
 		}
 	}
-	return []byte(b.String())
+	return b.Bytes()
 }
 
-// says reports whether a document has every phrase.
-func (s *snapshot) says(doc uint32, phrases []phrase) (bool, error) {
-	p := &s.parts[s.at(doc, 0)]
-	missing := true
-	err := p.VisitStoredFields(uint64(doc-p.first), func(name string, _ byte, value []byte, _ []uint64) bool {
-		if name != fieldText {
-			return true
-		}
-		missing = false
-		text := string(value)
-		for _, ph := range phrases {
-			missing = missing || !ph.in(text)
-		}
-		return false
-	})
+// saying keeps the candidates that have every phrase. In guarded texts they are
+// looked for in the documents of guarded only (nil: all).
+func (s *snapshot) saying(found []candidate, phrases []phrase, guarded *roaring.Bitmap) ([]candidate, error) {
+	coded := make([]*roaring.Bitmap, len(phrases)) // what has the phrase as a code
+	r, err := s.read(fieldCodes)
 	if err != nil {
-		return false, fmt.Errorf("index: %w", err)
+		return nil, err
 	}
-	return !missing, nil
-}
-
-// saying keeps the candidates that have every phrase.
-func (s *snapshot) saying(found []candidate, phrases []phrase) ([]candidate, error) {
+	for i, p := range phrases {
+		coded[i] = roaring.New()
+		if err := r.find(p.key); err != nil {
+			return nil, err
+		}
+		if err := r.addTo(coded[i]); err != nil {
+			return nil, err
+		}
+	}
 	out := found[:0]
 	for _, f := range found {
-		ok, err := s.says(f.doc, phrases)
+		text, err := s.text(f.doc, guarded == nil || guarded.Contains(f.doc))
 		if err == nil {
 			err = s.ctx.Err()
 		}
 		if err != nil {
 			return nil, err
 		}
-		if ok {
+		missing := false
+		for i, p := range phrases {
+			missing = missing || !p.in(text) && !coded[i].Contains(f.doc)
+		}
+		if !missing {
 			out = append(out, f)
 		}
 	}
 	return out, nil
+}
+
+// text returns what phrases are looked for in a document.
+func (s *snapshot) text(doc uint32, guarded bool) (string, error) {
+	var b strings.Builder
+	p := &s.parts[s.at(doc, 0)]
+	err := p.VisitStoredFields(uint64(doc-p.first), func(name string, _ byte, value []byte, _ []uint64) bool {
+		if name == fieldText || name == fieldGuardedText && guarded {
+			b.Write(value)
+		}
+		return true
+	})
+	if err != nil {
+		return "", fmt.Errorf("index: %w", err)
+	}
+	return b.String(), nil
 }

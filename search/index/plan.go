@@ -88,14 +88,20 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	p := plan{key: chinese.Key(text)}
 	quoted, rest := quotes(text)
 	var exact way
+	said := make(map[phrase]bool)
 	for _, q := range quoted {
 		inside := chinese.Runs([]rune(chinese.Fold(q)))
 		if len(inside) == 0 {
 			continue
 		}
-		exact = append(exact, pf.wholeClause(inside))
+		ph := newPhrase(q)
+		if said[ph] {
+			continue
+		}
+		said[ph] = true
+		exact = append(exact, pf.exactClause(ph, inside))
 		if !isTerm(inside) {
-			p.phrases = append(p.phrases, newPhrase(q))
+			p.phrases = append(p.phrases, ph)
 		}
 	}
 	folded := []rune(chinese.Fold(rest))

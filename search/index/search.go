@@ -144,7 +144,7 @@ func (s *snapshot) found(scope search.Scope, p plan, allowed *roaring.Bitmap) ([
 	if err != nil || len(p.phrases) == 0 {
 		return found, err
 	}
-	return s.saying(found, p.phrases)
+	return s.saying(found, p.phrases, guarded)
 }
 
 // list collects all that is allowed (nil: all).
