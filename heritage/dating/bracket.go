@@ -27,7 +27,7 @@ func (p *parser) bracket(out *[]Span, inner []token) {
 		return
 	}
 	if l := len(*out); l > 0 && only(inner, tDoubt) {
-		(*out)[l-1].Certainty = Doubtful
+		(*out)[l-1].Certainty, (*out)[l-1].said = Doubtful, Doubtful
 		return
 	}
 	if len(*out) > 0 {
@@ -77,7 +77,7 @@ func (p *parser) against(l *Span, in Span) {
 	switch {
 	case in.explicit && l.single:
 		if l.From < in.From || l.To > in.To {
-			if in.From == in.To || !overlaps(*l, in) {
+			if !overlaps(*l, in) {
 				p.doubtful(l, in.reading(), wordsFirst)
 			}
 			return
@@ -140,9 +140,9 @@ func (p *parser) prefer(l *Span, in Span) {
 		l.others = left
 	}
 	for k, r := range l.Readings {
-		if !overlaps(*l, in) && overlaps(Span{From: r.From, To: r.To}, in) {
+		if !overlaps(*l, in) && overlaps(r.span(), in) {
 			l.Readings[k] = l.reading()
-			l.From, l.To = r.From, r.To
+			l.From, l.To, l.OpenFrom, l.OpenTo = r.From, r.To, r.OpenFrom, r.OpenTo
 			if len(r.Names) > 0 {
 				l.Names, l.container = r.Names, p.t.byCode[r.Names[0].Code]
 			}
@@ -155,12 +155,13 @@ func (p *parser) prefer(l *Span, in Span) {
 	}
 }
 
-// settle takes back the doubt of a span with several readings.
+// settle takes back the doubt of a span with several readings, but not what the text
+// itself doubts or calls an estimate.
 func (p *parser) settle(l *Span) {
 	if len(l.Readings) == 0 {
 		return
 	}
-	l.Readings, l.More, l.Certainty = nil, false, Certain
+	l.Readings, l.More, l.Certainty = nil, false, l.said
 	for i := len(p.period.Doubts) - 1; i >= 0; i-- {
 		if d := p.period.Doubts[i]; d.Kind == Ambiguous && d.Piece == l.piece {
 			p.period.Doubts = append(p.period.Doubts[:i], p.period.Doubts[i+1:]...)

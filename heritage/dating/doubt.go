@@ -83,7 +83,7 @@ var doubtWords = map[DoubtKind]both{
 var reasonWords = map[reason]both{
 	longest:     {"（同名者中历时最长）", " (the longest of that name)"},
 	latest:      {"（时期内最晚的一次，传世较多）", " (the last in that period, of which most survives)"},
-	recent:      {"（无时期可依，取1949年以前最近的一次）", " (no period is named: the last before 1950)"},
+	recent:      {"（无时期可依，取1950年以前最近的一次）", " (no period is named: the last before 1950)"},
 	wordsFirst:  {"（以原文纪年为准）", " (the year in the words goes first)"},
 	numberFirst: {"（以公元年为准）", " (the years go first)"},
 	widest:      {"（取较宽的范围）", " (the wider one)"},

@@ -18,7 +18,11 @@ func (c Code) Bounds() (from int, to *int, ok bool) {
 	if e == nil {
 		return 0, nil, false
 	}
-	return e.From, e.To, true
+	if e.To == nil {
+		return e.From, nil, true
+	}
+	end := *e.To // the table's own stays its own
+	return e.From, &end, true
 }
 
 // Eras returns every code of the era facet in the order of time.

@@ -163,7 +163,7 @@ func (s Span) years(lang fault.Lang) string {
 
 // In prints one reading with its years.
 func (r Reading) In(lang fault.Lang) string {
-	return Span{From: r.From, To: r.To, Names: r.Names}.In(lang)
+	return r.span().In(lang)
 }
 
 // In prints the name alone: 清乾隆四十五年, Qing Qianlong 45.

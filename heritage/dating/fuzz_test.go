@@ -10,7 +10,7 @@ import (
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"明至清", "唐（武周久视元年）", "c. 1200–1050 BC", "公元前13世纪", "((((", "至至至", "三国·吴", "20世纪60—70年代", "元至元六年", "距今1.2-0.8万年", "明以前", "·",
 		"乾隆四十五年庚子（1780）", "甲申", "mid- to late 19th century", "Jin Taihe 3 (1203)", "元延祐", "二里头文化三至四期", "Qianlong mark and period", "1949.10.1", "宋或元？", "after 1945, before 1957",
-		"清早期至晚期（（清早期至晚期", "太平天国癸好三年", "五十年代", "2,100,000 BCE", "60-70年代、80年代", "前前前年年年", "第第第三世纪", "元初至元初"} {
+		"清早期至晚期（（清早期至晚期", "太平天国癸好三年", "五十年代", "2,100,000 BCE", "60-70年代、80年代", "前前前年年年", "第第第三世纪", "元初至元初", "乾隆四十五年（1900年以后）", "唐（不晚于600年）", "距今600000000亿年", "乾隆庚子四十六年"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -26,7 +26,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: an open end with a year %+v", s, sp)
 			}
 			for _, r := range sp.Readings {
-				if r.From > r.To || r.From == 0 || r.To == 0 {
+				if !r.OpenFrom && r.From == 0 || !r.OpenTo && r.To == 0 || r.OpenFrom && r.From != 0 || r.OpenTo && r.To != 0 || !r.OpenFrom && !r.OpenTo && r.From > r.To {
 					t.Fatalf("%q: reading %+v", s, r)
 				}
 			}
@@ -37,7 +37,12 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		p.Eras()
-		p.Extent()
+		from, to := p.Extent()
+		for _, y := range []*int{from, to} {
+			if y != nil && (*y == 0 || *y < -maxYear || *y > maxYear) {
+				t.Fatalf("%q: the extent ends at %d", s, *y)
+			}
+		}
 		for _, lang := range []fault.Lang{fault.Chinese, fault.English} {
 			text := p.In(lang)
 			for _, d := range p.Doubts {

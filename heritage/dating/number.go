@@ -34,8 +34,8 @@ type number struct {
 	date   bool // a whole date: month and day were left aside
 }
 
-// maxYear bounds what is read as a year: nothing that a museum of natural history
-// keeps is older.
+// maxYear bounds what is read as a year, in either direction: records and search keep
+// none beyond it.
 const maxYear = 600_000_000
 
 // lastYear bounds a year of our era.
@@ -236,6 +236,9 @@ func (n number) oneYear(s Span) (Span, bool) {
 	case bp:
 		y = year(1950 - y)
 		s.Certainty = Approximate
+		if y < -maxYear {
+			return Span{}, false
+		}
 	case unmarked, ce:
 		if y > lastYear {
 			return Span{}, false

@@ -183,6 +183,66 @@ func TestWhatStandsBesideConfirmsOrContradicts(t *testing.T) {
 	}
 }
 
+// TestWhatTheTextDoubtsStaysDoubted: also where years beside it settle which of several
+// readings is meant, and where a mark is said to be of its period.
+func TestWhatTheTextDoubtsStaysDoubted(t *testing.T) {
+	for text, want := range map[string]Certainty{
+		"元至元六年（1340）": Certain, "元至元六年？（1340）": Doubtful, "约甲申年（1644）": Approximate, "疑甲申年（1644）": Doubtful, "甲申年(?)（1644）": Doubtful,
+		"乾隆款本朝": Certain, "约乾隆款本朝": Approximate, "建武三年款本朝": Doubtful,
+	} {
+		if p := Parse(text); p.Certainty() != want || len(p.Unknown) > 0 {
+			t.Errorf("%q has certainty %d, want %d: %+v", text, p.Certainty(), want, p)
+		}
+	}
+}
+
+// TestAnOpenEndIsNoYear: what stands beside a period and is open keeps its end open in
+// doubts and in the extent; there is no year 0.
+func TestAnOpenEndIsNoYear(t *testing.T) {
+	for text, want := range map[string]string{"乾隆四十五年（1900年以后）": "1780..-", "乾隆四十五年（1930年至今）": "1780..-", "唐（不晚于600年）": "-..907", "唐代？（618年以前）": "-..907"} {
+		p := Parse(text)
+		from, to := p.Extent()
+		if got := write(from) + ".." + write(to); got != want || len(p.Doubts) == 0 {
+			t.Errorf("extent of %q = %s, want %s", text, got, want)
+		}
+		for _, d := range p.Doubts {
+			for _, lang := range []fault.Lang{fault.Chinese, fault.English} {
+				if words := d.In(lang); strings.Contains(words, "—0") || strings.Contains(words, "为0") || strings.Contains(words, " 0") {
+					t.Errorf("%q: %s", text, words)
+				}
+			}
+		}
+	}
+}
+
+func TestNoYearIsBeyondWhatIsKept(t *testing.T) {
+	for _, text := range []string{"46亿年", "距今600000000亿年", "100亿年前", "4600 million years ago", "7亿年前"} {
+		if p := Parse(text); p.Known() || len(p.Unknown) == 0 {
+			from, to := p.Bounds()
+			t.Errorf("%q is read as %s..%s", text, write(from), write(to))
+		}
+	}
+	for text, want := range map[string]int{"5亿年前": -499998051, "1.2 million years ago": -1198051} {
+		if from, _ := Parse(text).Bounds(); write(from) != strconv.Itoa(want) {
+			t.Errorf("%q begins %s, want %d", text, write(from), want)
+		}
+	}
+}
+
+// TestACountBesideAYearOfTheSixtySaysWhichYearItWouldBe: 庚子 of Qianlong is the 45th.
+func TestACountBesideAYearOfTheSixtySaysWhichYearItWouldBe(t *testing.T) {
+	for text, other := range map[string]int{"乾隆庚子四十五年": 0, "乾隆庚子四十六年": 1781, "乾隆辛丑四十五年": 1780} {
+		p := Parse(text)
+		if len(p.Spans) != 1 || len(p.Unknown) > 0 {
+			t.Fatalf("%q: %+v", text, p)
+		}
+		r := p.Spans[0].Readings
+		if other == 0 && len(r) > 0 || other != 0 && (len(r) != 1 || r[0].From != other || r[0].To != other) {
+			t.Errorf("%q may also be %+v, want %d", text, r, other)
+		}
+	}
+}
+
 func TestDaysAreNamedAndTellNoYear(t *testing.T) {
 	for text, want := range map[string][]string{
 		"1937年7月7日":          {"7月", "7日"},

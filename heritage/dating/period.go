@@ -48,6 +48,9 @@ type Span struct {
 	others    []*entry // periods that the same word could mean
 	whole     *entry   // of which it is a part
 	piece     string   // the words as written
+
+	said     Certainty // what 约, 疑, ? and the like say of it, whatever else is found out
+	unmarked Certainty // before a reign mark was met
 }
 
 // Named is a period as a text names it: one of the table, or a part, a phase, a
@@ -61,8 +64,15 @@ type Named struct {
 
 // Reading is one way to read a text that can be read in several.
 type Reading struct {
-	From, To int // inclusive
+	From, To int  // inclusive, as those of a Span
+	OpenFrom bool // the beginning is unknown; From is 0
+	OpenTo   bool // the end is unknown or still open; To is 0
 	Names    []Named
+}
+
+// span returns a reading as a span that is certain.
+func (r Reading) span() Span {
+	return Span{From: r.From, To: r.To, OpenFrom: r.OpenFrom, OpenTo: r.OpenTo, Names: r.Names}
 }
 
 // Known reports whether any bound is known.
@@ -105,7 +115,7 @@ func (p Period) Extent() (from, to *int) {
 			continue
 		}
 		for _, r := range s.Readings {
-			wide.Spans = append(wide.Spans, Span{From: r.From, To: r.To})
+			wide.Spans = append(wide.Spans, r.span())
 		}
 	}
 	return wide.Bounds()

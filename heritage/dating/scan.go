@@ -231,7 +231,8 @@ func (s *scanner) name(i int) (end int, ok bool) {
 		x, length = e, len(e.text)
 	}
 	if x.title && (x.periods == nil || year > 0 || s.ofRegime(x.text)) {
-		if x.text[0] < 0x250 || !isGanzhi(x.text) || year > 0 || s.ofRegime(x.text) {
+		// 庚子 is a title too; behind another title it is a year of the sixty: 乾隆庚子四十五年.
+		if x.text[0] < 0x250 || !isGanzhi(x.text) || year > 0 && s.prev() != tReign || s.ofRegime(x.text) {
 			s.reign = true
 			return s.emit(token{kind: tReign, at: i, title: x.text}, length), true
 		}

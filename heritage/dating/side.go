@@ -91,25 +91,25 @@ func (s *side) certainty(tk token) {
 	case tApprox:
 		s.approx = true
 		if l != nil {
-			l.Certainty = max(l.Certainty, Approximate)
+			l.Certainty, l.said = max(l.Certainty, Approximate), max(l.said, Approximate)
 		}
 	case tDoubt:
 		s.doubt = true
 		if l != nil {
-			l.Certainty = Doubtful
+			l.Certainty, l.said = Doubtful, Doubtful
 		}
 	case tMark:
 		if l == nil {
 			return
 		}
-		l.Certainty, l.mark = Doubtful, true
+		l.unmarked, l.Certainty, l.mark = l.Certainty, Doubtful, true
 		s.parser.doubt(Doubt{Kind: MarkOnly, Piece: s.piece(tk.at, tk.end), Chosen: l.reading()})
 	case tAndPeriod:
 		if l == nil || len(s.period.Doubts) == 0 || s.period.Doubts[len(s.period.Doubts)-1].Kind != MarkOnly {
 			return
 		}
 		s.period.Doubts = s.period.Doubts[:len(s.period.Doubts)-1]
-		l.Certainty, l.mark = Certain, false
+		l.Certainty, l.mark = max(l.unmarked, l.said), false
 	}
 }
 
@@ -120,11 +120,12 @@ func (s *side) place(n Span) {
 		s.before, s.label = nil, ""
 	}
 	if s.approx {
-		n.Certainty = max(n.Certainty, Approximate)
+		n.said = Approximate
 	}
 	if s.doubt {
-		n.Certainty = Doubtful
+		n.said = Doubtful
 	}
+	n.Certainty = max(n.Certainty, n.said)
 	n = n.bounded(s.bound)
 	s.bound = tNoise
 	l := s.last()

@@ -11,7 +11,7 @@ func hull(spans []Span) Span {
 	from, to := (Period{Spans: spans}).Bounds()
 	h := Span{explicit: true, number: true}
 	for _, s := range spans {
-		h.Certainty = max(h.Certainty, s.Certainty)
+		h.Certainty, h.said = max(h.Certainty, s.Certainty), max(h.said, s.said)
 		h.Ongoing = h.Ongoing || s.Ongoing
 		h.explicit = h.explicit && s.explicit
 		h.number = h.number && s.number
@@ -33,7 +33,9 @@ func hull(spans []Span) Span {
 }
 
 // reading returns a span as one way to read the text.
-func (s Span) reading() Reading { return Reading{From: s.From, To: s.To, Names: s.Names} }
+func (s Span) reading() Reading {
+	return Reading{From: s.From, To: s.To, OpenFrom: s.OpenFrom, OpenTo: s.OpenTo, Names: s.Names}
+}
 
 // ends returns the first name of a and the last of b, or of a when b has none.
 func ends(a, b []Named) []Named {

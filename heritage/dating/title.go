@@ -151,8 +151,9 @@ func (s *side) yearOf(tk token) {
 		return
 	}
 	if l.single && len(l.Names) == 1 && l.Names[0].Title != "" {
-		if l.Names[0].Year != tk.n {
-			s.contradict(l, Reading{From: l.From, To: l.To}, tk.at, tk.end)
+		if was := l.Names[0].Year; was != tk.n {
+			y := year(line(l.From) + tk.n - was)
+			s.contradict(l, Reading{From: y, To: y}, tk.at, tk.end)
 		}
 		return
 	}
@@ -178,8 +179,8 @@ func (s *side) yearOf(tk token) {
 	}
 }
 
-// cyclesBack is how far the readings of a year of the sixty go back when no
-// period is named: things that carry one alone are seldom older.
+// cyclesFrom and cyclesTo are the years between which a year of the sixty is read when
+// no period is named: things that carry one alone are seldom older.
 const (
 	cyclesFrom = 1504
 	cyclesTo   = 1949

@@ -48,7 +48,9 @@ func (n *number) unitAt(s []rune, p int) int {
 		}
 		return p + 1
 	case is("million years ago") || is("mya"):
-		n.n, n.unit, n.mark, n.wan = n.thou*1000, years, bp, 1
+		n.wan = 1_000_000
+		n.scale()
+		n.mark = bp
 		return q + map[bool]int{true: 3, false: 17}[is("mya")]
 	case !arabic && n.mark == unmarked:
 		return -1
@@ -76,8 +78,13 @@ func (n *number) big(rest []rune, q int) int {
 	return q + k
 }
 
+// scale counts what is written by wan. What is beyond all years stays beyond them and
+// is refused as a year.
 func (n *number) scale() {
-	n.n, n.unit = int(int64(n.thou)*int64(n.wan)/1000), years
+	n.n, n.unit = maxYear+lastYear, years
+	if all := int64(n.thou) * int64(n.wan/1000); int64(n.thou) <= maxYear*1000/int64(n.wan) {
+		n.n = int(all)
+	}
 }
 
 // ago tells 1490年前 (before the year 1490) from 5000年前 (so many years ago): the

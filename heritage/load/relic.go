@@ -183,7 +183,14 @@ func datingDoubts(read dating.Period) (out []doubt) {
 
 // bareYears writes a reading without words, so that it serves both languages.
 func bareYears(r dating.Reading) string {
-	if r.From == r.To {
+	switch {
+	case r.OpenFrom && r.OpenTo:
+		return "…"
+	case r.OpenFrom:
+		return "… " + strconv.Itoa(r.To)
+	case r.OpenTo:
+		return strconv.Itoa(r.From) + " …"
+	case r.From == r.To:
 		return strconv.Itoa(r.From)
 	}
 	return strconv.Itoa(r.From) + " … " + strconv.Itoa(r.To)
