@@ -161,15 +161,19 @@ func (s *Service) ahead(past Past, zone *time.Location, step, span time.Duration
 	if err != nil || len(inside) == 0 || len(entered) != len(inside) {
 		return nil, err
 	}
-	floor := past.Steps[len(past.Steps)-1].Entered
+	last := past.Steps[len(past.Steps)-1]
+	floor, unseen := last.Entered, max(last.Inside-last.Entered, 0) // a correction may find more inside than came
 	out := make([]Ahead, len(inside))
 	for i, p := range inside {
 		a := Ahead{At: p.At.Add(step), Inside: rangeOf(p), Entered: rangeOf(entered[i]), Known: p.Known}
 		if a.At.After(past.DayEnds) {
-			floor = 0 // another day has begun
+			floor, unseen = 0, 0 // another day has begun
 		}
 		for _, v := range []*int{&a.Entered.Expected, &a.Entered.Low, &a.Entered.High} {
 			*v = max(*v, floor) // who has come has come
+		}
+		for _, v := range []*int{&a.Inside.Expected, &a.Inside.Low, &a.Inside.High} {
+			*v = min(*v, a.Entered.High+unseen) // and nobody else is inside
 		}
 		out[i] = a
 	}

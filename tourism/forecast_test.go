@@ -183,6 +183,46 @@ func TestAForecastThatHasRunOutGivesWayToThePresentLevel(t *testing.T) {
 	}
 }
 
+// TestNobodyIsInsideWhoHasNotCome: also at the upper end, but for those whom a correction
+// found inside beyond those that were counted.
+func TestNobodyIsInsideWhoHasNotCome(t *testing.T) {
+	china, err := calendar.China()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Service{forecasts: forecasts{china: china}}
+	now := time.Date(2026, 11, 28, 4, 0, 0, 0, time.UTC)
+	for _, surplus := range []int{0, 300} {
+		p := Past{DayEnds: now.Add(20 * time.Hour)}
+		for at := now.AddDate(0, 0, -28); at.Before(now); at = at.Add(time.Hour) {
+			entered := 100 + 10*at.Hour()
+			inside := entered / 2 // some days the gates missed who came in, so that the interval is wide
+			if at.Day()%3 == 0 {
+				inside = 3 * entered
+			}
+			p.Steps = append(p.Steps, PastStep{At: at, Inside: inside, Entered: entered, Heard: true})
+		}
+		last := &p.Steps[len(p.Steps)-1]
+		last.Inside = last.Entered + surplus
+		list, err := s.ahead(p, time.UTC, time.Hour, 12*time.Hour)
+		if err != nil || len(list) != 12 {
+			t.Fatal(list, err)
+		}
+		capped := 0
+		for _, a := range list {
+			if a.Inside.High > a.Entered.High+surplus || a.Inside.Low > a.Inside.Expected || a.Inside.Expected > a.Inside.High {
+				t.Errorf("%d beyond: %+v", surplus, a)
+			}
+			if a.Inside.High == a.Entered.High+surplus {
+				capped++
+			}
+		}
+		if surplus == 0 && capped == 0 {
+			t.Error("no interval reached the number that came: the test shows nothing")
+		}
+	}
+}
+
 // TestCountsThatEndedForetellNothing: neither an area whose gates were taken down weeks
 // ago, which has hours and no quarters, nor one that was silent for days.
 func TestCountsThatEndedForetellNothing(t *testing.T) {

@@ -1,6 +1,7 @@
 package tourism
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -145,18 +146,26 @@ type Moment struct {
 var outlooks = []time.Duration{quarter, time.Hour, 3 * time.Hour}
 
 // Moments returns what is expected in a quarter of an hour, an hour and three, each at
-// the first step that ends then or later; those that are not foretold are left out.
+// the step that ends nearest to then; those that no step is near are left out.
 func (s *Service) Moments(c *Crowd) []Moment {
 	now, ahead := s.st.Now(), s.hoursAhead(c, 5*time.Hour)
 	var out []Moment
 	for _, after := range outlooks {
-		i := slices.IndexFunc(ahead, func(f Foretold) bool { return !f.At.Before(now.Add(after)) })
-		if i >= 0 {
-			out = append(out, Moment{After: after, Foretold: ahead[i]})
+		off := func(f Foretold) time.Duration { return f.At.Sub(now.Add(after)).Abs() }
+		if len(ahead) == 0 {
+			break
+		}
+		near := slices.MinFunc(ahead, func(a, b Foretold) int { return cmp.Compare(off(a), off(b)) })
+		if off(near) <= nearStep {
+			out = append(out, Moment{After: after, Foretold: near})
 		}
 	}
 	return out
 }
+
+// nearStep is how far the end of a step may be from the moment that it stands for: half
+// of the longest step.
+const nearStep = 30 * time.Minute
 
 // Rise returns the first moment within the hour at which a fuller level is expected than
 // holds now; nil when none is. Where no level holds, closed or not counted, only what is

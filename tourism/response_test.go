@@ -40,7 +40,7 @@ func TestWhoIsOnDutySeesTheNextHours(t *testing.T) {
 	if len(list) != 3 {
 		t.Fatalf("%+v", list)
 	}
-	for i, want := range []string{"04:00", "04:45", "06:45"} {
+	for i, want := range []string{"03:45", "04:30", "06:30"} {
 		m := list[i]
 		if m.At.Format("15:04") != want || m.Inside.Low > m.Inside.Expected || m.Inside.Expected > m.Inside.High || m.Best.Fuller(m.Worst) {
 			t.Errorf("%s: %+v, want %s", m.After, m, want)

@@ -17,7 +17,8 @@
 //     are kept by horizon, part of the day and kind of day (residual.go). Their
 //     quantiles are the interval, and their median moves the figure, so neither
 //     rests on a distribution: split conformal prediction over a moving window.
-//     Expected is a median, which is what the absolute error asks for.
+//     Expected is a median, which is what the absolute error asks for. Those of the
+//     first week are not kept: they would widen the intervals of the next ones.
 //   - Work is in logarithms of the value plus a fifth of the mean, so that crowds
 //     count by their share and the zeros of the night do not decide.
 //   - Unknown is no zero: a step that is left out changes nothing but the age of

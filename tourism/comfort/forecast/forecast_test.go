@@ -134,6 +134,18 @@ func TestWhatIsUnknownIsNotZero(t *testing.T) {
 // TestTheTargetOnMadeUpCounts holds what bench/crowd measures on real ones: four
 // fifths of the error of seasonal naive a day ahead, and intervals that hold what
 // they say.
+// TestTheFirstWeekDoesNotWidenTheIntervalsOfTheFourth: how far it was off while weekends
+// had not been seen yet tells nothing of a park that is the same each week.
+func TestTheFirstWeekDoesNotWidenTheIntervalsOfTheFourth(t *testing.T) {
+	m := newModel(t, 15*time.Minute)
+	now := date(2026, 11, 28).Add(10 * time.Hour) // a Saturday, as the first day is
+	feed(t, m, now.AddDate(0, 0, -28).Truncate(time.Hour), now, func(at time.Time) float64 { return park(m.o.Calendar, at) })
+	p := at(t, m.Forecast(time.Hour), now.Add(45*time.Minute))
+	if p.High > 1.2*p.Expected || p.Low < 0.8*p.Expected {
+		t.Errorf("%+v", p)
+	}
+}
+
 // TestAGapFadesTheLevelsByItsWholeLength, also beyond the values that are kept.
 func TestAGapFadesTheLevelsByItsWholeLength(t *testing.T) {
 	m := newModel(t, time.Hour)

@@ -60,7 +60,11 @@ type told struct {
 	x      vector
 	usual  float64 // that was expected
 	value  float64 // that was foretold, before it is drawn to the middle of the residuals
+	early  bool    // before every day of the week was seen: how far it was off tells nothing of later
 }
+
+// week is how many days are seen before residuals are kept.
+const week = 7
 
 // New returns a model that knows nothing yet.
 //
@@ -161,7 +165,9 @@ func (m *Model) learn(step int64, v float64) {
 		outcome := clamp(math.Log((v + little) / (p.usual + little)))
 		keep := math.Exp(-m.o.Step.Hours() / (24 * 90))
 		a.weights.learn(p.x, outcome, min((p.usual+little)/m.mean(), heaviest), keep)
-		a.errs.add(partOf(now.class, now.hour), clamp(math.Log((v+little)/(p.value+little))))
+		if !p.early {
+			a.errs.add(partOf(now.class, now.hour), clamp(math.Log((v+little)/(p.value+little))))
+		}
 	}
 	m.levels.pass(1)
 	m.levels.learn(v, usual, m.profile.sure(now.class, now.slot))
@@ -197,6 +203,7 @@ func (m *Model) tell(step int64) {
 	for _, a := range m.ahead {
 		target := step + int64(a.steps)
 		t := m.foretell(a, lv, step, target)
+		t.early = m.steps < week*m.slots
 		a.pending[target%int64(a.steps)] = t
 	}
 }

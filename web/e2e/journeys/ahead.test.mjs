@@ -35,8 +35,8 @@ journey('what is expected of the model area, and why the index is what it is', a
     assert.match(await named(board, 'climate-k').innerText(), /暂无数据（日照时数：没有数据来源）/)
     await index.locator('summary').click()
     assert.match(await index.innerText(), /Steadman.*HJ 633-2012/s)
+    await named(board, 'ahead-days').click() // of the next hours there is no chart at night
     await named(board, 'ahead-chart').waitFor()
-    await named(board, 'ahead-days').click()
     assert.match(await named(board, 'ahead').innerText(), /八成可能的范围.*小时的统计/s)
     assert.match(await named(board, 'crowd-detail').innerText(), /空间：瞬时/)
     assert.match(await named(board, 'watch-plan').innerText(), /应对预案/)
