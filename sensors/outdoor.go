@@ -20,12 +20,6 @@ type Outdoor struct {
 	Simulated bool
 }
 
-// A mean of a day needs so many of its 24 hours (GB 3095: twenty).
-const (
-	meanHours   = 24
-	fewestHours = 20
-)
-
 // averaged are the quantities of which the mean of a day is asked for: air quality is
 // judged by that of fine particles, the climate by those of the weather.
 var averaged = []string{"temperature", "relative-humidity", "wind-speed", "pm25"}
@@ -63,27 +57,4 @@ func (s *Service) Outdoors(ctx context.Context, r store.Reader, areaID string) (
 		return nil
 	})
 	return out, err
-}
-
-// dayMean is the mean of the hourly means of the 24 hours up to at; nil when too few of
-// them have a value.
-func (s *Service) dayMean(ctx context.Context, r store.Reader, d DeviceID, channel string, at time.Time) (*float64, error) {
-	var sums, ns [meanHours]float64
-	err := s.readingsOf(ctx, r, d, channel, at.Add(-meanHours*time.Hour), at, func(t time.Time, v float64) error {
-		if i := int(at.Sub(t) / time.Hour); i >= 0 && i < meanHours {
-			sums[i], ns[i] = sums[i]+v, ns[i]+1
-		}
-		return nil
-	})
-	mean, hours := 0.0, 0.0
-	for i, n := range ns {
-		if n > 0 {
-			mean, hours = mean+sums[i]/n, hours+1
-		}
-	}
-	if err != nil || hours < fewestHours {
-		return nil, err
-	}
-	mean /= hours
-	return &mean, nil
 }

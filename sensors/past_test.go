@@ -106,4 +106,16 @@ func TestWhatIsMeasuredOutdoors(t *testing.T) {
 	if got[0].Mean != nil {
 		t.Errorf("19 hours are a day: %v", *got[0].Mean)
 	}
+	// The mean is worked out again with a value that is five minutes newer, not with each.
+	for _, step := range []struct {
+		pass time.Duration
+		same bool
+	}{{4 * time.Minute, true}, {2 * time.Minute, false}} {
+		w.pass(step.pass)
+		n := 100 * int(step.pass/time.Minute)
+		w.stores(w.says("mast", ReadingKind, w.measured(1000, n, "pm", 82, "ug/m3"), w.measured(0, n+1, "pm", 82, "ug/m3")))
+		if got, err = w.s.Outdoors(t.Context(), w.st, "a"); err != nil || (*got[2].Mean == 61) != step.same {
+			t.Errorf("after %s: %v %v", step.pass, *got[2].Mean, err)
+		}
+	}
 }

@@ -42,6 +42,7 @@ type Service struct {
 	tally  *tally // of refusals that are not written yet
 	pipe   *pipeline
 	places *locations
+	means  *dayMeans                         // of instruments outdoors
 	track  func(*store.Tx, []Sighting) error // stores sightings, in any order, and derives where tags are
 
 	Devices *Register[Device, DeviceFields]
@@ -63,7 +64,7 @@ func New(o Options) *Service {
 		o.After = time.After
 	}
 	s := &Service{st: o.Store, catalogue: o.Catalogue, orders: o.Orders, loans: o.Loans, assets: o.Assets, areas: o.Areas, retention: o.Retention, log: o.Log,
-		after: o.After, gate: newGate(), tally: newTally(), pipe: newPipeline(), places: &locations{}}
+		after: o.After, gate: newGate(), tally: newTally(), pipe: newPipeline(), places: &locations{}, means: &dayMeans{}}
 	s.track = s.trackIn
 	s.Devices = &Register[Device, DeviceFields]{st: o.Store, docs: deviceDocs, kind: deviceRules{s}}
 	s.Zones = &Register[Zone, ZoneFields]{st: o.Store, docs: zoneDocs, kind: zoneRules{s}}

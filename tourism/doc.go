@@ -22,7 +22,12 @@
 //   - What is expected of a crowd (forecast.go) is made of its counts alone, every few
 //     minutes and off the requests; it is judged by limits and hours when it is
 //     asked for (foretold.go). The index and its figures (assess.go) are made at each
-//     request, so that their ages are right.
+//     request, so that their ages are right. A figure that has no source says so.
+//   - What is done when an area fills is its response plan (Capacity.Response): measures
+//     that wait for a level, a peak level or the limit. Which comes next follows from the
+//     forecast (response.go). Without a plan only the triggers of the scheme are told.
+//   - No device measures queues. Staff count the longest one (queue.go); it ages as any
+//     measurement does.
 //   - A walk (Service.Plan) is made of what is public, over published paths; where
 //     none leads, on foot, along straight lines that say that they are an estimate.
 //     A wheelchair or pushchair gets only what is said to be accessible. How full a
@@ -42,7 +47,7 @@
 // booking, exhibitions.
 //
 // Reading order: record.go, area.go, spot.go, path.go, story.go, terms.go, capacity.go, crowd.go,
-// assess.go, forecast.go, foretold.go,
+// assess.go, queue.go, forecast.go, foretold.go, response.go,
 // service.go, register.go, publication.go, sight.go, list.go, public.go, searchdoc.go;
 // for plans plan.go, plan_land.go, plan_draft.go, plan_area.go, terrain.go, walks.go, plan_city.go, city.go,
 // city_travel.go, plan_hours.go, plan_answer.go, expect.go.

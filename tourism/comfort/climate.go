@@ -2,44 +2,20 @@ package comfort
 
 import "math"
 
-// Climate is a method by which the climate of a day or a longer period is graded.
-// It is an interface because the standard is under revision (plan 20241584-T-416:
-// one index, OWCI): the new one will stand beside this one.
-type Climate interface {
-	// Version names the method and its year.
-	Version() string
-	// Grade returns the class of a period; ok is false when something is missing.
-	Grade(p Period) (g Grade, ok bool)
-}
+// GB/T 27963-2011 grades the climate of a day or a longer period, never an hour: its
+// sunshine is hours a day. It has the temperature-humidity index I and the wind chill
+// index K, each in five classes. It is under revision (plan 20241584-T-416: one index,
+// OWCI); the new one will stand beside it as a formula of another version.
+const gbt27963 = "GB/T 27963-2011"
 
-// Period is the climate of a day or a longer period; nil is unknown.
-type Period struct {
-	MeanTempC       *float64 // mean temperature
-	HumidityPercent *float64 // mean relative humidity
-	WindMS          *float64 // mean wind speed
-	SunshineH       *float64 // sunshine hours a day
-	Month           int      // of the middle of the period, 1 to 12
-}
-
-// GBT27963 is GB/T 27963-2011: the temperature-humidity index I and the wind
-// chill index K, each in five classes. It is for days and periods only: sunshine
-// is hours a day.
-type GBT27963 struct{}
-
-// Version implements Climate.
-func (GBT27963) Version() string { return "GB/T 27963-2011" }
-
-// Grade implements Climate. Where I and K disagree, K holds from October to March
-// and when the mean wind is above 3 m/s, else I; this rule is not confirmed.
-func (GBT27963) Grade(p Period) (Grade, bool) {
-	if p.MeanTempC == nil || p.HumidityPercent == nil || p.WindMS == nil || p.SunshineH == nil || p.Month < 1 || p.Month > 12 {
-		return "", false
+// climateBy returns the class that holds where I and K disagree: that of K from October
+// to March and when the mean wind is above 3 m/s, else that of I; this rule is not
+// confirmed. month is that of the middle of the period, 1 to 12.
+func climateBy(i, k Grade, windMS float64, month int) Grade {
+	if month >= 10 || month <= 3 || windMS > 3 {
+		return k
 	}
-	i, k := gradeI(indexI(*p.MeanTempC, *p.HumidityPercent)), gradeK(indexK(*p.MeanTempC, *p.WindMS, *p.SunshineH))
-	if p.Month >= 10 || p.Month <= 3 || *p.WindMS > 3 {
-		return k, true
-	}
-	return i, true
+	return i
 }
 
 // indexI is I = T − 0.55 (1 − RH)(T − 14.4), rounded to 0.1.
@@ -82,8 +58,6 @@ func gradeK(k float64) Grade {
 	return "climate-5"
 }
 
-const gbt27963 = "GB/T 27963-2011"
-
 func climateI() Formula {
 	return Formula{ID: "climate-i", Version: "2011", ZH: "温湿指数 I", EN: "temperature-humidity index I", Source: gbt27963, Needs: []Quantity{MeanTemp, MeanHumidity},
 		compute: func(k map[Quantity]float64) (float64, Grade, bool) {
@@ -106,11 +80,8 @@ func climateClass() Formula {
 		Note:  [2]string{"I 与 K 不一致时的取舍规则待核", "the rule for when I and K disagree is not confirmed"},
 		Needs: []Quantity{MeanTemp, MeanHumidity, MeanWind, Sunshine, Month},
 		compute: func(k map[Quantity]float64) (float64, Grade, bool) {
-			at := func(q Quantity) *float64 { v := k[q]; return &v }
-			g, ok := GBT27963{}.Grade(Period{at(MeanTemp), at(MeanHumidity), at(MeanWind), at(Sunshine), int(k[Month])})
-			if !ok {
-				return 0, "", false
-			}
+			i, wind := gradeI(indexI(k[MeanTemp], k[MeanHumidity])), gradeK(indexK(k[MeanTemp], k[MeanWind], k[Sunshine]))
+			g := climateBy(i, wind, k[MeanWind], int(k[Month]))
 			return float64(g[len(g)-1] - '0'), g, true
 		}}
 }
