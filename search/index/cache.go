@@ -8,18 +8,18 @@ import (
 	"yijianyou/search"
 )
 
-// worthKeeping is how long a search must have taken to be kept, maxKept how
-// many are: what is slow is the lists over everything that every start screen
-// asks for. maxLabels is how many labels are kept.
+// worthKeeping is how long a search must have taken to be kept: what is slow is
+// the lists over everything that every start screen asks for. maxLabels is how many
+// labels are kept.
 const (
 	worthKeeping = 2 * time.Millisecond
-	maxKept      = 128
 	maxLabels    = 10_000
 )
 
-// resultCache keeps answers of one version of the index. Its zero value is
-// empty. What it returns is shared and must not be changed.
+// resultCache keeps answers of one version of the index. What it returns is shared
+// and must not be changed.
 type resultCache struct {
+	most    int // answers
 	mu      sync.Mutex
 	version uint64
 	answers map[string]search.Result
@@ -39,10 +39,10 @@ func (c *resultCache) lookup(version uint64, key string) (search.Result, bool) {
 func (c *resultCache) keep(version uint64, key string, r search.Result) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if version < c.version {
+	if version < c.version || c.most < 1 {
 		return
 	}
-	if version > c.version || c.answers == nil || len(c.answers) >= maxKept {
+	if version > c.version || c.answers == nil || len(c.answers) >= c.most {
 		c.version, c.answers = version, make(map[string]search.Result)
 	}
 	c.answers[key] = r

@@ -128,6 +128,20 @@ func (b *textBuilder) done() textColumn {
 	return textColumn{start: b.start, text: string(b.text)}
 }
 
+// makeCodes copies the codes, which the dictionary has in order.
+func (p *part) makeCodes() (codeColumn, error) {
+	c := codeColumn{start: []uint32{0}}
+	var text strings.Builder
+	err := p.eachTerm(fieldCodes, func(code string, docs func(func(uint32)) error) error {
+		return docs(func(local uint32) {
+			text.WriteString(code)
+			c.start, c.docs = append(c.start, uint32(text.Len())), append(c.docs, local)
+		})
+	})
+	c.text = text.String()
+	return c, err
+}
+
 // makePoints reads the positions.
 func (p *part) makePoints() (pointColumn, error) {
 	c := pointColumn{at: make([]search.Point, p.cols.size), placed: make([]bool, p.cols.size)}

@@ -2,6 +2,8 @@ package index
 
 import (
 	"errors"
+	"sort"
+	"strings"
 	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -19,6 +21,7 @@ type columns struct {
 	sorts   onceFor[textColumn] // of fieldSort
 	points  onceFor[pointColumn]
 	order   onceFor[keyOrder]
+	codes   onceFor[codeColumn]
 }
 
 // onceFor makes a value once; what failed is tried again.
@@ -94,6 +97,24 @@ type keyOrder struct {
 	docs []uint32 // place -> document
 }
 
+// codeColumn has the codes of the documents in order. A code is one of few
+// documents, so that the beginning of one stands for thousands of terms, which the
+// dictionary gives one after the other.
+type codeColumn struct {
+	start []uint32 // place -> where its code begins in text; one more at the end
+	text  string
+	docs  []uint32 // place -> document
+}
+
+// begins returns the documents that have a code with a beginning, one for each
+// code.
+func (c *codeColumn) begins(prefix string) []uint32 {
+	code := func(i int) string { return c.text[c.start[i]:c.start[i+1]] }
+	from := sort.Search(len(c.docs), func(i int) bool { return code(i) >= prefix })
+	n := sort.Search(len(c.docs)-from, func(i int) bool { return !strings.HasPrefix(code(from+i), prefix) })
+	return c.docs[from : from+n]
+}
+
 // columnCache keeps the columns of segments.
 type columnCache struct {
 	mu   sync.Mutex
@@ -141,10 +162,14 @@ func (p *part) points() (*pointColumn, error) { return p.cols.points.of(p.makePo
 
 func (p *part) order() (*keyOrder, error) { return p.cols.order.of(p.makeOrder) }
 
+// codes returns the codes in order.
+func (p *part) codes() (*codeColumn, error) { return p.cols.codes.of(p.makeCodes) }
+
 // warm makes the columns that a search for a text reads.
 func (p *part) warm() error {
 	_, err1 := p.filters()
 	_, err2 := p.names()
 	_, err3 := p.order()
-	return errors.Join(err1, err2, err3)
+	_, err4 := p.codes()
+	return errors.Join(err1, err2, err3, err4)
 }

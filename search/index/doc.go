@@ -15,9 +15,10 @@
 //     changes. A hit costs a few memory reads whatever is counted; stored fields
 //     are read for the page only.
 //   - A query is a list of terms that must all match, in names or in the body;
-//     a run of Chinese is most of its bigrams. Scores are collected term at a
-//     time in arrays; names are then compared as strings. What stands in quotes is
-//     wanted in one piece, which is looked up in the text of each candidate; no
+//     a run of Chinese is most of its bigrams. What all clauses have in common is
+//     found first, by sets; only that is scored, term at a time in arrays, and only
+//     when the answer is in the order of scores; names are then compared as
+//     strings. What stands in quotes is wanted in one piece, which is looked up in the text of each candidate; no
 //     other text of a query is ever syntax.
 //   - Of a question, and of a text that nothing has wholly, a document need have
 //     much only, each part counting by its rarity (loose.go). The second is then
@@ -33,9 +34,9 @@
 //
 // What is not here: following the store (search/feed).
 //
-// Reading order: fields.go, document.go, index.go, generation.go, part.go,
+// Reading order: fields.go, document.go, stored.go, index.go, generation.go, part.go,
 // reading.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
-// question.go, sense.go, phrase.go, match.go, meant.go, loose.go, filter.go,
+// question.go, sense.go, phrase.go, match.go, scratch.go, sets.go, meant.go, loose.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,
 // suggest.go, geo.go, region.go.
 package index

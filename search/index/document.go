@@ -30,20 +30,6 @@ const (
 // (docValueReader.iterateAllDocValues asks for the wrong one).
 const docValues = bleve.DocValues | bleve.SkipDVCompression | bleve.SkipDVChunking
 
-// stored is what fieldStored holds.
-type stored struct {
-	Title    search.Text       `json:"t"`
-	Summary  search.Text       `json:"s"`
-	Names    []string          `json:"n,omitempty"`
-	Reading  string            `json:"r,omitempty"`
-	Image    string            `json:"i,omitempty"`
-	Point    *search.Point     `json:"p,omitempty"`
-	FromYear *int              `json:"f,omitempty"`
-	ToYear   *int              `json:"u,omitempty"`
-	Show     map[string]string `json:"w,omitempty"`
-	Digest   string            `json:"d"` // of the whole document
-}
-
 // Key names a document in an index: kind and id.
 func Key(kind search.Kind, id string) string { return string(kind) + "/" + id }
 
@@ -104,11 +90,7 @@ func encode(d *search.Document) (*document.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	value, err := json.Marshal(stored{Title: d.Title, Summary: d.Summary, Names: d.Names, Reading: d.Reading, Image: d.Image,
-		Point: d.Point, FromYear: d.FromYear, ToYear: d.ToYear, Show: d.Show, Digest: digest})
-	if err != nil {
-		return nil, fmt.Errorf("index: %s %s: %w", d.Kind, d.ID, err)
-	}
+	st := stored{Title: d.Title, Summary: d.Summary, Names: d.Names, Reading: d.Reading, Image: d.Image, Point: d.Point, FromYear: d.FromYear, ToYear: d.ToYear, Show: d.Show, Digest: digest}
 	const lean = bleve.IndexField | bleve.SkipFreqNorm
 	names, exact := newField(fieldNames, lean), newField(fieldExact, lean|docValues)
 	pinyin, initials := newField(fieldPinyin, lean), newField(fieldInitials, lean)
@@ -161,7 +143,7 @@ func encode(d *search.Document) (*document.Document, error) {
 	if len(d.Guarded) > 0 {
 		store(fieldGuardedText, lines(d.Guarded))
 	}
-	store(fieldStored, value)
+	store(fieldStored, st.encode())
 	return doc, nil
 }
 

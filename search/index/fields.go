@@ -13,14 +13,14 @@ const (
 	fieldFilter      = "f" // name=value for everything that filters and counts
 	fieldPoint       = "p" // "lon,lat"; doc values
 	fieldSort        = "s" // the pinyin key; doc values
-	fieldStored      = "d" // JSON of what a hit shows; stored only
+	fieldStored      = "d" // what a hit shows, see stored; stored only
 	fieldText        = "t" // what phrases are looked for in, see textOf; stored only
 	fieldGuardedText = "h" // likewise of the guarded texts; stored only, and never shown
 )
 
 // format is the version of the index. Raise it whenever fields, analysis or
 // ranking data change.
-const format = "4.1"
+const format = "5"
 
 // Internal names in fieldFilter; facets have names of more than one letter.
 const (

@@ -98,7 +98,7 @@ func (s *snapshot) said(q search.Query, p plan, set *roaring.Bitmap) (*roaring.B
 	if q.Text == "" || set.IsEmpty() {
 		return set, nil
 	}
-	found, err := s.found(q.Scope(), p, set)
+	found, err := s.found(q, p, set)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 type Options struct {
 	Log      *slog.Logger   // nil means slog.Default
 	Lexicon  search.Lexicon // what words of queries mean; nil means what they say
+	Kept     int            // how many slow answers are kept until the index changes; 0 means 128, less none
 	LockWait time.Duration  // how long to wait for another process to let go; 0 means 2 s
 }
 
@@ -56,13 +57,16 @@ func Open(dir string, audience search.Audience, opts Options) (*Index, error) {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
+	if opts.Kept == 0 {
+		opts.Kept = 128
+	}
 	if opts.LockWait == 0 {
 		opts.LockWait = 2 * time.Second
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	x := &Index{dir: dir, audience: audience, opts: opts}
+	x := &Index{dir: dir, audience: audience, opts: opts, results: resultCache{most: opts.Kept}}
 	name, err := os.ReadFile(filepath.Join(dir, pointer))
 	switch {
 	case errors.Is(err, os.ErrNotExist):

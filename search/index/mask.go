@@ -15,6 +15,28 @@ func newMask(n int) mask { return make(mask, (n+63)/64) }
 
 func (m mask) add(doc uint32) { m[doc>>6] |= 1 << (doc & 63) }
 
+// and keeps the members that other has too (nil: all) and reports whether there
+// are any.
+func (m mask) and(other mask) bool {
+	var any uint64
+	for i := range m {
+		if other != nil {
+			m[i] &= other[i]
+		}
+		any |= m[i]
+	}
+	return any != 0
+}
+
+// each calls fn with each member, ascending.
+func (m mask) each(fn func(doc uint32)) {
+	for i, word := range m {
+		for ; word != 0; word &= word - 1 {
+			fn(uint32(i)<<6 + uint32(bits.TrailingZeros64(word)))
+		}
+	}
+}
+
 // common counts the members that m and other share.
 func (m mask) common(other mask) (n int) {
 	for i, word := range m {

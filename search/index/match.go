@@ -2,8 +2,6 @@ package index
 
 import (
 	"math"
-	"slices"
-	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -20,46 +18,10 @@ type candidate struct {
 	names float32 // share of the clauses that are wholly in names
 }
 
-// scratch holds arrays by document number. Those of the unit and of the clause
-// are all zero between clauses.
-type scratch struct {
-	allowed, guarded maskSpace // of the query at hand
-	best, bonus      []float32 // of the unit at hand
-	total, extra     []float32 // of the clause at hand
-	count, names     []uint16
-	inName           []bool
-	unitDocs         []uint32
-	docs             []uint32
-	sum, cover       []float32 // of all clauses of a loose way: score, and rarity of what is there
-	coverDocs        []uint32
-}
-
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
-
-func (sc *scratch) grow(n int) {
-	if len(sc.best) >= n {
-		return
-	}
-	sc.best, sc.bonus, sc.total, sc.extra = make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
-	sc.count, sc.names, sc.inName = make([]uint16, n), make([]uint16, n), make([]bool, n)
-	sc.sum, sc.cover = make([]float32, n), make([]float32, n)
-}
-
-// reset clears what the clause has touched.
-func (sc *scratch) reset() {
-	for _, d := range sc.unitDocs {
-		sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
-	}
-	for _, d := range sc.docs {
-		sc.total[d], sc.extra[d], sc.count[d], sc.names[d] = 0, 0, 0, 0
-	}
-	sc.unitDocs, sc.docs = sc.unitDocs[:0], sc.docs[:0]
-}
-
 // match returns the documents that p finds among the allowed ones (nil: all),
 // in ascending order. Guarded texts count only for documents in guarded, which
-// are allowed too (nil: all).
-func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap) ([]candidate, error) {
+// are allowed too (nil: all). Unless scored, scores are of no use and may be zero.
+func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap, scored bool) ([]candidate, error) {
 	sc := scratches.Get().(*scratch)
 	defer scratches.Put(sc)
 	defer sc.reset()
@@ -68,19 +30,20 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap) ([]candidate,
 	sc.guarded.set(guarded, s.slots)
 	var all []candidate
 	for _, w := range p.ways {
-		found, err := s.way(sc, w)
+		found, err := s.way(sc, w, scored)
 		if err != nil {
 			return nil, err
 		}
 		all = union(all, found)
 	}
+	sc.wanted = sc.allowed.mask
 	if p.asks {
 		found, err := s.loose(sc, p.loose)
 		if err != nil {
 			return nil, err
 		}
 		if len(p.exact) > 0 {
-			whole, err := s.way(sc, p.exact)
+			whole, err := s.way(sc, p.exact, scored)
 			if err != nil {
 				return nil, err
 			}
@@ -91,11 +54,32 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap) ([]candidate,
 	return union(all, sc.near(p.near)), nil
 }
 
-// way returns the documents that have all clauses of w, ascending.
-func (s *snapshot) way(sc *scratch, w way) ([]candidate, error) {
+// way returns the documents that have all clauses of w, ascending. What the clauses
+// have in common is found first, by sets, and only that is scored.
+func (s *snapshot) way(sc *scratch, w way, scored bool) ([]candidate, error) {
 	for _, c := range w {
 		if ok, err := s.possible(c); !ok || err != nil {
 			return nil, err
+		}
+	}
+	sc.wanted = sc.allowed.mask
+	if len(w) > 1 || !scored {
+		exact := true
+		for _, c := range w {
+			set, all, err := s.clauseSet(c, sc.guarded.mask)
+			if err != nil {
+				return nil, err
+			}
+			if exact = exact && all; set == nil {
+				continue
+			}
+			if !set.and(sc.wanted) {
+				return nil, nil
+			}
+			sc.wanted = set
+		}
+		if exact && !scored && sc.wanted != nil {
+			return unscored(sc.wanted), nil
 		}
 	}
 	var found []candidate
@@ -118,6 +102,13 @@ func (s *snapshot) way(sc *scratch, w way) ([]candidate, error) {
 		found[i].names /= float32(len(w))
 	}
 	return found, nil
+}
+
+// unscored are the members of a set as candidates.
+func unscored(set mask) []candidate {
+	out := make([]candidate, 0, set.common(set))
+	set.each(func(doc uint32) { out = append(out, candidate{doc: doc}) })
+	return out
 }
 
 // possible reports whether the dictionaries have terms for enough units of c. It
@@ -196,6 +187,13 @@ func (s *snapshot) alternative(sc *scratch, a alt) error {
 	if len(a.all) == 1 {
 		a.term = a.all[0]
 	}
+	if a.prefix && a.field == fieldCodes {
+		return s.eachCode(a.term, func(doc uint32) {
+			if sc.wanted.has(doc) {
+				sc.add(doc, float32(a.bonus/100), a)
+			}
+		})
+	}
 	r, err := s.read(a.field)
 	if err != nil {
 		return err
@@ -221,7 +219,7 @@ func (s *snapshot) begun(sc *scratch, r *reading, a alt) error {
 	}
 	score := float32(s.rare(any.GetCardinality()) * a.weight * saturation(1, 0))
 	eachOf(any, func(doc uint32) {
-		if sc.allowed.has(doc) {
+		if sc.wanted.has(doc) {
 			sc.add(doc, score, a)
 		}
 	})
@@ -231,79 +229,46 @@ func (s *snapshot) begun(sc *scratch, r *reading, a alt) error {
 // rare is how much a term says that so many documents have.
 func (s *snapshot) rare(count uint64) float64 { return math.Log(1 + s.docs/float64(1+count)) }
 
+// eachCode calls fn for each document with a code that begins with prefix, once for
+// each such code, in the order of parts and in them of codes.
+func (s *snapshot) eachCode(prefix string, fn func(doc uint32)) error {
+	for i := range s.parts {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		p := &s.parts[i]
+		codes, err := p.codes()
+		if err != nil {
+			return err
+		}
+		for _, local := range codes.begins(prefix) {
+			if p.gone == nil || !p.gone.Contains(local) {
+				fn(p.first + local)
+			}
+		}
+	}
+	return nil
+}
+
 // visit adds the documents of the term at which r stands.
 func (s *snapshot) visit(sc *scratch, r *reading, a alt) error {
 	if r.count == 0 {
 		return nil
 	}
-	visible := sc.allowed.mask
-	if a.field == fieldGuarded {
-		visible = sc.guarded.mask
-	}
 	rare := a.weight * s.rare(r.count)
 	if a.field == fieldBody {
 		return r.weighed(func(doc uint32, freq uint64, norm float64) {
-			if visible.has(doc) {
+			if sc.wanted.has(doc) {
 				sc.add(doc, float32(rare*saturation(max(freq, 1), norm)+a.bonus/100), a)
 			}
 		})
 	}
 	score := float32(rare + a.bonus/100)
 	return r.each(func(doc uint32) {
-		if visible.has(doc) {
+		if sc.wanted.has(doc) && (a.field != fieldGuarded || sc.guarded.has(doc)) {
 			sc.add(doc, score, a)
 		}
 	})
-}
-
-// add gives a document of the unit what an alternative gives it, if it is better.
-func (sc *scratch) add(doc uint32, score float32, a alt) {
-	if score > sc.best[doc] {
-		if sc.best[doc] == 0 {
-			sc.unitDocs = append(sc.unitDocs, doc)
-		}
-		sc.best[doc] = score
-	}
-	sc.bonus[doc] = max(sc.bonus[doc], float32(a.bonus))
-	sc.inName[doc] = sc.inName[doc] || a.name
-}
-
-// endUnit adds the unit to the clause.
-func (sc *scratch) endUnit() {
-	for _, d := range sc.unitDocs {
-		if sc.count[d] == 0 {
-			sc.docs = append(sc.docs, d)
-		}
-		sc.count[d]++
-		sc.total[d] += sc.best[d]
-		sc.extra[d] = max(sc.extra[d], sc.bonus[d])
-		if sc.inName[d] {
-			sc.names[d]++
-		}
-		sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
-	}
-	sc.unitDocs = sc.unitDocs[:0]
-}
-
-// endMeant adds what is meant by a clause: a document that has it has the clause,
-// and the better of both counts.
-func (sc *scratch) endMeant(c clause) {
-	whole := float32(len(c.units))
-	for _, d := range sc.unitDocs {
-		if sc.count[d] == 0 {
-			sc.docs = append(sc.docs, d)
-		}
-		if int(sc.count[d]) < c.need {
-			sc.count[d], sc.total[d], sc.names[d] = uint16(c.need), 0, 0
-		}
-		sc.total[d] = max(sc.total[d], sc.best[d]*whole)
-		sc.extra[d] = max(sc.extra[d], sc.bonus[d])
-		if sc.inName[d] {
-			sc.names[d] = uint16(len(c.units))
-		}
-		sc.best[d], sc.bonus[d], sc.inName[d] = 0, 0, false
-	}
-	sc.unitDocs = sc.unitDocs[:0]
 }
 
 // saturation is the BM25 weight of a term that occurs freq times in a text of
@@ -316,42 +281,6 @@ func saturation(freq uint64, norm float64) float64 {
 	}
 	f := float64(freq)
 	return f * (k1 + 1) / (f + k1*(1-b+b*length/mean))
-}
-
-// value returns what the clause gives to a document, if it has enough of it.
-func (sc *scratch) value(c clause, doc uint32) (score, bonus, names float32, ok bool) {
-	if int(sc.count[doc]) < c.need {
-		return 0, 0, 0, false
-	}
-	if int(sc.names[doc]) == len(c.units) {
-		names = 1
-	}
-	share := float32(sc.count[doc]) / float32(len(c.units))
-	return sc.total[doc] / float32(len(c.units)) * share, sc.extra[doc], names, true
-}
-
-// first returns the documents of the first clause.
-func (sc *scratch) first(c clause) []candidate {
-	slices.Sort(sc.docs)
-	out := make([]candidate, 0, len(sc.docs))
-	for _, d := range sc.docs {
-		if score, bonus, names, ok := sc.value(c, d); ok {
-			out = append(out, candidate{doc: d, score: score, bonus: bonus, names: names})
-		}
-	}
-	return out
-}
-
-// also keeps the documents that have this clause too.
-func (sc *scratch) also(c clause, found []candidate) []candidate {
-	out := found[:0]
-	for _, f := range found {
-		if score, bonus, names, ok := sc.value(c, f.doc); ok {
-			f.score, f.bonus, f.names = f.score+score, max(f.bonus, bonus), f.names+names
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 // union merges two ascending lists; a document in both keeps the better of each.

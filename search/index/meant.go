@@ -21,34 +21,55 @@ func (a alt) terms() []string {
 
 // allOf adds the documents that have every term of a.
 func (s *snapshot) allOf(sc *scratch, a alt) error {
-	r, err := s.read(a.field)
-	if err != nil {
+	set, err := s.withAll(a)
+	if err != nil || set.IsEmpty() {
 		return err
 	}
-	var both *roaring.Bitmap
-	for _, term := range a.all {
-		next := roaring.New()
-		if err := r.find(term); err != nil {
-			return err
-		}
-		if err := r.addTo(next); err != nil {
-			return err
-		}
-		if both = narrow(both, next); both.IsEmpty() {
-			return nil
-		}
-	}
-	score := float32(a.weight * s.rare(both.GetCardinality()))
-	eachOf(both, func(doc uint32) {
-		if sc.allowed.has(doc) {
+	score := float32(a.weight * s.rare(set.GetCardinality()))
+	eachOf(set, func(doc uint32) {
+		if sc.wanted.has(doc) {
 			sc.add(doc, score, a)
 		}
 	})
 	return nil
 }
 
+// withAll returns the documents that have every term of a.
+func (s *snapshot) withAll(a alt) (*roaring.Bitmap, error) {
+	r, err := s.read(a.field)
+	if err != nil {
+		return nil, err
+	}
+	var all *roaring.Bitmap
+	for _, term := range a.terms() {
+		next := roaring.New()
+		if err := r.find(term); err != nil {
+			return nil, err
+		}
+		if err := r.addTo(next); err != nil {
+			return nil, err
+		}
+		if all = narrow(all, next); all.IsEmpty() {
+			break
+		}
+	}
+	return all, nil
+}
+
 // madeIn adds the documents that were made in the years of a, as far as is known.
 func (s *snapshot) madeIn(sc *scratch, a alt) error {
+	return s.eachMade(*a.years, func(doc uint32, share float64) {
+		if sc.wanted.has(doc) {
+			of := a
+			of.bonus *= share
+			sc.add(doc, float32(a.weight*share), of)
+		}
+	})
+}
+
+// eachMade calls fn for each document that was made in a span, ascending, with the
+// share of its years in it.
+func (s *snapshot) eachMade(in search.Span, fn func(doc uint32, share float64)) error {
 	for i := range s.parts {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -59,17 +80,11 @@ func (s *snapshot) madeIn(sc *scratch, a alt) error {
 			return err
 		}
 		for local, y := range f.years {
-			if !y.known || int(y.from) > a.years.To || int(y.to) < a.years.From {
+			if !y.known || int(y.from) > in.To || int(y.to) < in.From || p.gone != nil && p.gone.Contains(uint32(local)) {
 				continue
 			}
-			doc := p.first + uint32(local)
-			if !sc.allowed.has(doc) || p.gone != nil && p.gone.Contains(uint32(local)) {
-				continue
-			}
-			if share := y.share(*a.years); share >= leastShare {
-				of := a
-				of.bonus *= share
-				sc.add(doc, float32(a.weight*share), of)
+			if share := y.share(in); share >= leastShare {
+				fn(p.first+uint32(local), share)
 			}
 		}
 	}

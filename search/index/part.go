@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -66,7 +65,7 @@ func (p *part) load(local uint32) (key string, st stored, err error) {
 		case "_id":
 			key = string(value)
 		case fieldStored:
-			failed = json.Unmarshal(value, &st)
+			failed = st.decode(value)
 		}
 		return true
 	})

@@ -74,7 +74,7 @@ func (s *snapshot) related(q search.Query, ref Ref) (search.Result, error) {
 	if err != nil {
 		return search.Result{}, err
 	}
-	found, err := s.match(p, allowed, nil)
+	found, err := s.match(p, allowed, nil, true)
 	if err != nil {
 		return search.Result{}, err
 	}

@@ -115,7 +115,7 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 	if q.Text == "" {
 		return c, s.list(c, allowed)
 	}
-	found, err := s.found(q.Scope(), p, allowed)
+	found, err := s.found(q, p, allowed)
 	if err != nil {
 		return nil, err
 	}
@@ -133,14 +133,14 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 }
 
 // found returns the documents that p finds among the allowed ones (nil: all) of the
-// scope, ascending.
-func (s *snapshot) found(scope search.Scope, p plan, allowed *roaring.Bitmap) ([]candidate, error) {
-	guarded, err := s.guardedDocs(scope, allowed)
+// scope of q, ascending; with scores when they are asked for.
+func (s *snapshot) found(q search.Query, p plan, allowed *roaring.Bitmap) ([]candidate, error) {
+	guarded, err := s.guardedDocs(q.Scope(), allowed)
 	if err != nil {
 		return nil, err
 	}
 	s.budget = maxExpansions
-	found, err := s.match(p, allowed, guarded)
+	found, err := s.match(p, allowed, guarded, q.Sort == search.Relevance)
 	if err != nil || len(p.phrases) == 0 {
 		return found, err
 	}

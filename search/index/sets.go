@@ -1,0 +1,98 @@
+package index
+
+// clauseSet returns documents of which every one that has the clause is one; all
+// says that they all have it. The set is nil when it would cost as much as scoring:
+// then it may be any document. Guarded texts count for documents in guarded.
+func (s *snapshot) clauseSet(c clause, guarded mask) (set mask, all bool, err error) {
+	for _, u := range append(c.units[:len(c.units):len(c.units)], c.meant) {
+		if many, err := s.expands(u); many || err != nil {
+			return nil, false, err
+		}
+	}
+	whole := c.need == len(c.units)
+	if !whole && c.need != 1 && len(c.units) > maxUnion {
+		return nil, false, nil
+	}
+	for i, u := range c.units {
+		next := set // not all are wanted: add to what is there
+		if i == 0 || whole {
+			next = newMask(s.slots)
+		}
+		if err := s.unitSet(next, u, guarded); err != nil {
+			return nil, false, err
+		}
+		if i == 0 {
+			set = next
+		} else if whole && !set.and(next) {
+			break
+		}
+	}
+	return set, whole || c.need == 1, s.unitSet(set, c.meant, guarded)
+}
+
+// maxUnion is of how many units a set is made when not all are needed; more would
+// narrow little.
+const maxUnion = 8
+
+// expands reports whether a prefix in u stands for terms, of which there may be
+// many. Codes have a column of their own.
+func (s *snapshot) expands(u unit) (bool, error) {
+	for _, a := range u {
+		if !a.prefix || a.field == fieldCodes {
+			continue
+		}
+		r, err := s.read(a.field)
+		if err != nil {
+			return false, err
+		}
+		if has, err := r.has(a.term, true); has || err != nil {
+			return has, err
+		}
+	}
+	return false, nil
+}
+
+// unitSet adds the documents that have an alternative of u to a set.
+func (s *snapshot) unitSet(set mask, u unit, guarded mask) error {
+	for _, a := range u {
+		switch {
+		case a.years != nil:
+			if err := s.eachMade(*a.years, func(doc uint32, _ float64) { set.add(doc) }); err != nil {
+				return err
+			}
+		case len(a.all) > 1:
+			docs, err := s.withAll(a)
+			if err != nil {
+				return err
+			}
+			eachOf(docs, set.add)
+		case a.prefix:
+			if a.field != fieldCodes {
+				continue // no term begins so: expands
+			}
+			if err := s.eachCode(a.term, set.add); err != nil {
+				return err
+			}
+		default:
+			r, err := s.read(a.field)
+			if err != nil {
+				return err
+			}
+			if err := r.find(a.terms()[0]); err != nil {
+				return err
+			}
+			add := set.add
+			if a.field == fieldGuarded {
+				add = func(doc uint32) {
+					if guarded.has(doc) {
+						set.add(doc)
+					}
+				}
+			}
+			if err := r.each(add); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
