@@ -177,6 +177,9 @@ func TestAForecastThatHasRunOutGivesWayToThePresentLevel(t *testing.T) {
 			t.Fatal(err)
 		}
 		level, ok := o.Expected("", now.Add(presentHolds))
+		if f := w.forecast(AreaID(id)); c.kind == "forecast" && !o.Basis().AsOf.Equal(f.Until) {
+			t.Errorf("after %v a plan is as old as %v, and its counts end at %v", c.after, o.Basis().AsOf, f.Until)
+		}
 		if o.Basis().Kind != c.kind || !ok || c.kind == "now" && level != comfort.Packed {
 			t.Errorf("after %v: %+v, %q %v", c.after, o.Basis(), level, ok)
 		}

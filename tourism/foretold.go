@@ -58,7 +58,7 @@ func (e foreseen) Outlook(ctx context.Context, area AreaID, fields *AreaFields, 
 		return presentLevel{e.s}.Outlook(ctx, area, fields, closed)
 	}
 	return foreseenOutlook{soon: foretold(fields, closed, kept.Soon), later: foretold(fields, closed, kept.Later), from: kept.MadeAt,
-		basis: ExpectedBasis{Kind: "forecast", AsOf: kept.MadeAt, Simulated: kept.Simulated || fields.Simulated}}, nil
+		basis: ExpectedBasis{Kind: "forecast", AsOf: kept.Until, Simulated: kept.Simulated || fields.Simulated}}, nil
 }
 
 // foreseenOutlook is a forecast, judged.

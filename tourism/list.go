@@ -83,6 +83,10 @@ func (g *Register[F]) List(ctx context.Context, by actor.Actor, f Filter, limit 
 // Errors: ErrNotFound when the area or the subject is not public, ErrFilter,
 // store.ErrCursor.
 func (g *Register[F]) PublicList(ctx context.Context, f Filter, limit int, after store.Cursor) (store.Page[Public[F]], error) {
+	return g.publicList(ctx, g.s.viewer(g.s.st), f, limit, after)
+}
+
+func (g *Register[F]) publicList(ctx context.Context, v *viewer, f Filter, limit int, after store.Cursor) (store.Page[Public[F]], error) {
 	none := store.Page[Public[F]]{}
 	if f.count() > 1 || f.State != "" || f.Org != "" {
 		return none, ErrFilter.New()
@@ -90,8 +94,10 @@ func (g *Register[F]) PublicList(ctx context.Context, f Filter, limit int, after
 	q := store.Query{Limit: limit, After: after}
 	switch {
 	case f.Area != "" && (g.kind == KindSpot || g.kind == KindPath):
-		if _, err := g.s.Areas.Public(ctx, string(f.Area)); err != nil {
+		if _, ok, err := v.named(ctx, string(KindArea), string(f.Area)); err != nil {
 			return none, err
+		} else if !ok {
+			return none, ErrNotFound.New()
 		}
 		q.Index, q.Equal = "shownByArea", []any{string(f.Area)}
 	case f.Subject != "" && g.kind == KindStory:
@@ -105,11 +111,11 @@ func (g *Register[F]) PublicList(ctx context.Context, f Filter, limit int, after
 	default:
 		q.Index = "shownByName"
 	}
-	page, err := g.docs.Find(ctx, g.s.st, q)
+	page, err := g.docs.Find(ctx, v.r, q)
 	if err != nil {
 		return none, err
 	}
-	out, v := store.Page[Public[F]]{Next: page.Next, Items: []*Public[F]{}}, g.s.viewer(g.s.st)
+	out := store.Page[Public[F]]{Next: page.Next, Items: []*Public[F]{}}
 	for _, rec := range page.Items {
 		p, err := publicOf(ctx, v, rec)
 		if err != nil {

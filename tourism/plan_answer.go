@@ -63,7 +63,9 @@ func (d *draft) stop(s route.Stop, place int, by way) PlanStop {
 		stop.Level = level
 	}
 	for _, r := range s.Why {
-		stop.Why = append(stop.Why, d.reason(r))
+		if p.doubt == "" || r.Code != route.ByDeadline { // nobody published when it closes
+			stop.Why = append(stop.Why, d.reason(r))
+		}
 	}
 	if p.doubt != "" {
 		stop.Why = append(stop.Why, d.reason(route.Reason{Code: p.doubt, Other: -1}))

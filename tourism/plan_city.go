@@ -70,10 +70,11 @@ func (l *cityLand) place(i int, d *draft, access route.Code) planPlace {
 
 // worth is what a visit gives, apart from any crowd: 100, up to 300 for fame, 15 for
 // each of three stories, 20 when it is old; doubled when the visitor is interested
-// in it. Fame counts thrice as much as inside an area, because a place of a city
-// takes hours. This project's own choice.
+// in it. Fame counts for more than inside an area, and by its square, so that the
+// famous few that take half a day stand out against several small ones. This project's
+// own choice.
 func (l *cityLand) worth(p *cityPlace) int {
-	w := 100 + int(300*p.fame) + 15*min(3, p.told.all)
+	w := 100 + int(300*p.fame*p.fame) + 15*min(3, p.told.all)
 	if p.old {
 		w += 20
 	}
@@ -110,14 +111,14 @@ const maxAccessSpots = store.MaxLimit
 // accessOf says of which places nobody with these needs is known to be able to visit
 // them: an area is accessible when one of its sights is said to be.
 func (s *Service) accessOf(ctx context.Context, c *city, access Code) (map[int]route.Code, error) {
-	out := make(map[int]route.Code, len(c.places))
+	out, v := make(map[int]route.Code, len(c.places)), s.viewer(s.st)
 	for i := range c.places {
 		out[i] = leftUnknown
 		area := c.places[i].area
 		if area == "" || c.places[i].at == nil {
 			continue
 		}
-		page, err := s.Spots.PublicList(ctx, Filter{Area: area}, maxAccessSpots, "")
+		page, err := s.Spots.publicList(ctx, v, Filter{Area: area}, maxAccessSpots, "")
 		if err != nil {
 			return nil, err
 		}

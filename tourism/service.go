@@ -21,7 +21,7 @@ type Options struct {
 	SortKey   heritage.SortKey
 	Crowds    Crowds // nil: nothing is counted, and every area is unknown
 
-	Expectations Expectations // nil: that it stays as full as it is now
+	Expectations Expectations // nil: what is foretold, else that it stays as full as it is now
 }
 
 // Service keeps the visitor side: one register for each type of record. It is

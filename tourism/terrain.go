@@ -33,16 +33,18 @@ const (
 func (s *Service) terrain(ctx context.Context, area AreaID) (*terrain, error) {
 	return s.remembered.Of(string(area), func() (*terrain, error) {
 		g := &terrain{index: make(map[SpotID]int), ways: make(map[Code]*walks)}
+		v := s.viewer(s.st)
 		var err error
-		if g.spots, err = readPublic(ctx, s.Spots, area, maxPlanSpots); err != nil {
-			return nil, err
-		}
-		if g.paths, err = readPublic(ctx, s.Paths, area, maxPlanPaths); err != nil {
+		if g.spots, err = readPublic(ctx, v, s.Spots, area, maxPlanSpots); err != nil {
 			return nil, err
 		}
 		spots := make([]string, len(g.spots))
 		for i, sp := range g.spots {
 			g.index[SpotID(sp.ID)], spots[i] = i, sp.ID
+			v.saw(KindSpot, sp.ID, sp.Fields.Name) // the paths ask for their ends
+		}
+		if g.paths, err = readPublic(ctx, v, s.Paths, area, maxPlanPaths); err != nil {
+			return nil, err
 		}
 		if g.stories, err = s.stories(ctx, spots); err != nil {
 			return nil, err
@@ -62,11 +64,11 @@ func (s *Service) terrain(ctx context.Context, area AreaID) (*terrain, error) {
 	})
 }
 
-func readPublic[F Content](ctx context.Context, of *Register[F], area AreaID, most int) ([]*Public[F], error) {
+func readPublic[F Content](ctx context.Context, v *viewer, of *Register[F], area AreaID, most int) ([]*Public[F], error) {
 	var out []*Public[F]
 	var after store.Cursor
 	for len(out) < most {
-		page, err := of.PublicList(ctx, Filter{Area: area}, 200, after)
+		page, err := of.publicList(ctx, v, Filter{Area: area}, store.MaxLimit, after)
 		if err != nil {
 			return nil, err
 		}

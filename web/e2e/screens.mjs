@@ -63,6 +63,7 @@ const guide = {
   area: await of('area', '龙门石窟'),
   'model-area': await of('area', '示范景区'),
   plan: `${await of('area', '示范景区')}/plan`,
+  'city-plan': `/cities/${encodeURIComponent('郑州市')}/plan`,
   plans: '/plan',
   spot: await of('spot'),
   about: '/about',

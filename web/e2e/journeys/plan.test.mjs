@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Api } from '../lib/api.mjs'
-import { deskSize, phone, screenshots } from '../lib/browser.mjs'
+import { deskSize, phone } from '../lib/browser.mjs'
 import { journey } from '../lib/journey.mjs'
+import { answered, picture } from '../lib/planning.mjs'
 
 journey('one tap makes a walk for a family with a pushchair', async ({ server, open, step }) => {
   const api = await Api.login(server, 'manager')
@@ -11,36 +10,25 @@ journey('one tap makes a walk for a family with a pushchair', async ({ server, o
   assert.ok(area, 'the model area is there')
   const page = await open({ ...phone, deviceScaleFactor: 1, permissions: [] })
   const stops = page.getByTestId('plan-stop')
-  const answered = async (act) => {
-    const answer = page.waitForResponse((r) => r.url().endsWith('/api/v1/plans'))
-    await act()
-    const got = await answer
-    assert.equal(got.status(), 200)
-    return { asked: got.request().postDataJSON(), plan: await got.json() }
-  }
-  const picture = async (name) => {
-    mkdirSync(screenshots, { recursive: true })
-    await page.screenshot({ path: join(screenshots, `${name}.png`) })
-  }
 
   await step('from the page of the area, by one tap, for three hours', async () => {
     await page.goto(`/areas/${area.id}`)
-    const first = await answered(() => page.getByTestId('plan-open').click())
+    const first = await answered(page, () => page.getByTestId('plan-open').click())
     assert.deepEqual([first.asked.areaId, first.asked.budgetMinutes, first.asked.accessible, first.asked.start], [area.id, 180, '', undefined])
     await page.getByTestId('plan-sum').waitFor()
     // The journey is told at any hour of the day, and the area has hours.
     await page.locator('summary', { hasText: '兴趣、节奏与出发' }).click()
-    const { plan } = await answered(() => page.getByRole('button', { name: '明天上午九点' }).click())
+    const { plan } = await answered(page, () => page.getByRole('button', { name: '明天上午九点' }).click())
     assert.ok(plan.stops.length >= 5, `${plan.stops.length} stops`)
     await stops.first().waitFor()
     assert.equal(await stops.count(), plan.stops.length)
     await page.getByTestId('plan-sum').getByText('模拟数据').waitFor()
     for (const s of plan.stops) assert.ok(s.why.length > 0 && s.why.every((r) => r.text.zh && r.text.en), 'a stop without a reason')
-    await picture('plan-phone')
+    await picture(page, 'plan-phone')
   })
 
   await step('with a pushchair it keeps to paths without steps, and says what that leaves out', async () => {
-    const { asked, plan } = await answered(() => page.getByRole('button', { name: '推婴儿车' }).click())
+    const { asked, plan } = await answered(page, () => page.getByRole('button', { name: '推婴儿车' }).click())
     assert.equal(asked.accessible, 'pushchair')
     assert.equal(plan.estimated, false)
     const spots = (await api.get(`/api/v1/areas/${area.id}/spots?limit=200`)).body.items
@@ -54,14 +42,14 @@ journey('one tap makes a walk for a family with a pushchair', async ({ server, o
     assert.ok(refused.length > 0)
     await page.getByTestId('plan-left').locator('summary').click()
     await page.getByTestId('plan-left').getByText('不适合婴儿车通行').first().waitFor()
-    await picture('plan-pushchair-phone')
+    await picture(page, 'plan-pushchair-phone')
   })
 
   await step('what was seen is done, and the rest is planned again from there', async () => {
     const [first, second] = [await stops.nth(0).getByRole('link').innerText(), await stops.nth(1).getByRole('link').innerText()]
     await stops.nth(0).getByRole('button', { name: '看过了' }).click()
     await page.getByTestId('plan-done').getByText(first).waitFor()
-    const { asked, plan } = await answered(() => page.getByRole('button', { name: '从这里重新安排' }).click())
+    const { asked, plan } = await answered(page, () => page.getByRole('button', { name: '从这里重新安排' }).click())
     assert.equal(asked.done.length, 1)
     assert.equal(asked.startSpot, asked.done[0])
     assert.ok(asked.budgetMinutes <= 180 && asked.budgetMinutes >= 100, `${asked.budgetMinutes} minutes left`)
@@ -73,7 +61,7 @@ journey('one tap makes a walk for a family with a pushchair', async ({ server, o
 
   await step('a spot can be refused', async () => {
     const name = await stops.nth(1).getByRole('link').innerText()
-    const { asked, plan } = await answered(() => page.getByRole('button', { name: `不去${name}` }).click())
+    const { asked, plan } = await answered(page, () => page.getByRole('button', { name: `不去${name}` }).click())
     assert.ok(!plan.stops.some((s) => asked.avoid.includes(s.spotId)))
     assert.ok(plan.left.some((l) => asked.avoid.includes(l.spotId) && l.why.code === 'avoided'))
   })
@@ -97,7 +85,7 @@ journey('one tap makes a walk for a family with a pushchair', async ({ server, o
     await page.getByRole('heading', { level: 1, name: 'Plan my visit' }).waitFor()
     await page.getByRole('button', { name: 'Plan again from here' }).waitFor()
     assert.doesNotMatch(await page.getByTestId('plan-stop').first().locator('.why').innerText(), /[\u4e00-\u9fff]/)
-    await picture('plan-desk')
+    await picture(page, 'plan-desk')
   })
 
   await step('from the first screen by one tap, then the area', async () => {

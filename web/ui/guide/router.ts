@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouterHistory } from 'vue-router'
 import Home from './pages/Home.vue'
 
 declare module 'vue-router' {
@@ -12,6 +12,12 @@ declare module 'vue-router' {
     /** The page fills the window and has no footer. */
     full?: boolean
   }
+}
+
+/** The city of a plan, the area from which the visitor came, and a place that he wants. */
+function cityPlan(to: RouteLocationNormalized): Record<string, string | undefined> {
+  const of = (name: string) => (typeof to.query[name] === 'string' ? to.query[name] : undefined)
+  return { city: String(to.params.city), from: of('from'), wanted: of('with') }
 }
 
 /** The screens of the guide. Home comes with the entry, so that the first screen needs no second fetch; each other is a chunk of its own. */
@@ -29,6 +35,7 @@ export function createGuideRouter(history: RouterHistory = createWebHistory('/')
       { path: '/places/:id', name: 'place', component: () => import('./pages/Place.vue'), props: true, meta: { tab: 'search' } },
       { path: '/areas/:id', name: 'area', component: () => import('./pages/Area.vue'), props: true, meta: { tab: 'search' } },
       { path: '/areas/:id/plan', name: 'plan', component: () => import('./pages/Plan.vue'), props: true, meta: { tab: 'search' } },
+      { path: '/cities/:city/plan', name: 'city-plan', component: () => import('./pages/Plan.vue'), props: cityPlan, meta: { tab: 'search' } },
       { path: '/plan', name: 'plans', component: () => import('./pages/Plans.vue'), meta: { title: 'plan.title', tab: 'home' } },
       { path: '/spots/:id', name: 'spot', component: () => import('./pages/Spot.vue'), props: true, meta: { tab: 'search' } },
       { path: '/stories/:id', name: 'story', component: () => import('./pages/Story.vue'), props: true, meta: { tab: 'search' } },

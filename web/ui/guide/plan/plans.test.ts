@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { drawnOf, firstChoices, isOver, keepPlan, minutesLeft, type Plan, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
 
-const stop = (spotId: string, leaveAt: string, paths: string[] = []) => ({ spotId, name: { zh: spotId }, arriveAt: leaveAt, beginAt: leaveAt, leaveAt, walkM: 1, paths, estimated: false, why: [] })
+const stop = (spotId: string, leaveAt: string, paths: string[] = []) => ({ spotId, kind: 'spot' as const, name: { zh: spotId }, arriveAt: leaveAt, beginAt: leaveAt, leaveAt, walkM: 1, rideM: 0, paths, estimated: false, why: [] })
 const plan: Plan = {
-  areaId: 'a', computedAt: '2026-11-28T01:00:00Z', startAt: '2026-11-28T02:00:00Z', endAt: '2026-11-28T03:00:00Z', gate: { id: 'g', name: { zh: '门' } },
+  areaId: 'a', timeZone: 'Asia/Shanghai', computedAt: '2026-11-28T01:00:00Z', startAt: '2026-11-28T02:00:00Z', endAt: '2026-11-28T03:00:00Z', gate: { id: 'g', name: { zh: '门' } },
   stops: [stop('x', '2026-11-28T02:20:00Z', ['p1']), stop('y', '2026-11-28T02:50:00Z', ['p2'])],
-  homePaths: [], homeM: 1, walkM: 3, left: [], changes: [], score: 1, estimated: false, crowd: { basis: 'none' }, simulated: false,
+  homePaths: [], homeM: 1, walkM: 3, rideM: 0, unlisted: 0, left: [], changes: [], score: 1, estimated: false, crowd: { basis: 'none' }, simulated: false,
 }
-const saved: SavedPlan = { form: 1, area: { zh: '园' }, timeZone: 'Asia/Shanghai', schematic: false, choices: { ...firstChoices }, plan, done: [], deadline: '2026-11-28T05:00:00Z', places: {}, lines: {} }
+const saved: SavedPlan = { form: 1, area: { zh: '园' }, timeZone: 'Asia/Shanghai', schematic: false, choices: firstChoices({ area: 'a' }), plan, done: [], deadline: '2026-11-28T05:00:00Z', places: {}, lines: {} }
 
 describe('a plan that the browser keeps', () => {
   beforeEach(() => localStorage.clear())

@@ -2,7 +2,13 @@ import type { Coded, Named, Path, Spot, Text } from '@shared/api/types'
 import { tomorrowThere } from '@shared/format'
 import { remember, remembered } from '@shared/state/storage'
 
-/** Why a spot is a stop or not: a code and its words. */
+/** Where a plan is made: in an area, by its id, or in a city, by its Chinese name. */
+export type PlanScope = { readonly area: string; readonly city?: undefined } | { readonly city: string; readonly area?: undefined }
+
+/** Under which name a plan is kept. */
+export const keyOf = (scope: PlanScope): string => scope.area ?? `city.${scope.city}`
+
+/** Why a place is a stop or not: a code and its words. */
 export interface PlanReason {
   code: string
   text: Text
@@ -10,12 +16,16 @@ export interface PlanReason {
 
 export interface PlanStop {
   spotId: string
+  kind: 'spot' | 'area' | 'museum' | 'site'
   name: Text
+  location?: { lat: number; lon: number } | null
   arriveAt: string
   /** After arriveAt where one waits for the opening. */
   beginAt: string
   leaveAt: string
   walkM: number
+  /** By vehicle; 0 in an area. */
+  rideM: number
   paths: string[]
   estimated: boolean
   level?: Coded | null
@@ -36,9 +46,11 @@ export interface PlanChange {
   why?: PlanReason | null
 }
 
-/** A walk (POST /api/v1/plans). */
+/** A walk through an area or a day in a city (POST /api/v1/plans). */
 export interface Plan {
   areaId: string
+  city?: Text | null
+  timeZone: string
   computedAt: string
   startAt: string
   endAt: string
@@ -47,10 +59,15 @@ export interface Plan {
   homePaths: string[]
   homeM: number
   walkM: number
+  rideM: number
   left: PlanLeft[]
   changes: PlanChange[]
   score: number
   estimated: boolean
+  /** By what a city plan estimates ways, hours and lengths of stay. */
+  estimate?: { name: string; version: number; text: Text } | null
+  /** Places of the city that are not planned because too little of them is published. */
+  unlisted: number
   crowd: { basis: 'none' | 'now' | 'forecast'; asOf?: string | null }
   simulated: boolean
 }
@@ -67,7 +84,10 @@ export interface PlanChoices {
   avoid: string[]
 }
 
-export const firstChoices: Readonly<PlanChoices> = { minutes: 180, accessible: '', pace: 'normal', interests: [], start: 'gate', when: 'now', must: [], avoid: [] }
+export const firstChoices = (scope: PlanScope): PlanChoices => ({ minutes: scope.city ? 480 : 180, accessible: '', pace: 'normal', interests: [], start: 'gate', when: 'now', must: [], avoid: [] })
+
+/** Interests that say something of areas, museums and sites as a whole. */
+export const cityInterests: readonly string[] = ['heritage', 'exhibitions', 'stories', 'children']
 
 /** What is offered; the codes are those of the server's lists. */
 export const offers = {
@@ -82,7 +102,10 @@ export const offers = {
 /** A plan as the browser keeps it: with all that is needed to show it without a network. */
 export interface SavedPlan {
   form: 1
+  /** Name of the area or the city. */
   area: Text
+  /** The city of the area, by its Chinese name; '' not known. */
+  city?: string
   timeZone: string
   schematic: boolean
   choices: PlanChoices
@@ -95,12 +118,12 @@ export interface SavedPlan {
   lines: Record<string, [number, number][]>
 }
 
-const key = (area: string) => `plan.${area}`
+const key = (name: string) => `plan.${name}`
 
-/** The plan that this browser keeps of an area; what is broken or of another form is none. */
-export function savedPlan(area: string): SavedPlan | undefined {
+/** The plan that this browser keeps under a name; what is broken or of another form is none. */
+export function savedPlan(name: string): SavedPlan | undefined {
   try {
-    const saved = JSON.parse(remembered(key(area)) ?? 'null') as SavedPlan | null
+    const saved = JSON.parse(remembered(key(name)) ?? 'null') as SavedPlan | null
     return saved?.form === 1 && Array.isArray(saved.plan.stops) ? saved : undefined
   } catch {
     return undefined
@@ -108,8 +131,8 @@ export function savedPlan(area: string): SavedPlan | undefined {
 }
 
 /** Keeps a plan in this browser and nowhere else; undefined forgets it. */
-export function keepPlan(area: string, saved: SavedPlan | undefined): void {
-  remember(key(area), saved && JSON.stringify(saved))
+export function keepPlan(name: string, saved: SavedPlan | undefined): void {
+  remember(key(name), saved && JSON.stringify(saved))
 }
 
 /** The paths of a plan, the way back to the gate included. */
@@ -124,6 +147,12 @@ export function drawnOf(plan: Plan, spots: readonly Spot[], paths: readonly Path
     lines: Object.fromEntries(paths.flatMap((p) => (walked.has(p.id) ? [[p.id, p.line.map((at): [number, number] => [at.lon, at.lat])]] : []))),
   }
 }
+
+/** The places of the stops of a city, for a map without a network; no path is published there. */
+export const placedOf = (plan: Plan): Pick<SavedPlan, 'places' | 'lines'> => ({
+  places: Object.fromEntries(plan.stops.flatMap((s) => (s.location ? [[s.spotId, [s.location.lon, s.location.lat] as [number, number]]] : []))),
+  lines: {},
+})
 
 /** The start that the visitor chose; nine in the morning by the clock of the area for tomorrow. */
 export function startOf(when: PlanChoices['when'], now: Date, timeZone: string): Date {

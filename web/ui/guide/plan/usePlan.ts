@@ -4,28 +4,36 @@ import type { Area, Path, Spot } from '@shared/api/types'
 import { useRequest } from '@shared/state/useRequest'
 import { useApi } from '../api'
 import { locate, type NoPosition, PositionError } from '../near/locate'
-import { drawnOf, firstChoices, isOver, keepPlan, minutesLeft, type Plan, type PlanChoices, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
+import { drawnOf, firstChoices, isOver, keepPlan, keyOf, minutesLeft, placedOf, type Plan, type PlanChoices, type PlanScope, resumeAt, type SavedPlan, savedPlan, startOf } from './plans'
 
 /** Spots and paths that a plan draws. */
 const most = 1000
 
-/** The plan of one area: made, made anew, and kept in this browser. */
-export function usePlan(area: string) {
+/** By whose clock a city is planned until the server has said. */
+const usualZone = 'Asia/Shanghai'
+
+/** Why nothing may be left of today. */
+const closedCodes = new Set(['shut', 'daytime-only'])
+
+/** The plan of one area or city: made, made anew, and kept in this browser. wanted is a place that it is asked for with. */
+export function usePlan(scope: PlanScope, wanted = '') {
   const api = useApi()
-  const saved = shallowRef<SavedPlan | undefined>(savedPlan(area))
-  const choices = ref<PlanChoices>({ ...firstChoices, ...saved.value?.choices })
+  const name = keyOf(scope)
+  const saved = shallowRef<SavedPlan | undefined>(savedPlan(name))
+  const choices = ref<PlanChoices>({ ...firstChoices(scope), ...saved.value?.choices })
+  if (wanted && !saved.value) choices.value.must = [wanted]
   const noPosition = ref<NoPosition>()
   /** Today was over: the plan is for tomorrow, although nobody asked for that. */
   const moved = ref(false)
 
   function keep(next: SavedPlan | undefined): void {
     saved.value = next
-    keepPlan(area, next)
+    keepPlan(name, next)
   }
 
   async function send(signal: AbortSignal, question: Record<string, unknown>): Promise<Plan> {
     const { minutes, accessible, pace, interests, must, avoid } = choices.value
-    return api.post<Plan>('/plans', { areaId: area, budgetMinutes: minutes, accessible, pace, interests, must, avoid, ...question }, { signal, timeoutMs: 20_000 })
+    return api.post<Plan>('/plans', { ...(scope.city ? { city: scope.city } : { areaId: scope.area }), budgetMinutes: minutes, accessible, pace, interests, must, avoid, ...question }, { signal, timeoutMs: 20_000 })
   }
 
   async function position(): Promise<Record<string, unknown>> {
@@ -43,7 +51,7 @@ export function usePlan(area: string) {
   async function inTime(signal: AbortSignal, question: Record<string, unknown>, at: Date, timeZone: string, anew: boolean): Promise<[Plan, Date]> {
     moved.value = false
     const plan = await send(signal, question)
-    if (!anew || choices.value.when !== 'now' || plan.stops.length > 0 || !plan.left.some((l) => l.why.code === 'shut')) return [plan, at]
+    if (!anew || choices.value.when !== 'now' || plan.stops.length > 0 || !plan.left.some((l) => closedCodes.has(l.why.code))) return [plan, at]
     const later = startOf('tomorrow', at, timeZone)
     const tomorrow = await send(signal, { ...question, startAt: later.toISOString() })
     if (tomorrow.stops.length === 0) return [plan, at]
@@ -51,13 +59,18 @@ export function usePlan(area: string) {
     return [tomorrow, later]
   }
 
+  /** All spots and paths of the area. */
+  async function drawn(signal: AbortSignal): Promise<[Spot[], Path[]]> {
+    const of = `/areas/${encodeURIComponent(scope.area ?? '')}`
+    return Promise.all([readAll<Spot>(api, `${of}/spots`, {}, signal, most), readAll<Path>(api, `${of}/paths`, {}, signal, most)])
+  }
+
   const request = useRequest<Plan, [anew: boolean]>(
     async (signal, anew) => {
       const now = new Date()
       const before = anew && saved.value && !isOver(saved.value, now) ? saved.value : undefined
-      const of = `/areas/${encodeURIComponent(area)}`
-      const about = await api.get<Area>(of, {}, signal)
-      const timeZone = about.timeZone || 'Asia/Shanghai'
+      const about = scope.area ? await api.get<Area>(`/areas/${encodeURIComponent(scope.area)}`, {}, signal) : undefined
+      const timeZone = about?.timeZone || before?.timeZone || usualZone
       const at = before ? resumeAt(before, now) : startOf(choices.value.when, now, timeZone)
       const done = before?.done.map((d) => d.spotId) ?? []
       const question = before
@@ -69,21 +82,18 @@ export function usePlan(area: string) {
             ...(done.length > 0 && choices.value.start !== 'here' ? { startSpot: done[done.length - 1] } : await position()),
           }
         : { startAt: at.toISOString(), ...(await position()) }
-      const [[plan, begins], spots, paths] = await Promise.all([
-        inTime(signal, question, at, timeZone, before === undefined),
-        readAll<Spot>(api, `${of}/spots`, {}, signal, most),
-        readAll<Path>(api, `${of}/paths`, {}, signal, most),
-      ])
+      const [[plan, begins], drawing] = await Promise.all([inTime(signal, question, at, timeZone, before === undefined), about && drawn(signal)])
       keep({
         form: 1,
-        area: about.name,
-        timeZone,
-        schematic: about.schematic === true,
+        area: about?.name ?? plan.city ?? {},
+        city: scope.city ?? about?.division?.city?.zh ?? '',
+        timeZone: about ? timeZone : plan.timeZone,
+        schematic: about?.schematic === true,
         choices: { ...choices.value },
         plan,
         done: before?.done ?? [],
         deadline: before?.deadline ?? new Date(begins.getTime() + choices.value.minutes * 60_000).toISOString(),
-        ...drawnOf(plan, spots, paths),
+        ...(drawing ? drawnOf(plan, ...drawing) : placedOf(plan)),
       })
       return plan
     },
