@@ -11,7 +11,8 @@
 //     inside other Chinese text only where known words cover all of it, or where a
 //     known thing follows: 唐三彩马 is of 唐, 辽宁 is not of 辽.
 //   - A time that cannot be listed is read by package dating: 乾隆四十五年, 8世纪.
-//   - Meaning adds and never takes away: what a text says is sought all the same.
+//   - Meaning adds to what a text says, which is sought all the same: a known word
+//     whole, what is not known by most of it.
 //
 // Sources: thesaurus.tsv and places.tsv name theirs; times are those of package
 // dating; words of code lists (package vocab) are known as words but mean no more

@@ -28,6 +28,11 @@ func (a *analysis) meant(folded []rune, senses []search.Sense) way {
 				}
 			}
 		} else {
+			words := string(folded[sense.At:at])
+			if a.seen[words] {
+				continue
+			}
+			a.seen[words] = true
 			c = a.wholeClause(runs)
 		}
 		c.meant = append(c.meant, a.meanings(sense)...)

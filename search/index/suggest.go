@@ -14,8 +14,12 @@ import (
 	"yijianyou/search/chinese"
 )
 
-// maxNear is how many documents are compared with a misspelt text.
-const maxNear = 200
+// maxNear is how many documents are compared with a misspelt text; maxSpelt is how
+// many Latin words it may have, for each is looked for with its slips.
+const (
+	maxNear  = 200
+	maxSpelt = 12
+)
 
 // Suggest completes a text by the titles in scope and, when none continues it,
 // names titles that are spelt or sound nearly so. limit is 1 to
@@ -195,14 +199,18 @@ func nearChinese(runs []chinese.Run, key string) plan {
 }
 
 // nearLatin finds names with words near the words of the text, or with a whole
-// pinyin near it.
+// pinyin near it. A text of many words is near nothing.
 func (s *snapshot) nearLatin(runs []chinese.Run, key string) (plan, error) {
 	var p plan
 	var w way
+	seen := make(map[string]bool)
 	for _, run := range runs {
 		word := string(run.Text)
-		if stopWords[word] {
+		if stopWords[word] || seen[word] {
 			continue
+		}
+		if seen[word] = true; len(seen) > maxSpelt {
+			return p, nil
 		}
 		near, err := s.spelt(fieldNames, word)
 		if err != nil {
