@@ -63,7 +63,7 @@ type Alarm struct {
 	FromZoneID ZoneID              `bson:"fromZoneId,omitempty" json:"fromZoneId,omitempty"` // where it was before
 	DeviceID   DeviceID            `bson:"deviceId,omitempty" json:"deviceId,omitempty"`
 	MovementID heritage.MovementID `bson:"movementId,omitempty" json:"movementId,omitempty"`
-	RuleID     string              `bson:"ruleId,omitempty" json:"ruleId,omitempty"`     // Climate
+	RuleID     string              `bson:"ruleId,omitempty" json:"ruleId,omitempty"`     // Climate; UnlawfulExit and UnlawfulMove: "" the built-in one
 	Measure    *AlarmMeasure       `bson:"measure,omitempty" json:"measure,omitempty"`   // Climate: what was measured; nil otherwise
 	Members    alarm.Group         `bson:"members,omitempty" json:"members,omitempty"`   // Climate: instruments of the zone that find it now
 	Affected   int                 `bson:"affected,omitempty" json:"affected,omitempty"` // DeviceDown: how many tags it was the last to see; Overdue: how many relics are out; Climate: how many instruments find it

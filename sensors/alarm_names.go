@@ -30,7 +30,7 @@ type AlarmNames struct {
 	Device       heritage.Text `json:"device"`
 	Tag          string        `json:"tag"`      // what is printed on it
 	Movement     string        `json:"movement"` // number of the order
-	Rule         heritage.Text `json:"rule"`     // Climate
+	Rule         heritage.Text `json:"rule"`     // Climate, and passages that a rule of the organisation judged
 }
 
 // someStore is the name of a store for those who may not know which one it is.
@@ -76,16 +76,31 @@ func (n *namer) alarm(ctx context.Context, a *Alarm) (*NamedAlarm, error) {
 	if tag != nil {
 		out.Names.Tag = tag.Fields.Label
 	}
-	if a.RuleID != "" {
-		rule, err := found(ruleDocs.Get(ctx, n.r, a.RuleID))
-		if err != nil {
-			return nil, err
-		}
-		if rule != nil {
-			out.Names.Rule = rule.Fields.Name
-		}
+	if err := n.rule(ctx, out); err != nil {
+		return nil, err
 	}
 	return out, n.movement(ctx, a.MovementID, &out.Names)
+}
+
+// rule names the rule of an alarm. One of a store would say which store it is.
+func (n *namer) rule(ctx context.Context, out *NamedAlarm) error {
+	if out.RuleID == "" {
+		return nil
+	}
+	rule, err := found(ruleDocs.Get(ctx, n.r, out.RuleID))
+	if err != nil || rule == nil {
+		return err
+	}
+	secret, err := storesAmong(ctx, n.r, []ZoneID{rule.Fields.ZoneID})
+	if err != nil {
+		return err
+	}
+	if secret[rule.Fields.ZoneID] && !n.by.Can(actor.LocationRead, out.Org) {
+		out.RuleID = ""
+		return nil
+	}
+	out.Names.Rule = rule.Fields.Name
+	return nil
 }
 
 func (n *namer) relic(ctx context.Context, id heritage.RelicID, names *AlarmNames) error {

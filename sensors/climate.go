@@ -31,9 +31,9 @@ func (s *Service) climate(tx *store.Tx, now time.Time) *climate {
 	return &climate{s: s, tx: tx, now: now, rules: map[actor.OrgID][]*Rule{}, windows: map[actor.OrgID][]*Maintenance{}, zones: map[ZoneID]*Zone{}}
 }
 
-// climateIn judges the fresh readings of a batch by the rules.
+// climateIn judges the fresh readings and counts of a batch by the rules.
 func (s *Service) climateIn(tx *store.Tx, in *intake) error {
-	if len(in.readings) == 0 {
+	if len(in.readings)+len(in.counts) == 0 {
 		return nil
 	}
 	c := s.climate(tx, tx.Now())
@@ -51,14 +51,9 @@ func (s *Service) climateIn(tx *store.Tx, in *intake) error {
 
 // rulesOf returns the rules of an instrument, in the order of their ids.
 func (c *climate) rulesOf(d *Device) ([]*Rule, error) {
-	all, ok := c.rules[d.Org]
-	if !ok {
-		page, err := ruleDocs.Find(c.tx.Context(), c.tx, store.Query{Index: "byOrg", Equal: []any{string(d.Org)}, Limit: maxRules})
-		if err != nil {
-			return nil, err
-		}
-		all = page.Items
-		c.rules[d.Org] = all
+	all, err := c.rulesIn(d.Org)
+	if err != nil {
+		return nil, err
 	}
 	var list []*Rule
 	for _, r := range all {
@@ -69,7 +64,21 @@ func (c *climate) rulesOf(d *Device) ([]*Rule, error) {
 	return list, nil
 }
 
-// measures reports whether an instrument has every quantity that a rule cannot do without.
+// rulesIn returns the rules of an organisation, in the order of their ids.
+func (c *climate) rulesIn(org actor.OrgID) ([]*Rule, error) {
+	all, ok := c.rules[org]
+	if ok {
+		return all, nil
+	}
+	page, err := ruleDocs.Find(c.tx.Context(), c.tx, store.Query{Index: "byOrg", Equal: []any{string(org)}, Limit: maxRules})
+	if err == nil {
+		c.rules[org] = page.Items
+	}
+	return page.Items, err
+}
+
+// measures reports whether a device has every quantity that a rule cannot do without. Whoever passes a
+// gate is present there.
 func measures(d *Device, r *alarm.Rule) bool {
 	has := func(q string) bool {
 		return slices.ContainsFunc(d.Fields.Channels, func(ch Channel) bool { return ch.Quantity == q })
@@ -79,25 +88,39 @@ func measures(d *Device, r *alarm.Rule) bool {
 		return has(alarm.Temperature) && has(alarm.Humidity)
 	case alarm.Dose:
 		return has(alarm.Illuminance)
+	case alarm.Hours:
+		return d.Fields.Kind == Gate || has(alarm.Presence)
+	case alarm.Passage: // by the tracker, see judgeEvent
+		return false
 	}
 	return has(r.Quantity)
 }
 
 // quietOf returns the maintenance windows of an instrument that may still concern what is judged.
 func (c *climate) quietOf(d *Device) ([]alarm.Quiet, error) {
-	all, ok := c.windows[d.Org]
-	if !ok {
-		var err error
-		if all, err = windowsFrom(c.tx.Context(), c.tx, d.Org, c.now.Add(-clockBehind)); err != nil {
-			return nil, err
-		}
-		c.windows[d.Org] = all
+	all, err := c.windowsOf(d.Org)
+	return quietNow(quietIn(all, d), d), err
+}
+
+// windowsOf returns the maintenance windows of an organisation that may still concern what is judged.
+func (c *climate) windowsOf(org actor.OrgID) ([]*Maintenance, error) {
+	all, ok := c.windows[org]
+	if ok {
+		return all, nil
 	}
-	list := quietIn(all, d)
+	all, err := windowsFrom(c.tx.Context(), c.tx, org, c.now.Add(-clockBehind))
+	if err == nil {
+		c.windows[org] = all
+	}
+	return all, err
+}
+
+// quietNow adds that a device is being worked on until somebody says otherwise.
+func quietNow(list []alarm.Quiet, d *Device) []alarm.Quiet {
 	if d.Fields.Maintenance {
 		list = append(list, alarm.Quiet{From: 0, Until: endOfTime})
 	}
-	return list, nil
+	return list
 }
 
 // windowsFrom returns the maintenance windows of an organisation that end at from or later, the first to end

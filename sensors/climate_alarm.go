@@ -15,6 +15,9 @@ import (
 // find the same are one alarm.
 func groupKey(rule string, zone ZoneID) string { return OpenKey(Climate, rule+"/"+string(zone)) }
 
+// windowNote is why somebody was not told.
+const windowNote = "维护窗口内，只作记录 (in a maintenance window: recorded only)"
+
 // tell does what a change of a rule asks for.
 func (j *judging) tell(e *alarm.Entry, ch alarm.Change) error {
 	j.changed = true
@@ -32,9 +35,11 @@ func (j *judging) tell(e *alarm.Entry, ch alarm.Change) error {
 		note := fmt.Sprintf("恢复正常，最远为 %s (back within its bounds, furthest out %[1]s)", amount(ch.Value, figureUnit(&r.Fields.Rule)))
 		return j.s.leaveGroupIn(j.tx, key, DeviceID(j.device.ID), note)
 	case alarm.Mute:
-		return j.s.recordIn(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity), "维护窗口内，只作记录 (in a maintenance window: recorded only)")
+		_, err := j.s.recordIn(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity), windowNote)
+		return err
 	case alarm.Belated:
-		return j.s.recordIn(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity), "补传的读数中发现，已经结束 (found in late readings, and over)")
+		_, err := j.s.recordIn(j.tx, j.alarm(e, r, ch), alarm.Severity(r.Fields.Rule.Severity), "补传的读数中发现，已经结束 (found in late readings, and over)")
+		return err
 	}
 	return nil // Unmute: what was only recorded has ended
 }
@@ -66,7 +71,13 @@ var kindOfRule = map[alarm.Kind]heritage.Text{
 
 // ground says in words what is out, where, since when (by the clock of since), by how much and by which limit.
 func (j *judging) ground(r *Rule, ch alarm.Change, since time.Time) heritage.Text {
-	rule, where := r.Fields.Rule, j.zone.name()
+	rule, where, local := r.Fields.Rule, j.zone.name(), since.Format("2006-01-02 15:04")
+	if rule.Kind == alarm.Hours {
+		return heritage.Text{
+			ZH: fmt.Sprintf("%s：自 %s 起，在允许的时段以外有人（%s 人）。依据：%s", where.ZH, local, amount(ch.Value, ""), rule.Source.Text),
+			EN: fmt.Sprintf("%s: since %s somebody has been there outside the hours (%s present). Source: %s", where.EN, local, amount(ch.Value, ""), rule.Source.English()),
+		}
+	}
 	q, _ := QuantityNamed(rule.Quantity)
 	what := kindOfRule[rule.Kind]
 	zh, en := q.Label.ZH+what.ZH, what.EN+inSentence(q.Label.EN)
@@ -78,10 +89,9 @@ func (j *judging) ground(r *Rule, ch alarm.Change, since time.Time) heritage.Tex
 		than, enThan = "达到", "at"
 	}
 	unit := figureUnit(&rule)
-	local := since.Format("2006-01-02 15:04")
 	return heritage.Text{
 		ZH: fmt.Sprintf("%s：%s自 %s 起越限，现为 %s，%s %s。依据：%s", where.ZH, zh, local, amount(ch.Value, unit), than, amount(ch.Bound, unit), rule.Source.Text),
-		EN: fmt.Sprintf("%s: %s is out since %s, now %s, %s %s. Source: %s", where.EN, en, local, amount(ch.Value, unit), enThan, amount(ch.Bound, unit), rule.Source.Text),
+		EN: fmt.Sprintf("%s: %s is out since %s, now %s, %s %s. Source: %s", where.EN, en, local, amount(ch.Value, unit), enThan, amount(ch.Bound, unit), rule.Source.English()),
 	}
 }
 
@@ -102,7 +112,7 @@ func figureUnit(r *alarm.Rule) string {
 		return "K"
 	case alarm.Dose:
 		return "lx.h"
-	case alarm.Spike, alarm.Mould:
+	case alarm.Spike, alarm.Mould, alarm.Hours, alarm.Passage:
 		return ""
 	}
 	return r.Unit
@@ -150,17 +160,16 @@ func (s *Service) dropRuleIn(tx *store.Tx, rule, note string) error {
 }
 
 // recordIn keeps an alarm of which nobody is told: it is resolved as it is raised.
-func (s *Service) recordIn(tx *store.Tx, a Alarm, severity Severity, note string) error {
+func (s *Service) recordIn(tx *store.Tx, a Alarm, severity Severity, note string) (id string, err error) {
 	now := tx.Now()
-	a.ID, a.Rev, a.RaisedAt, a.Samples = tx.NewID(), 0, now, 1
-	var err error
+	a.ID, a.Rev, a.RaisedAt, a.Samples = tx.NewID(), 0, now, max(a.Samples, 1)
 	if a.Severity, err = s.severityIn(tx, &a, severity); err != nil {
-		return err
+		return "", err
 	}
 	a.AnswerBy = now
 	a.resolve()
 	a.step(now, raiser, StepRaise, "")
 	a.step(now, raiser, StepResolve, note)
 	tx.Describe("alarm.record", note)
-	return alarmDocs.Put(tx, &a)
+	return a.ID, alarmDocs.Put(tx, &a)
 }

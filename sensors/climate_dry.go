@@ -1,6 +1,7 @@
 package sensors
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/series"
 	"yijianyou/sensors/alarm"
 )
 
@@ -24,7 +26,7 @@ var (
 	ErrDrySpan = fault.Define(fault.Invalid, "sensors.dry_span",
 		"试运行的时间须为正，且不超过 {days} 天。", "A dry run covers a time of more than nothing and at most {days} days.")
 	ErrDryDevice = fault.Define(fault.Invalid, "sensors.dry_device",
-		"这台监测仪没有该规则所需的量。请选择另一台。", "This instrument does not measure what the rule needs. Choose another.")
+		"这台设备不提供该规则所需的数据。请选择另一台。", "This device does not say what the rule needs. Choose another.")
 )
 
 // DryRun is what a rule would have done.
@@ -45,22 +47,24 @@ type DryEpisode struct {
 	Muted    bool       // in a maintenance window: nobody would have been told
 }
 
-// DryRun judges what an instrument has measured from from (inclusive) to before (exclusive) by a
+// DryRun judges what a device has measured, counted or seen pass from from (inclusive) to before (exclusive) by a
 // rule that need not be kept, and changes nothing.
 //
 // Errors: ErrNotFound for an instrument that by may not see, ErrDenied for who may not keep rules,
+// or tries one of passages and may not know where relics are,
 // fault.ErrInvalid.
 func (s *Service) DryRun(ctx context.Context, by actor.Actor, id DeviceID, rule alarm.Rule, from, before time.Time) (*DryRun, error) {
 	d, err := s.Devices.read(ctx, s.st, by, string(id))
 	if err != nil {
 		return nil, err
 	}
-	if !by.Can(actor.DeviceWrite, d.Org) {
+	passages := rule.Kind == alarm.Passage
+	if !by.Can(actor.DeviceWrite, d.Org) || passages && !by.Can(actor.LocationRead, d.Org) {
 		return nil, ErrDenied.New()
 	}
 	f := RuleFields{Name: heritage.Text{ZH: "试运行"}, Rule: rule}
 	wrong := (ruleRules{}).check(&f)
-	if len(wrong) == 0 && !measures(d, &f.Rule) {
+	if len(wrong) == 0 && !f.fits(d) {
 		wrong = append(wrong, ErrDryDevice.At("deviceId"))
 	}
 	if span := before.Sub(from); span <= 0 || span > maxDrySpan {
@@ -81,12 +85,20 @@ func (s *Service) DryRun(ctx context.Context, by actor.Actor, id DeviceID, rule 
 	if err != nil {
 		return nil, err
 	}
-	judge, err := alarm.NewJudge(f.Rule, loc, quietIn(windows, d))
+	quiet := quietIn(windows, d)
+	if passages {
+		quiet = quietIn(naming(windows, d), d)
+	}
+	judge, err := alarm.NewJudge(f.Rule, loc, quiet)
 	if err != nil {
 		return nil, err
 	}
 	r := &dryRun{judge: judge, out: &DryRun{Episodes: []DryEpisode{}, Until: before, Simulated: d.Fields.Simulated}}
-	err = s.dryDays(ctx, d, r, from, before)
+	if passages {
+		err = s.dryPassages(ctx, d, r, from, before)
+	} else {
+		err = s.dryDays(ctx, d, r, from, before)
+	}
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
@@ -132,8 +144,18 @@ func (s *Service) dryDays(ctx context.Context, d *Device, r *dryRun, from, befor
 }
 
 func (r *dryRun) step(x *alarm.Sample, at int64) error {
+	var failed error
+	r.judge.Lapse(&r.state, at, func(ch *alarm.Changes) { failed = cmp.Or(failed, r.note(ch)) })
+	if failed != nil {
+		return failed
+	}
 	var ch alarm.Changes
 	r.state, ch = r.judge.Step(r.state, x, at)
+	return r.note(&ch)
+}
+
+// note takes changes into the episodes.
+func (r *dryRun) note(ch *alarm.Changes) error {
 	for i := range ch.Len() {
 		switch c := ch.At(i); c.Kind {
 		case alarm.Raise, alarm.Mute:
@@ -161,6 +183,9 @@ func (r *dryRun) step(x *alarm.Sample, at int64) error {
 // samplesOf returns what an instrument measured from from to before of what judges take, by time
 // and quantity. Of two channels of a quantity the first counts.
 func (s *Service) samplesOf(ctx context.Context, r store.Reader, d *Device, judges []*alarm.Judge, from, before time.Time) (list []alarm.Sample, err error) {
+	if d.Fields.Kind == Gate {
+		return presenceAt(ctx, r, d, from, before)
+	}
 	seen := make(map[string]bool, len(d.Fields.Channels))
 	for _, ch := range d.Fields.Channels {
 		if seen[ch.Quantity] || !slices.ContainsFunc(judges, func(j *alarm.Judge) bool { return j.Takes(ch.Quantity) }) {
@@ -179,4 +204,20 @@ func (s *Service) samplesOf(ctx context.Context, r store.Reader, d *Device, judg
 		slices.SortStableFunc(list, inOrder)
 	}
 	return list, nil
+}
+
+// presenceAt returns how many people a gate let pass, by the moments of its counts: somebody is there
+// from a count that is not zero to the next.
+func presenceAt(ctx context.Context, r store.Reader, d *Device, from, before time.Time) (list []alarm.Sample, err error) {
+	err = countSeries.Range(ctx, r, countChannel(d.Fields.ZoneID, DeviceID(d.ID)), from, before, func(pt series.Point) error {
+		p, err := peopleOf(pt.Data)
+		x := alarm.Sample{At: pt.At.UnixMilli(), Quantity: alarm.Presence, Value: float64(p.in + p.out)}
+		if n := len(list); n > 0 && list[n-1].At == x.At {
+			list[n-1].Value += x.Value
+		} else {
+			list = append(list, x)
+		}
+		return err
+	})
+	return list, err
 }

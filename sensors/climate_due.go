@@ -1,6 +1,7 @@
 package sensors
 
 import (
+	"errors"
 	"time"
 
 	"yijianyou/internal/store"
@@ -75,8 +76,15 @@ func (j *judging) listening(hearing time.Time) (until time.Time, wait bool) {
 	return until, until.After(j.now)
 }
 
-// newest is the moment of the newest reading, 0 when none is known.
+// newest is the moment of the newest reading or count, 0 when none is known.
 func (j *judging) newest() (at int64, err error) {
+	if j.device.Fields.Kind == Gate {
+		p, err := countSeries.Last(j.tx.Context(), j.tx, countChannel(j.device.Fields.ZoneID, DeviceID(j.device.ID)))
+		if errors.Is(err, store.ErrNotFound) {
+			return 0, nil
+		}
+		return p.At.UnixMilli(), err
+	}
 	st, err := found(deviceStates.Get(j.tx.Context(), j.tx, j.device.ID))
 	if err != nil || st == nil {
 		return 0, err

@@ -311,10 +311,9 @@ func TestRulesAreOfOneOrganisation(t *testing.T) {
 	_, err = w.Rules.Create(t.Context(), regStranger, NewThing[RuleFields]{Org: "demo-museum-b", Fields: f})
 	w.wantFields(err, "zoneId heritage.reference")
 	bad := f
-	bad.Rule.Kind, bad.Rule.Quantity, bad.Rule.High = alarm.Hours, "", nil
-	bad.Rule.Hysteresis = 0
+	bad.DeviceID = "reader-1"
 	_, err = w.Rules.Create(t.Context(), regKeeper, NewThing[RuleFields]{Org: "demo-museum", Fields: bad})
-	w.wantFields(err, "rule.kind sensors.rule_kind")
+	w.wantFields(err, "deviceId heritage.reference")
 	bad = f
 	bad.Rule.Unit = "Cel"
 	_, err = w.Rules.Create(t.Context(), regKeeper, NewThing[RuleFields]{Org: "demo-museum", Fields: bad})

@@ -90,6 +90,9 @@ func (s *Service) countsIn(tx *store.Tx, in *intake) error {
 	days := make(map[string]*dayNews)
 	for i, group := range groups {
 		tellRepeated(group, batches[i].Points, fresh[i])
+		if len(fresh[i]) > 0 {
+			in.news[group[0].Device].measured(fresh[i])
+		}
 		if err := s.touch(days, zones[group[0].Zone], in.news[group[0].Device].device, fresh[i]); err != nil {
 			return err
 		}

@@ -51,8 +51,8 @@ type DeviceFields struct {
 // Channel is one quantity that an instrument measures.
 type Channel struct {
 	Name     string  `bson:"name" json:"name"`         // slug, unique in the device, such as "rh"
-	Quantity string  `bson:"quantity" json:"quantity"` // temperature, relative-humidity, illuminance, uv, co2, pm25, wind-speed, vibration, battery …: see Quantities
-	Unit     string  `bson:"unit" json:"unit"`         // UCUM: Cel, %, lx, uW/lm, [ppm], ug/m3, m/s, mm/s
+	Quantity string  `bson:"quantity" json:"quantity"` // temperature, relative-humidity, illuminance, uv, co2, pm25, wind-speed, vibration, presence, battery …: see Quantities
+	Unit     string  `bson:"unit" json:"unit"`         // UCUM: Cel, %, lx, uW/lm, [ppm], ug/m3, m/s, mm/s, 1
 	Min      float64 `bson:"min" json:"min"`           // values outside of Min to Max are no measurement and are refused
 	Max      float64 `bson:"max" json:"max"`
 }

@@ -76,10 +76,10 @@ func (s *Service) takeIn(tx *store.Tx, batch []*offered) ([]Report, error) {
 	if err := in.readingsIn(tx); err != nil {
 		return nil, err
 	}
-	if err := s.climateIn(tx, in); err != nil {
+	if err := s.countsIn(tx, in); err != nil {
 		return nil, err
 	}
-	if err := s.countsIn(tx, in); err != nil {
+	if err := s.climateIn(tx, in); err != nil {
 		return nil, err
 	}
 	in.statusesIn()

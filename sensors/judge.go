@@ -24,7 +24,7 @@ func certainty(sightings int, strongest float64) Certainty {
 }
 
 // judgeExit says by which order the relic of doc leaves, and raises the alarm
-// when there is none. What is already outside may come back under an order that
+// when there is none, as the rules of passages say (judgeEvent). What is already outside may come back under an order that
 // would not let it out, be it overdue. alarm is the one that was raised for the
 // passage before, "" none. A tag that hung on nothing is noted only.
 func (t *tracker) judgeExit(tag *Tag, doc *Passage, p passing, alarm string) error {
@@ -45,22 +45,15 @@ func (t *tracker) judgeExit(tag *Tag, doc *Passage, p passing, alarm string) err
 		doc.AlarmID = alarm
 		return nil
 	}
-	quiet, err := t.inMaintenance(doc.DeviceID)
-	if err != nil || quiet {
-		return err
-	}
 	ground, err := t.exitGround(doc, p, cover)
 	if err != nil {
 		return err
 	}
-	a, err := t.s.raiseIn(t.tx, Alarm{Meta: store.Meta{Org: tag.Org}, Kind: UnlawfulExit, RelicID: doc.RelicID, TagID: doc.TagID, Carrier: doc.Carrier,
+	doc.AlarmID, err = t.raiseEvent(Alarm{Meta: store.Meta{Org: tag.Org}, Kind: UnlawfulExit, RelicID: doc.RelicID, TagID: doc.TagID, Carrier: doc.Carrier,
 		ZoneID: doc.ZoneID, FromZoneID: doc.FromZoneID, DeviceID: doc.DeviceID, MovementID: cover.Movement, OccurredAt: doc.At, LastAt: doc.LastAt,
-		Samples: doc.Samples, Certainty: certainty(p.Sightings, p.Strongest), Ground: ground, Late: t.late(doc.At)})
-	if err != nil {
-		return err
-	}
-	doc.AlarmID = a.ID
-	return nil
+		Samples: doc.Samples, Certainty: certainty(p.Sightings, p.Strongest), Ground: ground, Late: t.late(doc.At)},
+		event{at: doc.At, zones: []ZoneID{doc.ZoneID}, device: doc.DeviceID})
+	return err
 }
 
 // goesOn tells the open alarm of a passage that there is more of it.
@@ -108,32 +101,19 @@ func (t *tracker) judgeMove(stay *Stay, m move, alarm string) error {
 	if err != nil {
 		return err
 	}
-	quiet, err := t.inMaintenance(device)
-	if err != nil || quiet {
-		return err
-	}
 	ground, err := t.moveGround(stay, m, device)
 	if err != nil {
 		return err
 	}
-	a, err := t.s.raiseIn(t.tx, Alarm{Meta: store.Meta{Org: stay.Org}, Kind: UnlawfulMove, RelicID: stay.RelicID, TagID: stay.TagID, Carrier: stay.Carrier,
+	stay.AlarmID, err = t.raiseEvent(Alarm{Meta: store.Meta{Org: stay.Org}, Kind: UnlawfulMove, RelicID: stay.RelicID, TagID: stay.TagID, Carrier: stay.Carrier,
 		ZoneID: stay.ZoneID, FromZoneID: stay.FromZoneID, DeviceID: device, OccurredAt: stay.From, LastAt: stay.ConfirmedAt,
-		Samples: m.Sightings, Certainty: certainty(m.Sightings, m.Strongest), Ground: ground, Late: t.late(stay.ConfirmedAt)})
-	if err != nil {
-		return err
-	}
-	stay.AlarmID = a.ID
-	return nil
+		Samples: m.Sightings, Certainty: certainty(m.Sightings, m.Strongest), Ground: ground, Late: t.late(stay.ConfirmedAt)},
+		event{at: stay.From, zones: []ZoneID{stay.ZoneID, stay.FromZoneID}, device: device})
+	return err
 }
 
 // late reports whether what happened at the moment at became known late.
 func (t *tracker) late(at time.Time) bool { return t.now.Sub(at) > lateAfter }
-
-// inMaintenance reports whether what the device sees raises no alarm.
-func (t *tracker) inMaintenance(id DeviceID) (bool, error) {
-	d, err := t.device(id)
-	return d != nil && d.Fields.Maintenance, err
-}
 
 // firstSeer returns the device that saw the tag where a stay began; "" when the
 // sighting is not kept any more.

@@ -25,7 +25,7 @@ type Passage struct {
 	LastAt     time.Time           `bson:"lastAt" json:"lastAt"`                             // of the newest sighting that belongs to it
 	Samples    int                 `bson:"samples" json:"samples"`                           // how many belong to it
 	MovementID heritage.MovementID `bson:"movementId,omitempty" json:"movementId,omitempty"` // the order that covers it; "" none
-	AlarmID    string              `bson:"alarmId,omitempty" json:"alarmId,omitempty"`       // the alarm that it raised or belongs to; "" lawful, of no relic, or seen by a device in maintenance
+	AlarmID    string              `bson:"alarmId,omitempty" json:"alarmId,omitempty"`       // the alarm that it raised or belongs to; "" lawful or of no relic
 }
 
 func passageID(tag, zone string, at time.Time) string {

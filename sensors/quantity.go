@@ -27,6 +27,7 @@ var Quantities = []Quantity{
 	{"pm25", "ug/m3", heritage.Text{ZH: "细颗粒物 PM2.5", EN: "Fine particles PM2.5"}, 0, 10_000},
 	{"wind-speed", "m/s", heritage.Text{ZH: "风速", EN: "Wind speed"}, 0, 80},
 	{"vibration", "mm/s", heritage.Text{ZH: "振动速度", EN: "Vibration velocity"}, 0, 1_000},
+	{"presence", "1", heritage.Text{ZH: "在场人数", EN: "People present"}, 0, 10_000},
 	{"battery", "%", heritage.Text{ZH: "电量", EN: "Battery"}, 0, 100},
 }
 

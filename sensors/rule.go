@@ -8,17 +8,17 @@ import (
 	"yijianyou/sensors/alarm"
 )
 
-// Rule says when what instruments measure is an alarm. Its document id is a UUID.
+// Rule says when what instruments measure, gates count, or readers see pass is an alarm. Its document id is a UUID.
 type Rule struct {
 	store.Meta `bson:",inline"`
 	Fields     RuleFields `bson:"fields"`
 }
 
-// RuleFields is what a rule says, and of which instruments.
+// RuleFields is what a rule says, and of which devices.
 type RuleFields struct {
 	Name     heritage.Text `bson:"name" json:"name"`                                                   // Chinese required
-	ZoneID   ZoneID        `bson:"zoneId,omitempty" json:"zoneId,omitempty" validate:"omitempty,uuid"` // "" every zone of the organisation
-	DeviceID DeviceID      `bson:"deviceId,omitempty" json:"deviceId,omitempty" validate:"max=64"`     // "" every instrument there
+	ZoneID   ZoneID        `bson:"zoneId,omitempty" json:"zoneId,omitempty" validate:"omitempty,uuid"` // "" every zone of the organisation; of a passage the exit, or either of the rooms
+	DeviceID DeviceID      `bson:"deviceId,omitempty" json:"deviceId,omitempty" validate:"max=64"`     // "" every device there
 	Disabled bool          `bson:"disabled,omitempty" json:"disabled"`                                 // kept, and judges nothing
 	Rule     alarm.Rule    `bson:"rule" json:"rule"`
 }
@@ -38,7 +38,7 @@ type Maintenance struct {
 // MaintenanceFields is when and where somebody works, and why.
 type MaintenanceFields struct {
 	ZoneID   ZoneID    `bson:"zoneId,omitempty" json:"zoneId,omitempty" validate:"omitempty,uuid"` // "" every zone of the organisation
-	DeviceID DeviceID  `bson:"deviceId,omitempty" json:"deviceId,omitempty" validate:"max=64"`     // "" every instrument there
+	DeviceID DeviceID  `bson:"deviceId,omitempty" json:"deviceId,omitempty" validate:"max=64"`     // "" every device there; passages are muted by a window that names who saw them alone
 	From     time.Time `bson:"from" json:"from"`
 	Until    time.Time `bson:"until" json:"until"`   // exclusive; at most 31 days after From
 	Reason   string    `bson:"reason" json:"reason"` // 1 to 500 characters

@@ -16,8 +16,6 @@ import (
 
 // What can be wrong with a rule or a maintenance window.
 var (
-	ErrRuleKind = fault.Define(fault.Invalid, "sensors.rule_kind",
-		"读数规则不能用这一种：时段和无单移动由标签和出入口判断。", "No rule of readings can be of this kind: hours and passages are judged by tags and exits.")
 	ErrRuleQuantity = fault.Define(fault.Invalid, "sensors.rule_quantity",
 		"没有这个量。可用：{names}。", "There is no such quantity. There are {names}.")
 	ErrRuleUnit = fault.Define(fault.Invalid, "sensors.rule_unit",
@@ -52,16 +50,13 @@ func (ruleRules) newID(id string) (string, []fault.Field) { return (zoneRules{})
 
 func (ruleRules) check(f *RuleFields) []fault.Field {
 	f.Name = heritage.Text{ZH: heritage.TidyLine(f.Name.ZH), EN: heritage.TidyLine(f.Name.EN)}
-	f.Rule.Source.Text = heritage.TidyLine(f.Rule.Source.Text)
+	f.Rule.Source.Text, f.Rule.Source.EN = heritage.TidyLine(f.Rule.Source.Text), heritage.TidyLine(f.Rule.Source.EN)
 	var c heritage.Findings
 	c.Form(f)
 	c.Title("name", f.Name)
 	for _, wrong := range f.Rule.Check() {
 		wrong.Path = "rule." + wrong.Path
 		c.Add(wrong)
-	}
-	if k := f.Rule.Kind; k == alarm.Hours || k == alarm.Passage {
-		c.Add(ErrRuleKind.At("rule.kind"))
 	}
 	if f.Rule.TimeZone != "" {
 		c.TimeZone("rule.timeZone", f.Rule.TimeZone)
@@ -105,13 +100,29 @@ func (k ruleRules) checkIn(tx *store.Tx, r *Rule, f *RuleFields) ([]fault.Field,
 			return nil, ErrRuleMany.New(fault.P("max", maxRules))
 		}
 	}
-	return k.s.scopeIn(tx, r.Org, &f.ZoneID, r.Fields.ZoneID, f.DeviceID)
+	return k.s.scopeIn(tx, r.Org, &f.ZoneID, r.Fields.ZoneID, f.DeviceID, func(d *Device) bool { return sorts(f.Rule.Kind, d.Fields.Kind) })
+}
+
+// sorts reports whether a rule of a kind may be about a sort of device.
+func sorts(k alarm.Kind, d DeviceKind) bool {
+	switch k {
+	case alarm.Passage:
+		return d == Reader || d == Portal
+	case alarm.Hours:
+		return d == Gate || d == Instrument
+	}
+	return d == Instrument
+}
+
+// fits reports whether a rule can be tried on a device: it says what the rule needs.
+func (f *RuleFields) fits(d *Device) bool {
+	return sorts(f.Rule.Kind, d.Fields.Kind) && (f.Rule.Kind == alarm.Passage || measures(d, &f.Rule))
 }
 
 // scopeIn finds out whether zone and device are of the organisation and such that the actor may
 // know of them. old is the zone that stood there; who was not shown it, because it is a store,
-// leaves it as it is.
-func (s *Service) scopeIn(tx *store.Tx, org actor.OrgID, zone *ZoneID, old ZoneID, device DeviceID) ([]fault.Field, error) {
+// leaves it as it is. fits says which devices it may be.
+func (s *Service) scopeIn(tx *store.Tx, org actor.OrgID, zone *ZoneID, old ZoneID, device DeviceID, fits func(*Device) bool) ([]fault.Field, error) {
 	var c heritage.Findings
 	if *zone == "" && old != "" && !tx.Actor().Can(actor.LocationRead, org) {
 		secret, err := storesAmong(tx.Context(), tx, []ZoneID{old})
@@ -136,7 +147,7 @@ func (s *Service) scopeIn(tx *store.Tx, org actor.OrgID, zone *ZoneID, old ZoneI
 		if err != nil {
 			return nil, err
 		}
-		if d == nil || d.Org != org || d.Fields.Kind != Instrument {
+		if d == nil || d.Org != org || !fits(d) {
 			c.Add(heritage.ErrReference.At("deviceId"))
 		}
 	}
@@ -240,7 +251,7 @@ func (k maintenanceRules) checkIn(tx *store.Tx, m *Maintenance, f *MaintenanceFi
 			return nil, ErrMaintenanceMany.New(fault.P("max", maxMaintenances))
 		}
 	}
-	return k.s.scopeIn(tx, m.Org, &f.ZoneID, m.Fields.ZoneID, f.DeviceID)
+	return k.s.scopeIn(tx, m.Org, &f.ZoneID, m.Fields.ZoneID, f.DeviceID, func(*Device) bool { return true })
 }
 
 func (maintenanceRules) hide(ctx context.Context, r store.Reader, by actor.Actor, docs []*Maintenance) error {

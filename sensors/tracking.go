@@ -23,10 +23,11 @@ type tracker struct {
 	hearing time.Time // since when sightings come in; zero always
 	zones   map[ZoneID]*Zone
 	devices map[DeviceID]*Device
+	climate *climate // the rules and maintenance windows of passages
 }
 
 func (s *Service) tracker(tx *store.Tx, now time.Time) *tracker {
-	return &tracker{s: s, tx: tx, now: now, zones: make(map[ZoneID]*Zone), devices: make(map[DeviceID]*Device)}
+	return &tracker{s: s, tx: tx, now: now, zones: make(map[ZoneID]*Zone), devices: make(map[DeviceID]*Device), climate: s.climate(tx, now)}
 }
 
 func (t *tracker) ctx() context.Context { return t.tx.Context() }

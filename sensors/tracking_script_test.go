@@ -185,13 +185,13 @@ func TestATagOnNothingIsTrackedAndRaisesNothing(t *testing.T) {
 	`)
 }
 
-func TestAReaderInMaintenanceIsHeardAndRaisesNothing(t *testing.T) {
+func TestWhatAReaderInMaintenanceSeesIsRecordedOnly(t *testing.T) {
 	h := newHouse(t)
 	h.maintain("r-exit", true)
 	h.play(`
 		0 hall sees aa01 -45
 		10 exit sees aa01 -50
-		20 aa01: in exit; gone; passage exit 10 x1 unheeded
+		20 aa01: in exit; gone; passage exit 10 x1 unlawful; alarm exit probable resolved
 	`)
 }
 

@@ -96,7 +96,7 @@ func (r *Rule) Check() []fault.Field {
 		path string
 		s    int
 		bad  bool
-	}{{"holdS", r.HoldS, r.HoldS > 0 && (r.Kind == Silence || r.Kind == Stuck)}, {"clearS", r.ClearS, false}, {"gapS", r.GapS, false},
+	}{{"holdS", r.HoldS, r.HoldS > 0 && (r.Kind == Silence || r.Kind == Stuck || r.Kind == Passage)}, {"clearS", r.ClearS, false}, {"gapS", r.GapS, false},
 		{"spanS", r.SpanS, r.SpanS > 0 && !u.span || r.SpanS == 0 && u.needsSpan}} {
 		add(d.s < 0 || d.s > maxDurationS || d.bad, ErrDuration, d.path, fault.P("max", maxDurationS))
 	}
@@ -104,14 +104,19 @@ func (r *Rule) Check() []fault.Field {
 	add(!r.classFits(), ErrClass, "class")
 	add(!(r.SurfaceBelowK >= 0 && r.SurfaceBelowK <= maxBelowK) || r.SurfaceBelowK > 0 && r.Kind != Dew, ErrSurface, "surfaceBelowK")
 	add(r.Severity < 1 || r.Severity > 4, ErrSeverity, "severity")
-	n := utf8.RuneCountInString(r.Source.Text)
-	add(n < 1 || n > maxSource || !utf8.ValidString(r.Source.Text) || strings.ContainsFunc(r.Source.Text, unicode.IsControl), ErrSource, "source.text", fault.P("max", maxSource))
+	add(r.Source.Text == "" || !printable(r.Source.Text), ErrSource, "source.text", fault.P("max", maxSource))
+	add(!printable(r.Source.EN), ErrSource, "source.en", fault.P("max", maxSource))
 	add(len(r.Hours) > maxHours, ErrHours, "hours", fault.P("max", maxHours))
 	for i := range r.Hours[:min(len(r.Hours), maxHours)] {
 		_, ok := r.Hours[i].compile()
 		add(!ok, ErrHours, "hours["+strconv.Itoa(i)+"]", fault.P("max", maxHours))
 	}
 	return wrong
+}
+
+// printable reports whether a source can be shown in a line.
+func printable(s string) bool {
+	return utf8.RuneCountInString(s) <= maxSource && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 func (r *Rule) classFits() bool {

@@ -58,6 +58,7 @@ func (c *Course) Advance(src Samples, oldest, newest, now int64, tell func(*Entr
 	}
 	err := src(c.Mark, c.Until, func(x Sample) {
 		for i, e := range c.Rules {
+			e.Judge.Lapse(&e.Now, x.At, func(ch *Changes) { found[i] = spells(found[i], ch) })
 			var ch Changes
 			e.Judge.step(&e.Now, &x, x.At, &ch)
 			found[i] = spells(found[i], &ch)
@@ -67,7 +68,8 @@ func (c *Course) Advance(src Samples, oldest, newest, now int64, tell func(*Entr
 		return err
 	}
 	for i, e := range c.Rules {
-		if n := len(e.Episodes); n > 0 && e.Episodes[n-1].Open() && e.Judge.rule.Kind == Silence {
+		if n := len(e.Episodes); n > 0 && e.Episodes[n-1].Open() && (e.Judge.rule.Kind == Silence || e.Judge.rule.Kind == Hours) {
+			e.Judge.Lapse(&e.Now, now, func(ch *Changes) { found[i] = spells(found[i], ch) })
 			var ch Changes
 			e.Judge.step(&e.Now, nil, now, &ch)
 			found[i] = spells(found[i], &ch)
@@ -80,6 +82,7 @@ func (c *Course) Advance(src Samples, oldest, newest, now int64, tell func(*Entr
 // Tick lets time pass.
 func (c *Course) Tick(now int64, tell func(*Entry, Change)) {
 	for _, e := range c.Rules {
+		e.lapse(now, tell)
 		var ch Changes
 		e.Judge.step(&e.Now, nil, now, &ch)
 		e.note(&ch, tell)
@@ -104,6 +107,7 @@ func (c *Course) keep(src Samples) error {
 	to := c.Until - Patience
 	err := src(c.Mark, to, func(x Sample) {
 		for _, e := range c.Rules {
+			e.Judge.Lapse(&e.Kept, x.At, func(*Changes) {})
 			var ch Changes
 			e.Judge.step(&e.Kept, &x, x.At, &ch)
 		}
@@ -119,11 +123,17 @@ func (c *Course) keep(src Samples) error {
 }
 
 func (e *Entry) step(x Sample, tell func(*Entry, Change)) {
+	e.lapse(x.At, tell)
 	var ch Changes
 	e.Judge.step(&e.Now, &x, x.At, &ch)
 	if ch.n > 0 {
 		e.note(&ch, tell)
 	}
+}
+
+// lapse lets the time before a moment pass.
+func (e *Entry) lapse(until int64, tell func(*Entry, Change)) {
+	e.Judge.Lapse(&e.Now, until, func(ch *Changes) { e.note(ch, tell) })
 }
 
 // note tells of changes and keeps them as episodes.

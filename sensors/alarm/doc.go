@@ -13,7 +13,9 @@
 //     hysteresis, in which nothing flaps: a pending alarm is dropped, a raised one stays.
 //   - A hold lasts from the first sample that is out to one that is out. It is broken by one
 //     that is not and by a gap in which nothing was measured: what nobody saw has not lasted.
-//     Only silence, and presence outside the hours, ripen by time alone (Judge.Due).
+//     Only silence, and presence outside the hours, ripen by time alone (Judge.Due). Presence
+//     changes its meaning at the edges of the hours, whenever somebody looks (Judge.Lapse).
+//   - A passage is judged by itself: it has no hold, and hours say when the rule watches.
 //   - Samples are judged in the order of time, each quantity once a moment. A Course keeps the
 //     states of two moments, so that what comes up to an hour late is judged in its place: the
 //     end is that of the ordered samples. What comes later than that is stored and not judged.

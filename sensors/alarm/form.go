@@ -38,6 +38,8 @@ func (j *Judge) Append(dst []byte, s *State) []byte {
 		dst = s.mould.Append(dst)
 	case Dose:
 		dst = s.dose.Append(binary.AppendVarint(dst, int64(s.year)))
+	case Hours:
+		dst = binary.AppendVarint(dst, s.lapsed)
 	}
 	return dst
 }
@@ -77,6 +79,8 @@ func (j *Judge) Parse(b []byte) (State, error) {
 	case Dose:
 		s.year = int(f.Int())
 		s.dose.Read(&f)
+	case Hours:
+		s.lapsed = f.Int()
 	}
 	if f.Bad || len(f.Rest) > 0 {
 		return State{}, ErrForm

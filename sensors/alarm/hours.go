@@ -47,6 +47,27 @@ func clock(s string) (int, bool) {
 	return h*60 + m, m < 60 && h*60+m <= dayMinutes
 }
 
+// edge is the first moment after at, in milliseconds, at which the hours begin or end; ok is false
+// when they never do.
+func edge(list []minutes, at int64, loc *time.Location) (next int64, ok bool) {
+	inside := within(list, at, loc)
+	local := time.UnixMilli(at).In(loc)
+	for day := -1; day <= 8; day++ { // one that began yesterday, and a week with its next day
+		for _, m := range list {
+			for _, of := range [...]int{m.from, m.to} {
+				t := time.Date(local.Year(), local.Month(), local.Day()+day, 0, of, 0, 0, loc).UnixMilli()
+				if t > at && (!ok || t < next) && within(list, t, loc) != inside {
+					next, ok = t, true
+				}
+			}
+		}
+		if ok && day >= 1 { // a later day has no earlier edge
+			break
+		}
+	}
+	return next, ok
+}
+
 // within reports whether a moment lies in one of the spans. A span over midnight belongs to
 // the day on which it begins.
 func within(list []minutes, at int64, loc *time.Location) bool {

@@ -140,6 +140,8 @@ type State struct {
 	mould  series.Mould
 	still  series.Still
 	spikes series.Spikes
+
+	lapsed int64 // of Hours: the newest moment that time alone was judged at since the newest sample; 0 none
 }
 
 // Phase is how far it has come.
@@ -188,7 +190,6 @@ func (j *Judge) step(s *State, x *Sample, now int64, c *Changes) {
 		return
 	}
 	if x.At < s.at || s.in[i].known && x.At <= s.in[i].at {
-		c.late = true
 		return
 	}
 	if j.rule.Kind == Silence {
@@ -200,7 +201,10 @@ func (j *Judge) step(s *State, x *Sample, now int64, c *Changes) {
 	f := j.measure(s, i, x, last, begun)
 	s.in[i], s.at = input{x.At, x.Value, true}, x.At
 	if f.known {
-		j.pass(s, x.At, f, begun && x.At-last > j.gapMS, c)
+		j.pass(s, max(x.At, s.lapsed), f, begun && x.At-last > j.gapMS, c) // what time has done is not taken back by what comes seconds later
+	}
+	if x.At >= s.lapsed {
+		s.lapsed = 0
 	}
 }
 
@@ -221,27 +225,68 @@ func (j *Judge) tick(s *State, now int64, c *Changes) {
 		}
 		j.pass(s, at, figure{value: float64(at-in.at) / 1000, bound: float64(j.spanMS) / 1000, known: true, out: true, above: true}, false, c)
 	case Hours:
-		if in.value > 0 {
+		if in.value > 0 && now > s.lapsed {
 			j.pass(s, now, j.presence(in.value, now), false, c)
+			s.lapsed = now
 		}
 	}
 }
 
-// lookEvery is how often it is looked whether somebody is still there.
+// lookEvery is how often it is looked whether a maintenance window has ended.
 const lookEvery = int64(time.Minute / time.Millisecond)
 
 // Due is when time alone may next change the state, without a sample; ok is false for
-// never.
+// never. It is after what has been judged, and may be before now.
 func (j *Judge) Due(s *State, now int64) (at int64, ok bool) {
 	switch {
 	case !s.in[0].known:
 		return 0, false
 	case j.rule.Kind == Silence && s.phase != Raised:
 		return s.in[0].at + j.spanMS, true
-	case j.rule.Kind == Silence && !s.told, j.rule.Kind == Hours && s.in[0].value > 0 && !(s.phase == Raised && s.told):
+	case j.rule.Kind == Silence && !s.told:
 		return now + lookEvery, true
+	case j.rule.Kind == Hours && s.in[0].value > 0:
+		return j.dueOfPresence(s)
 	}
 	return 0, false
+}
+
+// dueOfPresence is when what somebody's presence means may next change: at the edge of the hours,
+// when a hold or a clear time has passed, when a maintenance window may have ended.
+func (j *Judge) dueOfPresence(s *State) (at int64, ok bool) {
+	from := max(s.at, s.lapsed)
+	at, ok = edge(j.hours, from, j.loc)
+	sooner := func(t int64) {
+		if t = max(t, from+1); !ok || t < at {
+			at, ok = t, true
+		}
+	}
+	switch {
+	case s.phase == Pending:
+		sooner(s.since + j.holdMS)
+	case s.phase == Clearing:
+		sooner(s.good + j.clearMS)
+	case s.phase == Raised && !s.told:
+		sooner(from + lookEvery)
+	}
+	return at, ok
+}
+
+// Lapse lets time pass up to a moment (exclusive) and calls fn with what changes on the way: of the
+// kinds that time alone moves between samples. Whoever steps through samples lets the time before
+// each of them lapse, so that the end is the same however often somebody has looked meanwhile.
+func (j *Judge) Lapse(s *State, until int64, fn func(*Changes)) {
+	if j.rule.Kind != Hours {
+		return
+	}
+	at, ok := j.Due(s, until)
+	for ; ok && at < until; at, ok = j.Due(s, until) {
+		var c Changes
+		j.tick(s, at, &c)
+		if c.n > 0 {
+			fn(&c)
+		}
+	}
 }
 
 // hushed reports whether a moment lies in a maintenance window.

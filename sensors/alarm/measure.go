@@ -42,9 +42,9 @@ func (j *Judge) measure(s *State, i int, x *Sample, last int64, begun bool) figu
 	case Dose:
 		return j.yearly(s, x)
 	case Hours:
-		return j.presence(x.Value, x.At)
+		return j.presence(x.Value, max(x.At, s.lapsed))
 	case Passage:
-		return figure{value: x.Value, bound: 0, known: true, above: true, out: x.Value > 0, back: x.Value <= 0}
+		return j.watched(figure{value: x.Value, bound: 0, known: true, above: true, out: x.Value > 0, back: x.Value <= 0}, x.At)
 	}
 	return figure{}
 }

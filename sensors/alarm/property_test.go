@@ -92,7 +92,7 @@ func TestARepeatedSampleChangesNothing(t *testing.T) {
 		for _, x := range someSamples(t, 30) {
 			s, _ = j.Step(s, &x, x.At)
 			again, ch := j.Step(s, &x, x.At)
-			if j.Takes(x.Quantity) && !ch.Late() || ch.Len() > 0 || again != s {
+			if ch.Len() > 0 || again != s {
 				t.Fatalf("%s: a repeated sample changed something", j.rule.Kind)
 			}
 		}
@@ -172,6 +172,7 @@ func TestLateSamplesEndInTheSame(t *testing.T) {
 		all.put(list)
 		var straight State
 		for _, x := range all {
+			j.Lapse(&straight, x.At, func(*Changes) {})
 			straight, _ = j.Step(straight, &x, x.At)
 		}
 		e := &Entry{Judge: j}
@@ -204,6 +205,47 @@ func TestLateSamplesEndInTheSame(t *testing.T) {
 		}
 		if on := straight.phase.On() && straight.told; (told == 1) != on {
 			t.Fatalf("%s: told is %d, the alarm is on: %v", j.rule.Kind, told, on)
+		}
+	})
+}
+
+// TestPresenceIsJudgedTheSameHoweverOftenSomebodyLooks: the edges of the hours are found by whoever
+// looks every few minutes and by whoever looks when the next sample comes.
+func TestPresenceIsJudgedTheSameHoweverOftenSomebodyLooks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := someRule(Hours)
+		r.HoldS, r.ClearS = 60*rapid.IntRange(0, 30).Draw(t, "hold"), 60*rapid.IntRange(0, 30).Draw(t, "clear")
+		j := judgeOf(t, r)
+		var seldom, often State
+		var told, toldOften []Change
+		note := func(to *[]Change) func(*Changes) {
+			return func(c *Changes) {
+				for i := range c.Len() {
+					*to = append(*to, c.At(i))
+				}
+			}
+		}
+		at := begin
+		for range rapid.IntRange(1, 12).Draw(t, "n") {
+			next := at + minute*rapid.Int64Range(1, 3000).Draw(t, "step")
+			for look := at + minute; look < next; look += 7 * minute {
+				j.Lapse(&often, look, note(&toldOften))
+				var c Changes
+				often, c = j.Step(often, nil, look)
+				note(&toldOften)(&c)
+			}
+			x := Sample{next, Presence, float64(rapid.IntRange(0, 2).Draw(t, "there"))}
+			var c Changes
+			j.Lapse(&seldom, next, note(&told))
+			seldom, c = j.Step(seldom, &x, next)
+			note(&told)(&c)
+			j.Lapse(&often, next, note(&toldOften))
+			often, c = j.Step(often, &x, next)
+			note(&toldOften)(&c)
+			at = next
+		}
+		if !slices.Equal(told, toldOften) || seldom != often {
+			t.Fatalf("looking often told %v, seldom %v", toldOften, told)
 		}
 	})
 }

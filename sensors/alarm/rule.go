@@ -59,8 +59,17 @@ type Rule struct {
 
 // Source is from where a limit is taken.
 type Source struct {
-	Text     string `bson:"text" json:"text"`                   // document and section, or who decided; required
+	Text     string `bson:"text" json:"text"`                   // document and section, or who decided; required, in Chinese where EN is given
+	EN       string `bson:"en,omitempty" json:"en,omitempty"`   // the same in English; "" Text stands for both
 	Verified bool   `bson:"verified,omitempty" json:"verified"` // whether somebody has compared it with the document
+}
+
+// English is the source for those who read English.
+func (s Source) English() string {
+	if s.EN != "" {
+		return s.EN
+	}
+	return s.Text
 }
 
 // Span is a part of each of some days, by local time.

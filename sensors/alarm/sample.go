@@ -46,7 +46,6 @@ type Change struct {
 type Changes struct {
 	list [3]Change
 	n    int
-	late bool
 }
 
 // Len is how many changes there were.
@@ -54,10 +53,6 @@ func (c *Changes) Len() int { return c.n }
 
 // At returns one of them.
 func (c *Changes) At(i int) Change { return c.list[i] }
-
-// Late reports that the sample was not later than the newest of its quantity, and changed
-// nothing.
-func (c *Changes) Late() bool { return c.late }
 
 func (c *Changes) add(x Change) {
 	c.list[c.n] = x

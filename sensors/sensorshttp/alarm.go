@@ -40,7 +40,7 @@ type AlarmView struct {
 	MovementNumber string              `json:"movementNumber"`
 	Affected       int                 `json:"affected" doc:"device-down: tags that it was the last to see; overdue: relics that are out; climate: instruments that find it"`
 
-	RuleID   string                `json:"ruleId" doc:"climate"`
+	RuleID   string                `json:"ruleId" doc:"climate, and passages that a rule of the organisation judged"`
 	RuleName heritage.Text         `json:"ruleName" doc:"empty when the rule is gone"`
 	Measure  *sensors.AlarmMeasure `json:"measure" doc:"climate: what was compared when it was raised; null otherwise"`
 	Members  []sensors.DeviceID    `json:"members" nullable:"false" doc:"climate: instruments of the zone that find it now"`

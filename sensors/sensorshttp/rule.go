@@ -85,9 +85,9 @@ type LimitView struct {
 
 // BoundView is a bound, its source and the objects that set it.
 type BoundView struct {
-	Value  float64      `json:"value"`
-	By     []ObjectView `json:"by" nullable:"false"`
-	Source string       `json:"source"`
+	Value  float64       `json:"value"`
+	By     []ObjectView  `json:"by" nullable:"false"`
+	Source heritage.Text `json:"source"`
 }
 
 // ObjectView names an object.
@@ -105,17 +105,17 @@ type ConflictView struct {
 // AskedView is what one of them bears.
 type AskedView struct {
 	ObjectView
-	Low    float64 `json:"low"`
-	High   float64 `json:"high"`
-	Source string  `json:"source"`
+	Low    float64       `json:"low"`
+	High   float64       `json:"high"`
+	Source heritage.Text `json:"source"`
 }
 
 // PointView is a set point.
 type PointView struct {
 	ObjectView
-	Quantity string  `json:"quantity"`
-	Value    float64 `json:"value"`
-	Source   string  `json:"source"`
+	Quantity string        `json:"quantity"`
+	Value    float64       `json:"value"`
+	Source   heritage.Text `json:"source"`
 }
 
 type zoneInput struct {
@@ -128,6 +128,8 @@ type limitsOutput struct {
 
 var sorts = [...]string{material.Band: "band", material.Upper: "upper", material.SetPoint: "set-point", material.DaySwing: "day-swing"}
 
+func sourceText(s alarm.Source) heritage.Text { return heritage.Text{ZH: s.Text, EN: s.EN} }
+
 func limitsView(p *sensors.Proposed) LimitsView {
 	object := func(id string) ObjectView {
 		return ObjectView{ID: heritage.RelicID(id), Name: p.Objects[id].Name}
@@ -136,7 +138,7 @@ func limitsView(p *sensors.Proposed) LimitsView {
 		if b == nil {
 			return nil
 		}
-		v := &BoundView{Value: b.Value, Source: b.Source, By: []ObjectView{}}
+		v := &BoundView{Value: b.Value, Source: sourceText(b.Source), By: []ObjectView{}}
 		for _, id := range b.By {
 			v.By = append(v.By, object(id))
 		}
@@ -152,12 +154,12 @@ func limitsView(p *sensors.Proposed) LimitsView {
 	for _, c := range p.Conflicts {
 		cv := ConflictView{Quantity: c.Quantity, Objects: []AskedView{}}
 		for _, a := range c.Objects {
-			cv.Objects = append(cv.Objects, AskedView{object(a.ID), a.Low, a.High, a.Source})
+			cv.Objects = append(cv.Objects, AskedView{object(a.ID), a.Low, a.High, sourceText(a.Source)})
 		}
 		v.Conflicts = append(v.Conflicts, cv)
 	}
 	for _, pt := range p.Points {
-		v.Points = append(v.Points, PointView{object(pt.ID), pt.Quantity, pt.Value, pt.Source})
+		v.Points = append(v.Points, PointView{object(pt.ID), pt.Quantity, pt.Value, sourceText(pt.Source)})
 	}
 	for _, id := range p.Unknown {
 		v.Unknown = append(v.Unknown, object(id))

@@ -79,3 +79,47 @@ func TestARuleIsTriedOnWhatWasMeasuredAndJudgesWhatComes(t *testing.T) {
 		Has(t, `"kind":"climate"`, `"ruleId":"`+rule.ID+`"`, `"ruleName":{"zh":"湿度上限"`, `"value":68`, `"bound":60`, `"members":["thermo-1"]`, `"simulated":true`)
 	h.other.Get("/api/v1/alarms?org=demo-museum-b&state=open").Want(t, 200).Lacks(t, "climate")
 }
+
+// TestHoursAndPassagesAreKeptAndJudgedByHTTPAlone: rules of the two kinds come by one door, what they judge by the other.
+func TestHoursAndPassagesAreKeptAndJudgedByHTTPAlone(t *testing.T) {
+	h := newHouse(t)
+	h.pipeline()
+	zone := h.zone("gallery")
+	rule := func(kind string, more map[string]any) map[string]any {
+		r := map[string]any{"kind": kind, "hysteresis": 0, "holdS": 0, "clearS": 0, "severity": 2, "source": map[string]any{"text": "馆发", "en": "House order", "verified": false}}
+		for k, v := range more {
+			r[k] = v
+		}
+		return named("规则", map[string]any{"zoneId": zone, "disabled": false, "rule": r})
+	}
+	never := map[string]any{"hours": []map[string]any{}}
+	auth := h.device("eye-1", "instrument", zone, map[string]any{"simulated": true, "channels": []map[string]any{{"name": "there", "quantity": "presence", "unit": "1"}}})
+	door := h.zone("exit")
+	h.device("door-1", "portal", door, nil)
+	for _, bad := range []struct {
+		kind, path string
+		more       map[string]any
+	}{{"hours", "fields.rule.high", map[string]any{"high": 3}}, {"passage", "fields.rule.holdS", map[string]any{"holdS": 60}}, {"passage", "fields.rule.hours[0]", map[string]any{"hours": []map[string]any{{"from": "9", "to": "17:00"}}}}} {
+		h.keeper.Post("/api/v1/rules", map[string]any{"org": "demo-museum", "fields": rule(bad.kind, bad.more)}).Want(t, 422).Has(t, `"path":"`+bad.path+`"`)
+	}
+	scoped := rule("passage", nil)
+	scoped["zoneId"], scoped["deviceId"] = door, "eye-1"
+	h.keeper.Post("/api/v1/rules", map[string]any{"org": "demo-museum", "fields": scoped}).Want(t, 422).Has(t, `"path":"fields.deviceId"`)
+	scoped["deviceId"] = "door-1"
+	_, passage := h.create("rules", "", scoped)
+	h.keeper.Get("/api/v1/rules/"+passage.ID).Want(t, 200).Has(t, `"kind":"passage"`, `"en":"House order"`)
+	_, hours := h.create("rules", "", rule("hours", never))
+
+	at := time.Now().UTC().Truncate(time.Second)
+	h.capture("reading", auth, map[string]any{"at": at, "seq": 1, "channel": "there", "value": 2, "unit": "1"}).Want(t, 200)
+	h.keeper.Get("/api/v1/alarms?org=demo-museum&state=open").Want(t, 200).Has(t, `"kind":"climate"`, `"ruleId":"`+hours.ID+`"`, "在允许的时段以外有人（2 人）。依据：馆发", "Source: House order")
+
+	trial := func(device, kind string) map[string]any {
+		return map[string]any{"deviceId": device, "from": at.Add(-time.Hour), "to": at.Add(time.Hour), "rule": rule(kind, nil)["rule"]}
+	}
+	h.keeper.Post("/api/v1/rule-trials", trial("eye-1", "hours")).Want(t, 200).Has(t, `"samples":1`, `"worst":2`)
+	h.keeper.Post("/api/v1/rule-trials", trial("door-1", "passage")).Want(t, 200).Has(t, `"samples":0`)
+	h.keeper.Post("/api/v1/rule-trials", trial("door-1", "hours")).Want(t, 422).Has(t, "sensors.dry_device")
+	h.keeper.Post("/api/v1/rule-trials", trial("eye-1", "passage")).Want(t, 422).Has(t, "sensors.dry_device")
+	h.manager.Post("/api/v1/rule-trials", trial("door-1", "passage")).Want(t, 403) // may not see where relics are
+}

@@ -3,13 +3,15 @@ package material
 import (
 	"cmp"
 	"slices"
+
+	"yijianyou/sensors/alarm"
 )
 
 // Bound is a figure that holds for all objects, and by which of them and which source.
 type Bound struct {
 	Value  float64
 	By     []string // ids of the objects that set it
-	Source string
+	Source alarm.Source
 }
 
 // Limit is what objects together bear of one quantity.
@@ -24,7 +26,7 @@ type Limit struct {
 type Asked struct {
 	ID, Name  string
 	Low, High float64
-	Source    string
+	Source    alarm.Source
 }
 
 // Conflict is a 展陈组合冲突: objects that cannot be kept together by one band.
@@ -38,7 +40,7 @@ type Point struct {
 	ID       string
 	Quantity string
 	Value    float64
-	Source   string
+	Source   alarm.Source
 }
 
 // Proposal is what objects make of the limits of the place that holds them.

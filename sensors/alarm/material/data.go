@@ -1,11 +1,13 @@
 package material
 
+import "yijianyou/sensors/alarm"
+
 // From where the figures are. None was compared with the standard itself (verified: false).
-const (
-	storageTable = "文物保存环境温湿度国家推荐表（厂商转载，未核对原文） (national storage table as vendors print it, not verified)"
-	swingSource  = "日波动：相对湿度不大于 5 %，温度不大于 2 至 5 °C，取 5 °C（未核对原文） (daily swing, general knowledge, not verified)"
-	lightTable   = "博物馆建筑设计规范照度表（转载，未核对原文） (JGJ table of illuminance, second hand, not verified)"
-	oldStandard  = "GB/T 23863-2009（已由 GB/T 23863-2024 代替，新值未取得；未核对原文） (replaced, not verified)"
+var (
+	storageTable = alarm.Source{Text: "文物保存环境温湿度国家推荐表（厂商转载，未核对原文）", EN: "National storage table as vendors print it, not verified"}
+	swingSource  = alarm.Source{Text: "日波动：相对湿度不大于 5 %，温度不大于 2 至 5 °C，取 5 °C（未核对原文）", EN: "Daily swing of at most 5 % and 2 to 5 °C (5 °C taken); general knowledge, not verified"}
+	lightTable   = alarm.Source{Text: "博物馆建筑设计规范照度表（转载，未核对原文）", EN: "JGJ table of illuminance, second hand, not verified"}
+	oldStandard  = alarm.Source{Text: "GB/T 23863-2009（已由 GB/T 23863-2024 代替，新值未取得；未核对原文）", EN: "GB/T 23863-2009, replaced by GB/T 23863-2024 whose values are not at hand; not verified"}
 )
 
 // Daily swings.

@@ -20,7 +20,7 @@ func (p Proposal) Drafts() []alarm.Rule {
 			continue
 		}
 		r := alarm.Rule{Kind: alarm.Limit, Quantity: l.Quantity, Unit: units[l.Quantity], HoldS: holdS, ClearS: clearS, Severity: 3,
-			Source: alarm.Source{Text: l.High.Source}}
+			Source: l.source()}
 		high := l.High.Value
 		r.High = &high
 		r.Hysteresis = high / 25
@@ -40,4 +40,13 @@ func (p Proposal) Drafts() []alarm.Rule {
 		list = append(list, r)
 	}
 	return list
+}
+
+// source names from where both bounds are.
+func (l *Limit) source() alarm.Source {
+	if l.Low == nil || l.Low.Source == l.High.Source {
+		return l.High.Source
+	}
+	return alarm.Source{Text: "下限：" + l.Low.Source.Text + "；上限：" + l.High.Source.Text,
+		EN: "Low bound: " + l.Low.Source.English() + "; high bound: " + l.High.Source.English()}
 }

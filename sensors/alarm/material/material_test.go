@@ -152,3 +152,30 @@ func TestEveryCodeIsOfTheList(t *testing.T) {
 		}
 	}
 }
+
+func TestADraftNamesTheSourceOfBothBounds(t *testing.T) {
+	low, high := &Bound{Value: 40, Source: storageTable}, &Bound{Value: 60, Source: lightTable}
+	for _, c := range []struct {
+		limit  Limit
+		zh, en string
+	}{
+		{Limit{Quantity: Humidity, High: high}, lightTable.Text, lightTable.EN},
+		{Limit{Quantity: Humidity, Low: &Bound{Value: 40, Source: lightTable}, High: high}, lightTable.Text, lightTable.EN},
+		{Limit{Quantity: Humidity, Low: low, High: high}, "下限：" + storageTable.Text + "；上限：" + lightTable.Text, "Low bound: " + storageTable.EN + "; high bound: " + lightTable.EN},
+	} {
+		r := Proposal{Limits: []Limit{c.limit}}.Drafts()[0]
+		if r.Source.Text != c.zh || r.Source.EN != c.en || r.Source.Verified {
+			t.Errorf("the source is %+v", r.Source)
+		}
+	}
+}
+
+func TestASourceIsOneLanguageAtATime(t *testing.T) {
+	for code := range table {
+		for _, n := range Needs(code) {
+			if s := n.Source; s.Text == "" || s.EN == "" || strings.ContainsFunc(s.EN, func(r rune) bool { return r >= '一' && r <= '鿿' }) || strings.Contains(s.Text, "(") {
+				t.Errorf("%s: %+v", code, s)
+			}
+		}
+	}
+}

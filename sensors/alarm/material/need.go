@@ -1,5 +1,7 @@
 package material
 
+import "yijianyou/sensors/alarm"
+
 // Quantities that objects have needs of. They are those of instruments, but for Dose.
 const (
 	Humidity    = "relative-humidity" // %
@@ -24,7 +26,7 @@ type Need struct {
 	Sort      Sort
 	Quantity  string
 	Low, High float64 // of a Band from 0 there is no lower bound
-	Source    string
+	Source    alarm.Source
 }
 
 // Object is something that is shown or kept.

@@ -60,7 +60,9 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 			func(r *httpkit.Router) {
 				searchhttp.Mount(r, searchhttp.Deps{Public: a.Public, Staff: a.Staff, Labels: names, Periods: periods, Records: exports{a.Core}, Saved: a.Saved})
 			},
-			func(r *httpkit.Router) { heritagehttp.Mount(r, a.Heritage, tourismhttp.Vocabularies()...) },
+			func(r *httpkit.Router) {
+				heritagehttp.Mount(r, a.Heritage, append(tourismhttp.Vocabularies(), quantities())...)
+			},
 			func(r *httpkit.Router) { loadhttp.Mount(r, a.Loads, maxFile) },
 			func(r *httpkit.Router) { tourismhttp.Mount(r, a.Tourism) },
 			func(r *httpkit.Router) { sensorshttp.Mount(r, a.Sensors, a.Heritage.Movements, a.Notifier) },
