@@ -6,20 +6,40 @@ export type Maintenance = components['schemas']['MaintenanceView']
 export type Limits = components['schemas']['LimitsView']
 export type Trial = components['schemas']['DryRunView']
 
-/** Kinds of rules of readings, in the order of screens. */
-export const ruleKinds = ['limit', 'rate', 'swing', 'silence', 'stuck', 'spike', 'dew-point', 'mould', 'light-dose'] as const
+export type Span = NonNullable<RuleData['hours']>[number]
+type Device = components['schemas']['DeviceView']
+
+/** Kinds of rules, in the order of screens. */
+export const ruleKinds = ['limit', 'rate', 'swing', 'silence', 'stuck', 'spike', 'dew-point', 'mould', 'light-dose', 'hours', 'passage'] as const
 
 /** Which fields a kind has. */
-export const uses = (kind: string): { quantity: boolean; low: boolean; high: boolean; hysteresis: boolean; hold: boolean; span: boolean } => {
+export const uses = (kind: string): { quantity: boolean; low: boolean; high: boolean; hysteresis: boolean; hold: boolean; clear: boolean; span: boolean; hours: boolean } => {
   const one = ['limit', 'rate', 'swing', 'silence', 'stuck', 'spike'].includes(kind)
   return {
     quantity: one,
     low: kind === 'limit' || kind === 'dew-point',
-    high: kind !== 'silence' && kind !== 'dew-point',
-    hysteresis: !['silence', 'stuck', 'spike'].includes(kind),
-    hold: kind !== 'silence' && kind !== 'stuck',
+    high: !['silence', 'dew-point', 'hours', 'passage'].includes(kind),
+    hysteresis: !['silence', 'stuck', 'spike', 'hours', 'passage'].includes(kind),
+    hold: !['silence', 'stuck', 'passage'].includes(kind),
+    clear: kind !== 'passage',
     span: ['rate', 'swing', 'silence', 'stuck', 'spike'].includes(kind),
+    hours: ['limit', 'rate', 'swing', 'dew-point', 'hours', 'passage'].includes(kind),
   }
+}
+
+/** Whether a rule of a kind can be about a device. */
+export function fits(kind: string, { fields }: Device): boolean {
+  if (kind === 'passage') return fields.kind === 'reader' || fields.kind === 'portal'
+  if (kind === 'hours') return fields.kind === 'gate' || (fields.channels ?? []).some((c) => c.quantity === 'presence')
+  return fields.kind === 'instrument'
+}
+
+/** Hours as one reads them; `day` names a day from 1, Monday. */
+export function spanOf(span: Span, day: (n: number) => string, everyDay: string): string {
+  const days = [...(span.days ?? [])].sort()
+  const inRow = days.length > 2 && days.at(-1)! - days[0]! === days.length - 1
+  const which = days.length === 0 || days.length === 7 ? everyDay : inRow ? `${day(days[0]!)}–${day(days.at(-1)!)}` : days.map(day).join('、')
+  return `${which} ${span.from}–${span.to}`
 }
 
 /** The unit of the bounds of a rule. */
@@ -32,7 +52,7 @@ export function unitOf(rule: Pick<RuleData, 'kind' | 'unit'>): string {
 /** Leaves out what the kind does not have, which the server would refuse. */
 export function tidy(rule: RuleData): RuleData {
   const u = uses(rule.kind)
-  const out: RuleData = { kind: rule.kind, severity: rule.severity, source: rule.source, hysteresis: u.hysteresis ? rule.hysteresis : 0, holdS: u.hold ? rule.holdS : 0, clearS: rule.clearS }
+  const out: RuleData = { kind: rule.kind, severity: rule.severity, source: rule.source, hysteresis: u.hysteresis ? rule.hysteresis : 0, holdS: u.hold ? rule.holdS : 0, clearS: u.clear ? rule.clearS : 0 }
   if (u.quantity && rule.quantity) out.quantity = rule.quantity
   if (u.low && typeof rule.low === 'number') out.low = rule.low
   if (u.high && typeof rule.high === 'number') out.high = rule.high
@@ -41,7 +61,7 @@ export function tidy(rule: RuleData): RuleData {
   if (rule.kind === 'mould' && rule.class) out.class = rule.class
   if (rule.kind === 'dew-point' && rule.surfaceBelowK) out.surfaceBelowK = rule.surfaceBelowK
   if (rule.gapS) out.gapS = rule.gapS
-  if (rule.hours?.length && !['mould', 'light-dose', 'silence', 'stuck', 'spike'].includes(rule.kind)) out.hours = rule.hours
+  if (u.hours && rule.hours?.length) out.hours = rule.hours
   if (rule.timeZone) out.timeZone = rule.timeZone
   return out
 }
