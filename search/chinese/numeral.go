@@ -9,7 +9,7 @@ import (
 const digits = "零一二三四五六七八九"
 
 // counters follow a number that may be written either way: 2号, 二号.
-const counters = "号世届层座件级册卷组期区段坑墓院馆厅殿门街路层"
+const counters = "号世届层座件级册卷组期区段坑墓院馆厅殿门街路"
 
 // Renumbered returns folded text with its small numbers (1 to 99) before a counter
 // written the other way: 杜岭二号鼎 as 杜岭2号鼎 and 12号坑 as 十二号坑. It returns
@@ -44,14 +44,17 @@ func isNumeral(r rune) bool {
 	return '0' <= r && r <= '9' || r == '十' || strings.ContainsRune(digits, r)
 }
 
+// mostNumerals is how many runes a number to 99 has at most: 二十一.
+const mostNumerals = 3
+
 // numberAt reads a number from 1 to 99 at the beginning of text and returns how
 // many runes it has, 0 when there is none or when it is longer.
 func numberAt(text []rune) (n, length int) {
-	for length < len(text) && isNumeral(text[length]) {
+	for length < min(len(text), mostNumerals+1) && isNumeral(text[length]) {
 		length++
 	}
 	switch s := string(text[:length]); {
-	case length == 0 || length > 3:
+	case length == 0 || length > mostNumerals:
 		return 0, 0
 	case s[0] <= '9':
 		n, err := strconv.Atoi(s)

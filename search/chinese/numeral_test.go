@@ -1,6 +1,9 @@
 package chinese
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestRenumbered(t *testing.T) {
 	for in, want := range map[string]string{
@@ -15,6 +18,12 @@ func TestRenumbered(t *testing.T) {
 		if got, length := numberAt([]rune(Numeral(n))); got != n || length != len([]rune(Numeral(n))) {
 			t.Errorf("%d is written %s and read as %d", n, Numeral(n), got)
 		}
+	}
+}
+
+func TestALongNumberIsPassedOverInOneGo(t *testing.T) {
+	if got := Renumbered(strings.Repeat("8", 1<<20) + "号"); got != "" { // of quadratic work this would never end
+		t.Errorf("%d bytes", len(got))
 	}
 }
 

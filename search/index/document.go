@@ -186,8 +186,13 @@ func addNames(f *field, text string) {
 // headMark ends a term that ends a name. It is in no folded text.
 const headMark = "$"
 
-// brackets open what is said of a name and is no part of it.
-const brackets = "（(【[〔"
+// bare is a name without what is said of it in brackets at its end.
+func bare(name string) string {
+	if i := strings.IndexAny(name, "（(【[〔"); i > 0 {
+		return name[:i]
+	}
+	return name
+}
 
 // maxHead is how many characters at the end of a name are a term.
 const maxHead = 4
@@ -196,10 +201,7 @@ const maxHead = 4
 // what the thing is: 壶 and 方壶 of 莲鹤方壶（河南博物院藏）. What stands in brackets
 // at the end does not count.
 func addHead(f *field, name string) {
-	if i := strings.IndexAny(name, brackets); i > 0 {
-		name = name[:i]
-	}
-	runs := chinese.Runs([]rune(chinese.Fold(name)))
+	runs := chinese.Runs([]rune(chinese.Fold(bare(name))))
 	if len(runs) == 0 || runs[len(runs)-1].Class != chinese.Han {
 		return
 	}

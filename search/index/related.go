@@ -2,7 +2,7 @@ package index
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"time"
 
 	"yijianyou/internal/fault"
@@ -82,13 +82,9 @@ func (s *snapshot) related(q search.Query, ref Ref) (search.Result, error) {
 	if err != nil {
 		return search.Result{}, err
 	}
-	for _, f := range found {
-		if f.doc == doc {
-			continue
-		}
-		if err := c.collect(f); err != nil {
-			return search.Result{}, err
-		}
+	found = slices.DeleteFunc(found, func(f candidate) bool { return f.doc == doc })
+	if err := c.take(found); err != nil {
+		return search.Result{}, err
 	}
 	return c.result()
 }
@@ -123,7 +119,7 @@ func (s *snapshot) kin(doc uint32) (plan, error) {
 	}
 	var c clause
 	shared := func(t facetTerm) {
-		if w := kinship[t.facet]; w > 0 {
+		if w := kinship[t.facet]; w > 0 && len(c.units) < maxKin {
 			c.units = append(c.units, unit{{field: fieldFilter, term: t.facet + "=" + t.value, weight: w}})
 		}
 	}
@@ -137,12 +133,8 @@ func (s *snapshot) kin(doc uint32) (plan, error) {
 		}
 	}
 	seen := make(map[string]bool)
-	name := firstOf(st.Title.ZH, st.Title.EN)
-	if at := strings.IndexAny(name, brackets); at > 0 {
-		name = name[:at]
-	}
-	for _, term := range wholeTerms(chinese.Fold(name)) {
-		if !seen[term] && !stopWords[term] && len(c.units) < maxKin {
+	for _, term := range wholeTerms(chinese.Fold(bare(firstOf(st.Title.ZH, st.Title.EN)))) {
+		if !seen[term] && !stopWords[term] && len(c.units) < 2*maxKin {
 			seen[term] = true
 			c.units = append(c.units, unit{{field: fieldNames, term: term, weight: kinName}})
 		}
@@ -157,5 +149,6 @@ func (s *snapshot) kin(doc uint32) (plan, error) {
 	return plan{ways: []way{{c}}}, nil
 }
 
-// maxKin is how many things of a record are compared.
+// maxKin is how many values of facets of a record are compared, and how many words
+// of its name at least.
 const maxKin = 48

@@ -3,7 +3,9 @@ package index
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"yijianyou/internal/actor"
@@ -89,5 +91,22 @@ func TestNothingFoundSaysWhatHelps(t *testing.T) {
 		if res, err = x.Search(context.Background(), q, nil); err != nil || res.Help != nil {
 			t.Errorf("%s: %+v, %v", text, res.Help, err)
 		}
+	}
+}
+
+func TestARecordOfManyThingsIsComparedByBoundedWork(t *testing.T) {
+	docs := sampleDocs(t)
+	rich := &search.Document{Kind: search.Area, ID: "rich", Org: "henan", Title: search.Text{ZH: strings.Repeat("莲鹤方壶云纹铜禁", 40)}, Facets: map[string][]string{}}
+	for i := range 500 {
+		rich.Facets["theme"] = append(rich.Facets["theme"], fmt.Sprint("t", i))
+	}
+	x := fill(t, search.Public, append(docs, rich))
+	m := &meter{Context: context.Background()}
+	res, err := x.Related(m, search.PublicScope(), Ref{search.Area, "rich"}, fault.Chinese, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Total == 0 || m.looks > 300 {
+		t.Errorf("%d related, %d lists read", res.Total, m.looks)
 	}
 }

@@ -119,17 +119,22 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c, c.take(found)
+}
+
+// take collects candidates.
+func (c *collector) take(found []candidate) error {
 	for i, f := range found {
 		if i%4096 == 0 {
-			if err := s.ctx.Err(); err != nil {
-				return nil, err
+			if err := c.s.ctx.Err(); err != nil {
+				return err
 			}
 		}
 		if err := c.collect(f); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // found returns the documents that p finds among the allowed ones (nil: all) of the
