@@ -35,7 +35,7 @@ func year(y int) *int { return &y }
 
 // server has a published relic, a museum near and far, and a draft of each of
 // two museums.
-func server(t *testing.T) *httpkittest.Server {
+func server(t testing.TB) *httpkittest.Server {
 	hu := &search.Document{Kind: search.Relic, ID: "hu", Org: "demo-museum", Title: search.Text{ZH: "莲鹤方壶", EN: "Square hu with lotus and crane"},
 		Summary: search.Text{ZH: "盖上立鹤", EN: "A crane stands on the lid"}, Facets: map[string][]string{"era": {"chunqiu"}},
 		FromYear: year(-670), ToYear: year(-570), Image: "asset-1", Show: map[string]string{"period": "春秋中期"}}
@@ -242,6 +242,9 @@ func TestWhoSeesWhat(t *testing.T) {
 			a := get(v.c, "/api/v1/search", v.params...).Want(t, 200)
 			a.Has(t, v.has...)
 			a.Lacks(t, v.lacks...)
+			for _, more := range [][]string{{"apart", "5"}, {"q", "未公开铜河", "kind", "museum", "apart", "5"}, {"q", "“未公开铜鹤”", "facet.era", "secretera"}, {"q", "未公开铜鹤讲座", "facet.review", "draft"}} {
+				get(v.c, "/api/v1/search", append(more, v.params...)...).Want(t, 200).Lacks(t, v.lacks...)
+			}
 			suggestion := get(v.c, "/api/v1/suggest", append([]string{"q", "鹤"}, v.params...)...).Want(t, 200)
 			suggestion.Lacks(t, v.lacks...)
 			correction := get(v.c, "/api/v1/suggest", append([]string{"q", "未公开铜河"}, v.params...)...).Want(t, 200)

@@ -84,6 +84,11 @@ type Client struct {
 	header map[string]string
 }
 
+// For returns the same client for t, a part of the test: the function of a fuzz test.
+func (c *Client) For(t testing.TB) *Client {
+	return &Client{s: &Server{Router: c.s.Router, t: t}, header: c.header}
+}
+
 // Get sends a GET; headers are name, value, name, value, …
 func (c *Client) Get(path string, headers ...string) *Answer {
 	c.s.t.Helper()
