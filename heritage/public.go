@@ -219,6 +219,9 @@ func publicPeriod(p Period) PublicPeriod {
 func eras(p Period) []dating.Code { return erasOf(p, dating.Parse(p.Text.ZH)) }
 
 func erasOf(p Period, read dating.Period) []dating.Code {
+	if p.Kind == "foreign" { // the eras are those of China
+		return nil
+	}
 	if codes := read.Eras(); len(codes) > 0 {
 		return codes
 	}

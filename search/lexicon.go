@@ -13,8 +13,9 @@ type Lexicon interface {
 // Sense is a stretch of a text with what it means besides its letters. What is
 // empty says nothing.
 type Sense struct {
-	At, Len int   // runes of the text
-	Years   *Span // a time: also meant is what was made then
+	At, Len int    // runes of the text
+	Years   *Span  // a time: also meant is what was made then
+	Facet   string // what was made then is meant only if it has this facet: era for a time of China; "" whatever it has
 
 	// Words are other words for the same, folded: another name, the older form of
 	// a place. They are as good as the text itself.

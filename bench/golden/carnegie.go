@@ -84,6 +84,9 @@ func carnegieRelic(row []string) (n heritage.NewRecord[heritage.RelicFields], er
 	f := heritage.RelicFields{Name: heritage.Text{ZH: title}, Number: &heritage.Number{Kind: "register", Value: row[4]}, AcquiredFrom: row[5], MuseumID: carnegieMuseum}
 	f.Period.Text.ZH = date
 	f.Period.Take(dating.Parse(date))
+	if !strings.Contains(row[8], "Chinese") {
+		f.Period.Kind = "foreign"
+	}
 	f.Materials = materialsOf(medium)
 	f.Category = categoryOf(class, f.Materials)
 	f.Description.EN = fmt.Sprintf("%s; %s. By %s (%s).", class, medium, strings.ReplaceAll(row[7], "|", ", "), strings.ReplaceAll(row[8], "|", ", "))

@@ -47,7 +47,7 @@ func (l *Lexicon) Read(folded []rune) []search.Sense {
 			continue
 		}
 		at := r.atoms[f.first].at
-		out = append(out, search.Sense{At: at, Len: r.endOf(f.end) - at, Years: f.entry.years, Words: f.entry.words, Heads: f.entry.heads})
+		out = append(out, search.Sense{At: at, Len: r.endOf(f.end) - at, Years: f.entry.years, Facet: f.entry.facet(), Words: f.entry.words, Heads: f.entry.heads})
 	}
 	return out
 }
@@ -82,7 +82,7 @@ func (r *reader) time(f found) (found, bool) {
 	for end := min(i+maxTime, r.reach(i)); end > max(f.end, i) && r.parses > 0; end-- {
 		r.parses--
 		if years := yearsOf(name + string(r.text[from:r.endOf(end)])); years != nil {
-			longer := entry{years: years}
+			longer := entry{years: years, name: name}
 			if rest := string(r.text[from:r.endOf(end)]); name != "" && slices.Contains(marks, rest) {
 				longer.words = []string{name}
 			}

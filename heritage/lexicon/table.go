@@ -89,7 +89,7 @@ func (l *Lexicon) addThesaurus() {
 func (l *Lexicon) join(words, heads []string) {
 	for _, word := range words {
 		e := l.at(word)
-		e.words = l.more(e.words, word, words)
+		e.words = l.more(e.words, word, l.apart(word, words))
 		e.heads = l.more(e.heads, word, l.apart(word, heads))
 	}
 }

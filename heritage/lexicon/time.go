@@ -30,6 +30,15 @@ func (l *Lexicon) addTimes() {
 	}
 }
 
+// facet is that of the eras for a time that has a name: a name is one of China, a
+// number of every country.
+func (e entry) facet() string {
+	if e.years == nil || e.name == "" {
+		return ""
+	}
+	return "era"
+}
+
 // marks of a time say only that it is one: 元代 is 元.
 var marks = []string{"时代", "时期", "王朝", "代", "朝"}
 

@@ -95,6 +95,40 @@ func (p plan) lax(q search.Query, near []titled, lexicon search.Lexicon) (lax pl
 	return lax, true
 }
 
+// respelt is w with the terms of texts that are spelt nearly like a Latin word that
+// nothing has.
+func (s *snapshot) respelt(w way) (way, error) {
+	out := slices.Clone(w)
+	for i, c := range w {
+		term := ""
+		for _, a := range c.units[0] {
+			if a.field == fieldBody && len(c.units) == 1 && isLatin([]rune(a.term)) {
+				term = a.term
+			}
+		}
+		if term == "" {
+			continue
+		}
+		known, err := s.possibleIn(c.units[0])
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			continue
+		}
+		near, err := s.spelt(fieldBody, term)
+		if err != nil {
+			return nil, err
+		}
+		u := slices.Clone(c.units[0])
+		for _, t := range near {
+			u = append(u, alt{field: fieldBody, term: t, weight: weightBody})
+		}
+		out[i].units = []unit{u}
+	}
+	return out, nil
+}
+
 // bonusNear is that of a title that is spelt or sounds nearly like the text; less by
 // one for each that is nearer.
 const bonusNear = 500

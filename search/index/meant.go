@@ -58,7 +58,7 @@ func (s *snapshot) withAll(a alt) (*roaring.Bitmap, error) {
 
 // madeIn adds the documents that were made in the years of a, as far as is known.
 func (s *snapshot) madeIn(sc *scratch, a alt) error {
-	return s.eachMade(*a.years, func(doc uint32, share float64) {
+	return s.eachMade(a, func(doc uint32, share float64) {
 		if sc.wanted.has(doc) {
 			of := a
 			of.bonus *= share
@@ -67,9 +67,16 @@ func (s *snapshot) madeIn(sc *scratch, a alt) error {
 	})
 }
 
-// eachMade calls fn for each document that was made in a span, ascending, with the
-// share of its years in it.
-func (s *snapshot) eachMade(in search.Span, fn func(doc uint32, share float64)) error {
+// eachMade calls fn for each document that was made in the years of a and has its
+// facet, ascending, with the share of its years in them.
+func (s *snapshot) eachMade(a alt, fn func(doc uint32, share float64)) error {
+	in, having := *a.years, (*roaring.Bitmap)(nil)
+	if a.facet != "" {
+		var err error
+		if having, err = s.having(a.facet); err != nil {
+			return err
+		}
+	}
 	for i := range s.parts {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -83,12 +90,23 @@ func (s *snapshot) eachMade(in search.Span, fn func(doc uint32, share float64)) 
 			if !y.known || int(y.from) > in.To || int(y.to) < in.From || p.gone != nil && p.gone.Contains(uint32(local)) {
 				continue
 			}
-			if share := y.share(in); share >= leastShare {
-				fn(p.first+uint32(local), share)
+			doc := p.first + uint32(local)
+			if share := y.share(in); share >= leastShare && (having == nil || having.Contains(doc)) {
+				fn(doc, share)
 			}
 		}
 	}
 	return nil
+}
+
+// having returns the documents that have any value of a facet.
+func (s *snapshot) having(facet string) (*roaring.Bitmap, error) {
+	r, err := s.read(fieldFilter)
+	if err != nil {
+		return nil, err
+	}
+	out := roaring.New()
+	return out, r.expand(facet+"=", func() error { return r.addTo(out) })
 }
 
 // closeYears is how many years a date may span to be one all the same: what is dated

@@ -16,6 +16,7 @@ type alt struct {
 	term   string
 	all    []string     // instead of term
 	years  *search.Span // instead of a field
+	facet  string       // that what was made in the years must have, "" none
 	prefix bool
 	name   bool    // counts as found in a name
 	weight float64 // multiplies the rarity of the term, or the share of the years

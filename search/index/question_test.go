@@ -47,6 +47,9 @@ func TestWhatHasMuchOfAQuestionIsFound(t *testing.T) {
 	if res = ask("龙们石窟"); res.Total == 0 || res.Items[0].ID != "longmen" || !res.Partial || res.Help == nil {
 		t.Errorf("a slip: %+v", res)
 	}
+	if res = ask("petul"); res.Total == 0 || !res.Partial {
+		t.Errorf("a slip in a word of a text: %+v", res)
+	}
 	if res = ask("贾湖骨笛"); res.Partial {
 		t.Errorf("a name: %+v", res)
 	}

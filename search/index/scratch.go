@@ -89,7 +89,7 @@ func (sc *scratch) endMeant(c clause) {
 			sc.count[d], sc.total[d], sc.names[d] = uint16(c.need), 0, 0
 		}
 		sc.total[d] = max(sc.total[d], sc.best[d]*whole)
-		sc.extra[d] = max(sc.extra[d], sc.bonus[d])
+		sc.extra[d] = max(sc.extra[d], sc.bonus[d]) + min(sc.extra[d], sc.bonus[d])/4 // said and meant is more than either
 		if sc.inName[d] {
 			sc.names[d] = uint16(len(c.units))
 		}

@@ -84,6 +84,9 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 		return res, err
 	}
 	if lax, ok := p.lax(q, near, lexicon); ok {
+		if lax.loose, err = s.respelt(lax.loose); err != nil {
+			return res, err
+		}
 		if res, err = s.answer(q, lax); err != nil {
 			return res, err
 		}

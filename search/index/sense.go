@@ -59,7 +59,7 @@ func aligned(runs []chinese.Run, senses []search.Sense) bool {
 func (pf planFields) meanings(s search.Sense) unit {
 	var u unit
 	if s.Years != nil {
-		u = append(u, alt{years: s.Years, weight: weightYears, bonus: bonusYears})
+		u = append(u, alt{years: s.Years, facet: s.Facet, weight: weightYears, bonus: bonusYears})
 	}
 	for _, word := range s.Words {
 		terms := wholeTerms(word)

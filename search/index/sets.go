@@ -57,7 +57,7 @@ func (s *snapshot) unitSet(set mask, u unit, guarded mask) error {
 	for _, a := range u {
 		switch {
 		case a.years != nil:
-			if err := s.eachMade(*a.years, func(doc uint32, _ float64) { set.add(doc) }); err != nil {
+			if err := s.eachMade(a, func(doc uint32, _ float64) { set.add(doc) }); err != nil {
 				return err
 			}
 		case len(a.all) > 1:
