@@ -41,7 +41,7 @@ type passing struct {
 func (c *course) step(s sighted) {
 	c.until(s.at)
 	inner, gone := c.state.Inner(), c.state.Gone()
-	next, out := locate.Step(c.state, s.seen)
+	next, out := locate.Step(c.state, s.seen, nil)
 	if !out.Placed.IsZero() {
 		c.moves = append(c.moves, move{out.Placed, inner})
 	}

@@ -23,9 +23,10 @@ func (d *day) near(at int64, zone int, ms int64) bool {
 	return slices.ContainsFunc(d.Stays, func(s building.Stay) bool { return s.Zone == zone && at >= s.From-ms && at < s.Until+ms })
 }
 
-// was reports whether the tag is in the zone or was a little while ago.
+// was reports whether the tag is in the zone, was a little while ago, or comes there
+// in a moment: its readers hear it through the door.
 func (d *day) was(at int64, zone int) bool {
-	return slices.ContainsFunc(d.Stays, func(s building.Stay) bool { return s.Zone == zone && at >= s.From-1000 && at < s.Until+lateMS })
+	return slices.ContainsFunc(d.Stays, func(s building.Stay) bool { return s.Zone == zone && at >= s.From-nearMS && at < s.Until+lateMS })
 }
 
 // hidden reports whether no reader can see the tag, or could not so long ago.

@@ -12,8 +12,9 @@ import (
 func main() {
 	days := flag.Int("days", 40, "tag-days to play")
 	seed := flag.Uint64("seed", 2, "of everything random; the model of confidence was fitted to seed 1")
+	late := flag.Duration("late", 130*time.Second, "after how long it is known that a reader is out; 130 s are those of a device with the usual silence limit")
 	flag.Parse()
-	if err := run(*days, *seed); err != nil {
+	if err := run(*days, *seed, *late); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -25,7 +26,7 @@ const quietFixed = 60_000
 // perDay is how many tags share the outages of a day.
 const perDay = 20
 
-func run(tagDays int, seed uint64) error {
+func run(tagDays int, seed uint64, late time.Duration) error {
 	log, err := building.ReaderLog()
 	if err != nil {
 		return err
@@ -34,14 +35,14 @@ func run(tagDays int, seed uint64) error {
 	b := sim.Building
 	var rules []rule
 	for _, s := range []float64{0, 1, 2, 3, 5, 8, 12, 20, 30} {
-		rules = append(rules, &lastSeen{b: b, label: fmt.Sprintf("last seen, held %g s", s), hold: int64(s * 1000), quiet: quietFixed})
+		rules = append(rules, &lastSeen{b: b, label: fmt.Sprintf("last seen, held %g s", s), hold: int64(s * 1000), quiet: quiet{after: quietFixed}})
 	}
 	for _, s := range []float64{2, 5, 10, 20, 30, 60, 120} {
-		rules = append(rules, &fixedWindow{b: b, label: fmt.Sprintf("strongest mean of %g s", s), window: int64(s * 1000), quiet: quietFixed})
+		rules = append(rules, &fixedWindow{b: b, label: fmt.Sprintf("strongest mean of %g s", s), window: int64(s * 1000), quiet: quiet{after: quietFixed}})
 	}
 	calibration := &reliability{}
 	for _, s := range []float64{0.5, 1, 2, 3, 5, 8, 12, 20} {
-		o := newOurs(b, fmt.Sprintf("locate, dwell %g s", s), time.Duration(s*1000)*time.Millisecond, time.Minute)
+		o := newOurs(b, fmt.Sprintf("locate, dwell %g s", s), time.Duration(s*1000)*time.Millisecond, time.Minute, late)
 		if s == 3 {
 			calibration.rule, o.sees = o, calibration.see
 		}
@@ -57,7 +58,7 @@ func run(tagDays int, seed uint64) error {
 		calibration.day = &day{&d}
 		for k, r := range rules {
 			if o, ok := r.(*ours); ok {
-				o.outages = outages
+				o.day(outages)
 			}
 			r.begin()
 			for _, x := range d.Reads {

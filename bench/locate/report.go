@@ -25,11 +25,48 @@ func report(rules []rule, scores []score) {
 		if _, ok := r.(*ours); !ok {
 			continue
 		}
-		s := &scores[i]
-		delay, own := quantile(s.delays, 0.5), s.falseAlarms()
+		delay, own := quantile(scores[i].delays, 0.5), scores[i].falseAlarms()
 		last, window := at[*lastSeen](rules, scores, delay), at[*fixedWindow](rules, scores, delay)
 		fmt.Printf("| %s | %.1f s | %.2f | %.2f | %.0f | %.2f | %.0f |\n", r.name(), delay, own, last, last/own, window, window/own)
 	}
+	fmt.Println("\nAt equal detection, the quietest setting of last seen that is no later (median) and overlooks no more arrivals and exits; if there is none, the one of those no later that overlooks the fewest:")
+	fmt.Println("| ours | delay p50 / p90 | overlooked | false alarms | last seen | delay p50 / p90 | overlooked | false alarms | times |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	for i, r := range rules {
+		if _, ok := r.(*ours); !ok {
+			continue
+		}
+		own := &scores[i]
+		if k := equal[*lastSeen](rules, scores, own); k >= 0 {
+			fmt.Printf("| %s | %s | %s | %s | %.0f |\n", r.name(), detected(own), rules[k].name(), detected(&scores[k]), scores[k].falseAlarms()/own.falseAlarms())
+		}
+	}
+}
+
+// detected says how well a rule detects, and at what price.
+func detected(s *score) string {
+	return fmt.Sprintf("%.1f / %.1f s | %d of %d | %.2f", quantile(s.delays, 0.5), quantile(s.delays, 0.9), s.overlooked(), s.arrivals+s.exits, s.falseAlarms())
+}
+
+// equal returns the setting of a kind of rule that is compared with another rule at
+// equal detection; -1 when none is as fast.
+func equal[R rule](rules []rule, scores []score, own *score) int {
+	best := -1
+	for i, r := range rules {
+		s := &scores[i]
+		if _, ok := r.(R); !ok || quantile(s.delays, 0.5) > quantile(own.delays, 0.5) {
+			continue
+		}
+		if best < 0 {
+			best = i
+			continue
+		}
+		more, least := max(s.overlooked(), own.overlooked()), max(scores[best].overlooked(), own.overlooked())
+		if more < least || more == least && s.falseAlarms() < scores[best].falseAlarms() {
+			best = i
+		}
+	}
+	return best
 }
 
 // at returns the false alarms of a kind of rule at a median delay, on the line
@@ -70,7 +107,8 @@ type reliability struct {
 
 const askMS = 60_000
 
-func (c *reliability) see(st *locate.State, last, now int64) {
+func (c *reliability) see(o *ours, now int64) {
+	st, last := &o.state, o.last
 	if now < c.asked {
 		c.asked = 0
 	}
@@ -114,7 +152,7 @@ func (c *reliability) report() {
 func speed(sim *building.Simulator) error {
 	var d building.Day
 	sim.Play(&d, 0, 0, sim.Outages(0))
-	o := newOurs(sim.Building, "", 3*time.Second, time.Minute)
+	o := newOurs(sim.Building, "", 3*time.Second, time.Minute, 0)
 	list := make([]locate.Sighting, len(d.Reads))
 	for i, r := range d.Reads {
 		list[i] = o.sighting(r)
@@ -125,7 +163,7 @@ func speed(sim *building.Simulator) error {
 	for processor()-begin < 2*time.Second {
 		var st locate.State
 		for _, s := range list {
-			st, _ = locate.Step(st, s)
+			st, _ = locate.Step(st, s, &o.known)
 		}
 		n += len(list)
 	}

@@ -29,6 +29,20 @@ type rule interface {
 	end() *said
 }
 
+// quiet calls a tag missing that no reader has seen for a time.
+type quiet struct {
+	after int64 // milliseconds
+	last  int64 // when it was seen; math.MinInt64 never
+}
+
+// until notes in what is said that the tag was not seen until the moment now.
+func (q *quiet) until(now int64, s *said) {
+	if q.last != math.MinInt64 && now-q.last > q.after {
+		s.missing = append(s.missing, q.last+q.after)
+	}
+	q.last = now
+}
+
 // start is a moment that days are counted from.
 var start = time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
 
@@ -42,23 +56,19 @@ type lastSeen struct {
 	b     *building.Building
 	label string
 	hold  int64 // milliseconds; 0: at once
-	quiet int64 // after which it is missing
+	quiet quiet
 	said  said
 	zone  int
 	next  placed // seen there, only there, since
-	last  int64
 }
 
 func (l *lastSeen) name() string { return l.label }
 func (l *lastSeen) begin() {
-	l.said, l.zone, l.next, l.last = said{}, building.Outside, placed{zone: building.Outside}, math.MinInt64
+	l.said, l.zone, l.next, l.quiet.last = said{}, building.Outside, placed{zone: building.Outside}, math.MinInt64
 }
 
 func (l *lastSeen) see(r building.Read) {
-	if l.last != math.MinInt64 && r.At-l.last > l.quiet {
-		l.said.missing = append(l.said.missing, l.last+l.quiet)
-	}
-	l.last = r.At
+	l.quiet.until(r.At, &l.said)
 	zone := l.b.Readers[r.Reader].Zone
 	if l.next.zone != zone {
 		l.next = placed{r.At, zone}
@@ -70,9 +80,7 @@ func (l *lastSeen) see(r building.Read) {
 }
 
 func (l *lastSeen) end() *said {
-	if building.DayMS-l.last > l.quiet {
-		l.said.missing = append(l.said.missing, l.last+l.quiet)
-	}
+	l.quiet.until(building.DayMS, &l.said)
 	return &l.said
 }
 
@@ -96,26 +104,22 @@ type fixedWindow struct {
 	b      *building.Building
 	label  string
 	window int64
-	quiet  int64
+	quiet  quiet
 	said   said
 	zone   int
 	reads  []building.Read
-	last   int64
 	sum    []float64
 	n      []int
 }
 
 func (f *fixedWindow) name() string { return f.label }
 func (f *fixedWindow) begin() {
-	f.said, f.zone, f.reads, f.last = said{}, building.Outside, f.reads[:0], math.MinInt64
+	f.said, f.zone, f.reads, f.quiet.last = said{}, building.Outside, f.reads[:0], math.MinInt64
 	f.sum, f.n = make([]float64, len(f.b.Zones)), make([]int, len(f.b.Zones))
 }
 
 func (f *fixedWindow) see(r building.Read) {
-	if f.last != math.MinInt64 && r.At-f.last > f.quiet {
-		f.said.missing = append(f.said.missing, f.last+f.quiet)
-	}
-	f.last = r.At
+	f.quiet.until(r.At, &f.said)
 	old := 0
 	for old < len(f.reads) && r.At-f.reads[old].At > f.window {
 		z := f.b.Readers[f.reads[old].Reader].Zone
@@ -138,109 +142,6 @@ func (f *fixedWindow) see(r building.Read) {
 }
 
 func (f *fixedWindow) end() *said {
-	if building.DayMS-f.last > f.quiet {
-		f.said.missing = append(f.said.missing, f.last+f.quiet)
-	}
+	f.quiet.until(building.DayMS, &f.said)
 	return &f.said
-}
-
-// ours is package locate, as the tracking uses it.
-type ours struct {
-	b       *building.Building
-	label   string
-	dwell   time.Duration
-	quiet   time.Duration
-	outages [][]building.Span
-	zones   map[string]int
-	sees    func(st *locate.State, last, now int64) // is told the state between reads; nil nobody
-
-	said  said
-	state locate.State
-	last  int64
-	twins int
-}
-
-func newOurs(b *building.Building, label string, dwell, quiet time.Duration) *ours {
-	o := &ours{b: b, label: label, dwell: dwell, quiet: quiet, zones: map[string]int{}}
-	for i, z := range b.Zones {
-		o.zones[z.Name] = i
-	}
-	return o
-}
-
-func (o *ours) name() string { return o.label }
-func (o *ours) begin()       { o.said, o.state, o.last, o.twins = said{}, locate.State{}, math.MinInt64, 0 }
-
-// sighting returns what the tracking hands on of a read.
-func (o *ours) sighting(r building.Read) locate.Sighting {
-	reader := &o.b.Readers[r.Reader]
-	z := &o.b.Zones[reader.Zone]
-	s := locate.Sighting{At: moment(r.At), Zone: z.Name, Exit: z.Kind == building.Exit, Dwell: o.dwell, RSSI: r.RSSI,
-		Spot: locate.Spot{Known: true, X: float32(reader.X), Y: float32(reader.Y)}}
-	return s
-}
-
-func (o *ours) see(r building.Read) {
-	o.pause(r.At)
-	next, out := locate.Step(o.state, o.sighting(r))
-	o.state, o.last = next, r.At
-	o.moved(out.Confirmed)
-	o.moved(out.Placed)
-	if p := out.Passed; !p.IsZero() && p.Sightings == 1 {
-		o.said.passages = append(o.said.passages, placed{sinceStart(p.At), o.zones[p.Zone]})
-	}
-	if !out.Copied.IsZero() {
-		o.twins++
-	}
-}
-
-func (o *ours) moved(ch locate.Change) {
-	if !ch.IsZero() {
-		o.said.changes = append(o.said.changes, placed{sinceStart(ch.At), o.zones[ch.To]})
-	}
-}
-
-// pause lets time pass until the next read.
-func (o *ours) pause(now int64) {
-	if o.last == math.MinInt64 {
-		return
-	}
-	if o.sees != nil {
-		o.sees(&o.state, o.last, now)
-	}
-	patience := o.state.Patience(o.quiet).Milliseconds()
-	if now-o.last <= patience || o.state.Gone() {
-		return
-	}
-	if at := o.missed(patience); at < now {
-		o.said.missing = append(o.said.missing, at)
-	}
-}
-
-// missed returns when the tag has been unseen for its time while a reader of its
-// zone was at work all the while.
-func (o *ours) missed(patience int64) int64 {
-	from := o.last
-	for changed := true; changed; {
-		changed = false
-		for i, r := range o.b.Readers {
-			if o.b.Zones[r.Zone].Name != o.state.Zone() {
-				continue
-			}
-			for _, s := range o.outages[i] {
-				if s.From < from+patience && s.Until > from {
-					from, changed = s.Until, true
-				}
-			}
-		}
-	}
-	return from + patience
-}
-
-func (o *ours) end() *said {
-	next, ch := locate.At(o.state, moment(building.DayMS))
-	o.state = next
-	o.moved(ch)
-	o.pause(building.DayMS)
-	return &o.said
 }

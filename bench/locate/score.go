@@ -33,6 +33,9 @@ func (s *score) falseAlarms() float64 {
 	return float64(s.falseMoves+s.falseExits+s.falseGone) / s.days
 }
 
+// overlooked returns how many arrivals and exits were not noticed.
+func (s *score) overlooked() int { return s.unnoticed + s.exitsMissed }
+
 func (s *score) accuracy() float64 { return float64(s.right) / float64(max(s.counted, 1)) }
 
 // quantile returns one of the delays, in seconds.

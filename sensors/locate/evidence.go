@@ -27,7 +27,11 @@ const (
 	portalPerDB = 200
 	portalMost  = 1000
 	portalLow   = -3000
+	liesSlots   = 20    // so many seconds at an exit, through which nobody needs as long
+	liesBreak   = 10000 // without a break of so many milliseconds
 	surePaces   = 2    // so many paces of the present zone must pass without a read when the evidence is just enough
+	usualDBm    = -66  // of a tag in its place of which nothing is remembered
+	outdoDB     = 0    // by how much another zone must outdo one whose readers are out
 	recent      = 3000 // for how long a challenger says how strong the tag is, milliseconds
 )
 
@@ -42,14 +46,50 @@ func (r record) pace() int64 {
 // home returns the record of the zone in which the tag is.
 func (st *State) home() record { return st.memory.of(st.zone, st.since, never) }
 
+// missed completes the record of the zone in which the tag is by how far its readers
+// were out from its last slot to the moment now, and by how it was heard before.
+func (st *State) missed(home record, now int64, outs *Outages) record {
+	if outs != nil && len(outs.spans) > 0 {
+		home.outMS, home.out = outs.within(st.zone, home.last, max(home.last, now))
+	}
+	if st.lost.known {
+		home.known, home.sum = 1, float64(st.lost.level)/100
+	}
+	return home
+}
+
+// lose remembers how the tag was heard where no reader is at work any more.
+func (st *State) lose(home record) {
+	if level, ok := home.level(); ok && home.out && home.n > 0 && !st.lost.known && !st.exit {
+		st.lost = lost{known: true, level: int64(math.Round(100 * level))}
+	}
+}
+
+// outdoes reports whether a challenger hears the tag as strongly as the zone whose
+// readers are out did, or as is usual when that is not remembered.
+func (st *State) outdoes(c *challenger, home record) bool {
+	level, ok := st.memory.of(c.zone, c.since, never).level()
+	if !ok {
+		return c.score >= most // nothing can be weighed but how often it is seen
+	}
+	own, known := home.level()
+	if !known {
+		own = usualDBm
+	}
+	return level >= own+outdoDB
+}
+
 // silence returns what it says against the present zone that it has not seen the
 // tag since its last slot, at most most: one expected read that is missing is one
 // nat.
 func silence(home record, now, most int64) int64 {
+	if home.n == 0 && home.out {
+		return 0
+	}
 	if home.n == 0 {
 		return most
 	}
-	return min(most, (now-home.last)*1000/home.pace())
+	return min(most, max(0, now-home.last-home.outMS)*1000/home.pace())
 }
 
 // speaksFor returns how much likelier a sighting is when the tag is in its zone
@@ -65,6 +105,9 @@ func (st *State) speaksFor(s *Sighting, home record, now int64) int64 {
 	share := (float64(strays.n) + 0.3*priorSlots) / float64(home.n+priorSlots)
 	e := min(seenMost, int64(1000*math.Log(0.9/min(share, 0.9))))
 	level, ok := st.loudest(s.Zone, home, now)
+	if !ok && home.out {
+		level, ok = usualDBm, true
+	}
 	if s.Exit && math.IsNaN(s.RSSI) {
 		return passes // nothing can be weighed, and an exit is believed
 	}

@@ -21,14 +21,15 @@ const maxName = 64
 const (
 	exitFlag = 1 << iota
 	twinFlag
+	lostFlag
 )
 
 // Append appends the written form of st: version, flags, zones, since when, the
-// twin, challengers, passages. Equal forms are equal states, but for what is
+// twin, how it was heard where its readers failed, challengers, passages. Equal forms are equal states, but for what is
 // remembered of the sightings themselves (Recall). What ended before the moment of
 // the last At is not part of it.
 func (st State) Append(dst []byte) []byte {
-	flags := flag(st.exit, exitFlag) | flag(st.twin.zone != "", twinFlag)
+	flags := flag(st.exit, exitFlag) | flag(st.twin.zone != "", twinFlag) | flag(st.lost.known, lostFlag)
 	dst = append(dst, version, flags)
 	dst = appendName(dst, st.zone)
 	dst = binary.AppendVarint(dst, st.since)
@@ -37,6 +38,9 @@ func (st State) Append(dst []byte) []byte {
 		dst = appendName(dst, st.twin.zone)
 		dst = binary.AppendVarint(dst, st.twin.at)
 		dst = binary.AppendVarint(dst, st.twin.last)
+	}
+	if st.lost.known {
+		dst = binary.AppendVarint(dst, st.lost.level)
 	}
 	for _, c := range st.challengers {
 		if c.zone == "" {
@@ -70,7 +74,7 @@ func Parse(b []byte) (State, error) {
 	r := reader{b: b[2:]}
 	var st State
 	switch {
-	case b[0] == version && b[1] <= exitFlag|twinFlag:
+	case b[0] == version && b[1] <= exitFlag|twinFlag|lostFlag:
 		st = r.state(b[1])
 	case b[0] == 1 && b[1] <= exitFlag:
 		st = r.first(b[1])
@@ -91,6 +95,9 @@ func (r *reader) state(flags byte) State {
 	if flags&twinFlag != 0 {
 		st.twin = twin{zone: r.name(), at: r.varint(), last: r.varint()}
 		r.bad = r.bad || st.twin.zone == ""
+	}
+	if flags&lostFlag != 0 {
+		st.lost = lost{known: true, level: r.varint()}
 	}
 	for i := 0; !r.bad; i++ {
 		zone := r.name()

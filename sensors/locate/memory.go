@@ -82,6 +82,8 @@ type record struct {
 	longest     int64 // longest time between two of them
 	known       int   // slots whose strength is known
 	sum         float64
+	out         bool  // no reader of the zone is at work now
+	outMS       int64 // for so long none was since last
 }
 
 // level returns the mean strength in dBm; ok is false when it is not known.

@@ -98,7 +98,7 @@ func TestAnExitOfUnknownStrengthIsNeverMissed(t *testing.T) {
 		for i := range list {
 			list[i].RSSI = math.NaN()
 			var out locate.Outcome
-			w.state, out = locate.Step(w.state, list[i])
+			w.state, out = locate.Step(w.state, list[i], nil)
 			if list[i].Exit && out.Passed.IsZero() {
 				t.Fatalf("%+v of %+v is no passage", list[i], list[:i])
 			}
@@ -137,7 +137,7 @@ func TestLookingOftenChangesNothing(t *testing.T) {
 		list := history(t)
 		var st locate.State
 		for _, s := range list {
-			st, _ = locate.Step(st, s)
+			st, _ = locate.Step(st, s, nil)
 		}
 		a := later(t, list)
 		b := a.Add(time.Duration(rapid.Int64Range(0, 700_000).Draw(t, "more")) * time.Millisecond)
@@ -182,7 +182,7 @@ func TestAnInterruptedHistoryEndsLikeAWholeOne(t *testing.T) {
 				w.state = back
 			}
 			var out locate.Outcome
-			w.state, out = locate.Step(w.state, s)
+			w.state, out = locate.Step(w.state, s, nil)
 			w.note(out)
 		}
 		var ch locate.Change
@@ -210,7 +210,7 @@ func TestARestingTagIsNotChangedByBeingSeen(t *testing.T) {
 		}
 		now := later(t, list).Add(time.Minute)
 		st, _ = locate.At(st, now)
-		next, out := locate.Step(st, locate.Sighting{At: now, Zone: st.Zone(), RSSI: -60})
+		next, out := locate.Step(st, locate.Sighting{At: now, Zone: st.Zone(), RSSI: -60}, nil)
 		if out != (locate.Outcome{}) || !bytes.Equal(st.Append(nil), next.Append(nil)) {
 			t.Fatalf("%+v became %+v: %+v", st, next, out)
 		}

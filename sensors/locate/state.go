@@ -22,6 +22,7 @@ type State struct {
 	exit        bool   // of zone
 	inner       string // last that was confirmed and no exit; "" none
 	twin        twin
+	lost        lost
 	challengers [maxChallengers]challenger // zone "" ends them
 	passages    [maxPassages]passage       // those that may go on, oldest first; zone "" ends them
 	heard       [maxHeard]heard            // of the last Window, oldest first, strength known
@@ -54,6 +55,13 @@ type passage struct {
 type twin struct {
 	zone     string
 	at, last int64 // Unix milliseconds
+}
+
+// lost is how a tag was heard where it is when the readers there failed: strays soon
+// fill the memory. Known until it is heard there again or is elsewhere.
+type lost struct {
+	known bool
+	level int64 // hundredths of a dBm
 }
 
 // heard is a sighting that may overrule another.
@@ -144,7 +152,7 @@ func (st *State) next() *challenger {
 // Rests reports whether a sighting in zone changes nothing that is written down,
 // whatever its strength and whoever else has just seen the tag.
 func (st State) Rests(zone string) bool {
-	return st.zone == zone && !st.exit && st.challengers[0].zone == "" && st.twin.zone == ""
+	return st.zone == zone && !st.exit && st.challengers[0].zone == "" && st.twin.zone == "" && !st.lost.known
 }
 
 // moment returns Unix milliseconds as a time.

@@ -15,16 +15,23 @@ func At(st State, now time.Time) (State, Change) {
 }
 
 // Step returns the State after a sighting that is not before the ones stepped
-// already, and what it showed.
-func Step(st State, s Sighting) (State, Outcome) {
+// already, and what it showed. outs are the outages that are known, at least those
+// of the zone of st in the last Memory; nil none.
+func Step(st State, s Sighting, outs *Outages) (State, Outcome) {
 	var out Outcome
 	ms := s.At.UnixMilli()
 	out.Confirmed = st.confirm(ms)
 	st.forget(ms)
 	overruled := st.overruled(&s)
+	if s.Zone == st.zone {
+		st.lost = lost{}
+	}
 	home := record{}
 	if !st.settled(&s) {
-		home = st.home()
+		home = st.missed(st.home(), ms, outs)
+		if s.Zone != st.zone {
+			st.lose(home)
+		}
 	}
 	e := st.weigh(&s, home, ms, overruled)
 	st.hear(&s, ms)
@@ -46,7 +53,7 @@ func Step(st State, s Sighting) (State, Outcome) {
 	case st.guessed():
 		st.guess(&s, ms)
 	}
-	st.postpone(&s)
+	st.postpone(&s, outs)
 	return st, out
 }
 
@@ -141,23 +148,32 @@ func (st *State) drop(c *challenger) {
 // present zone counts up to the newest sighting of the challenger: afterwards both
 // are silent, which says nothing.
 // An exit is no place to rest: its silence is complete from the first.
+// While no reader of the present zone is at work it has no turn, and what lies still
+// is heard the same again and again, which proves no more than once: then the
+// challenger must hear the tag at least as strongly as its own readers did.
 func (st *State) dueBy(c *challenger, home record) int64 {
 	if st.exit {
-		home.n = 0
+		home.n, home.out = 0, false
 	}
 	sum := c.score + silence(home, c.last, silentMost)
 	if sum < confirmed {
 		return never
 	}
 	due := max(c.since+c.dwell, c.last+1) // what a sighting brings about comes after it
+	if home.out {
+		if st.outdoes(c, home) {
+			return due
+		}
+		return never
+	}
 	if home.n == 0 {
 		return due
 	}
-	return max(due, home.last+surePaces*home.pace()*max(0, most-sum)/(most-confirmed))
+	return max(due, home.last+home.outMS+surePaces*home.pace()*max(0, most-sum)/(most-confirmed))
 }
 
 // postpone works out anew when challengers are due that have just lost evidence.
-func (st *State) postpone(s *Sighting) {
+func (st *State) postpone(s *Sighting, outs *Outages) {
 	if st.challengers[0].zone == "" {
 		return
 	}
@@ -165,7 +181,7 @@ func (st *State) postpone(s *Sighting) {
 	for i := range st.challengers {
 		c := &st.challengers[i]
 		if c.zone != "" && c.zone != st.zone && c.zone != s.Zone && c.due != never {
-			c.due = max(st.dueBy(c, home), s.At.UnixMilli()+1)
+			c.due = max(st.dueBy(c, st.missed(home, c.last, outs)), s.At.UnixMilli()+1)
 		}
 	}
 }
@@ -211,7 +227,7 @@ func (st *State) confirm(now int64) Change {
 	var ch Change
 	if c.zone != st.zone {
 		ch = Change{From: st.zone, To: c.zone, Since: moment(c.since), At: moment(c.due), Sightings: c.n, Strongest: c.strongest}
-		st.since = c.since
+		st.since, st.lost = c.since, lost{}
 	}
 	st.zone, st.exit, st.inner = c.zone, false, c.zone
 	clear(st.challengers[:])
@@ -222,7 +238,7 @@ func (st *State) confirm(now int64) Change {
 func (st *State) place(s *Sighting, ms int64) Change {
 	at := moment(ms)
 	ch := Change{From: st.zone, To: s.Zone, Since: at, At: at, Sightings: 1, Strongest: s.RSSI}
-	st.zone, st.since, st.exit = s.Zone, ms, s.Exit
+	st.zone, st.since, st.exit, st.lost = s.Zone, ms, s.Exit, lost{}
 	clear(st.challengers[:])
 	if !s.Exit {
 		st.guess(s, ms)
@@ -244,10 +260,18 @@ func (st *State) leave(s *Sighting, home record, e, ms int64) (Change, Passage) 
 	}
 	if st.zone != s.Zone {
 		ch = st.place(s, ms)
-	} else if s.RSSI < portalDBm && !st.passing(s.Zone) {
+	} else if !st.passing(s.Zone) && (s.RSSI < portalDBm || st.lies(s, ms)) {
 		return ch, Passage{} // it lies somewhere about the exit
 	}
 	return ch, st.pass(s, ms)
+}
+
+// lies reports whether the tag lies at the exit at which it was last seen: it has been
+// seen there for long and without a break, and is no stronger than it was.
+func (st *State) lies(s *Sighting, ms int64) bool {
+	r := st.memory.of(s.Zone, st.since, ms/1000*1000)
+	level, ok := r.level()
+	return ok && r.n >= liesSlots && r.longest < liesBreak && ms-r.last < liesBreak && s.RSSI <= level+strongDB
 }
 
 // passing reports whether a passage through the zone goes on.

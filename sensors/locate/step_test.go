@@ -32,7 +32,7 @@ func walk(now time.Time, sightings ...locate.Sighting) walked {
 	var w walked
 	for _, s := range sightings {
 		var out locate.Outcome
-		w.state, out = locate.Step(w.state, s)
+		w.state, out = locate.Step(w.state, s, nil)
 		w.note(out)
 	}
 	var ch locate.Change
@@ -210,7 +210,7 @@ func TestAStepAllocatesNothing(t *testing.T) {
 	got := testing.AllocsPerRun(100, func() {
 		var st locate.State
 		for _, s := range sightings {
-			st, _ = locate.Step(st, s)
+			st, _ = locate.Step(st, s, nil)
 			st, _ = locate.At(st, s.At)
 		}
 	})
@@ -226,6 +226,6 @@ func BenchmarkStep(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		s := sightings[i%len(sightings)]
 		s.At = start.Add(time.Duration(i) * 100 * time.Millisecond)
-		st, _ = locate.Step(st, s)
+		st, _ = locate.Step(st, s, nil)
 	}
 }
