@@ -32,6 +32,19 @@ func history(t *rapid.T) []locate.Sighting {
 	return list
 }
 
+// failing draws up to four outages of the same time.
+func failing(t *rapid.T) (list []locate.Outage) {
+	for range rapid.IntRange(0, 4).Draw(t, "outages") {
+		from := start.Add(time.Duration(rapid.Int64Range(-5000, 120_000).Draw(t, "from")) * time.Millisecond)
+		x := locate.Outage{Zone: rapid.SampledFrom([]string{"hall", "store", "lab", "exit"}).Draw(t, "out"), From: from}
+		if ms := rapid.SampledFrom([]int64{0, 500, 30_000, 4_000_000}).Draw(t, "for"); ms > 0 {
+			x.Until = from.Add(time.Duration(ms) * time.Millisecond)
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
 // later draws a moment that is not before the last sighting.
 func later(t *rapid.T, list []locate.Sighting) time.Time {
 	now := start
@@ -85,7 +98,8 @@ func grounds(t *rapid.T, list []locate.Sighting, w walked) {
 func TestEveryChangeHasItsGrounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := history(t)
-		grounds(t, list, walk(later(t, list), list...))
+		outs := locate.OutagesOf(failing(t)...)
+		grounds(t, list, walkWith(&outs, later(t, list), list...))
 	})
 }
 
@@ -115,7 +129,9 @@ func TestShuffledAndRepeatedSightingsEndInTheSame(t *testing.T) {
 			list[i].At = list[i].At.Add(time.Duration(i) * time.Millisecond)
 		}
 		now := later(t, list)
-		whole := walk(now, list...)
+		failed := failing(t)
+		outs := locate.OutagesOf(failed...)
+		whole := walkWith(&outs, now, list...)
 		sent := append(slices.Clone(list), list...)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 		random.Shuffle(len(sent), func(i, j int) { sent[i], sent[j] = sent[j], sent[i] })
@@ -124,7 +140,10 @@ func TestShuffledAndRepeatedSightingsEndInTheSame(t *testing.T) {
 			known[s.At] = s
 		}
 		put := slices.SortedFunc(maps.Values(known), func(a, b locate.Sighting) int { return a.At.Compare(b.At) })
-		again := walk(now, put...)
+		failed = append(failed, failed...)
+		random.Shuffle(len(failed), func(i, j int) { failed[i], failed[j] = failed[j], failed[i] })
+		outs = locate.OutagesOf(failed...)
+		again := walkWith(&outs, now, put...)
 		if a, b := whole.state.Append(nil), again.state.Append(nil); !bytes.Equal(a, b) {
 			t.Fatalf("%x and %x", a, b)
 		}
@@ -135,9 +154,10 @@ func TestShuffledAndRepeatedSightingsEndInTheSame(t *testing.T) {
 func TestLookingOftenChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := history(t)
+		outs := locate.OutagesOf(failing(t)...)
 		var st locate.State
 		for _, s := range list {
-			st, _ = locate.Step(st, s, nil)
+			st, _ = locate.Step(st, s, &outs)
 		}
 		a := later(t, list)
 		b := a.Add(time.Duration(rapid.Int64Range(0, 700_000).Draw(t, "more")) * time.Millisecond)
@@ -156,7 +176,8 @@ func TestAnInterruptedHistoryEndsLikeAWholeOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := history(t)
 		now := later(t, list)
-		whole := walk(now, list...)
+		outs := locate.OutagesOf(failing(t)...)
+		whole := walkWith(&outs, now, list...)
 
 		var w walked
 		for i, s := range list {
@@ -182,7 +203,7 @@ func TestAnInterruptedHistoryEndsLikeAWholeOne(t *testing.T) {
 				w.state = back
 			}
 			var out locate.Outcome
-			w.state, out = locate.Step(w.state, s, nil)
+			w.state, out = locate.Step(w.state, s, &outs)
 			w.note(out)
 		}
 		var ch locate.Change
@@ -204,13 +225,14 @@ func TestAnInterruptedHistoryEndsLikeAWholeOne(t *testing.T) {
 func TestARestingTagIsNotChangedByBeingSeen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := history(t)
-		st := walk(later(t, list), list...).state
+		outs := locate.OutagesOf(failing(t)...)
+		st := walkWith(&outs, later(t, list), list...).state
 		if st.Zone() == "" || !st.Rests(st.Zone()) {
 			return
 		}
 		now := later(t, list).Add(time.Minute)
 		st, _ = locate.At(st, now)
-		next, out := locate.Step(st, locate.Sighting{At: now, Zone: st.Zone(), RSSI: -60}, nil)
+		next, out := locate.Step(st, locate.Sighting{At: now, Zone: st.Zone(), RSSI: -60}, &outs)
 		if out != (locate.Outcome{}) || !bytes.Equal(st.Append(nil), next.Append(nil)) {
 			t.Fatalf("%+v became %+v: %+v", st, next, out)
 		}
@@ -221,6 +243,8 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{1, 0, 4, 'h', 'a', 'l', 'l', 4, 'h', 'a', 'l', 'l', 0})
 	f.Add(walk(at(12), seen(0, "hall", -50), seen(1, "exit", unknown), seen(10, "store", -40)).state.Append(nil))
+	outs := locate.OutagesOf(locate.Outage{Zone: "hall", From: at(5)})
+	f.Add(walkWith(&outs, at(12), seen(0, "hall", -50), seen(10, "store", -60)).state.Append(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		st, err := locate.Parse(b)
 		if err != nil {

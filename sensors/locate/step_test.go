@@ -28,11 +28,14 @@ type walked struct {
 }
 
 // walk steps through sightings in order and then to now.
-func walk(now time.Time, sightings ...locate.Sighting) walked {
+func walk(now time.Time, sightings ...locate.Sighting) walked { return walkWith(nil, now, sightings...) }
+
+// walkWith is walk while readers are out.
+func walkWith(outs *locate.Outages, now time.Time, sightings ...locate.Sighting) walked {
 	var w walked
 	for _, s := range sightings {
 		var out locate.Outcome
-		w.state, out = locate.Step(w.state, s, nil)
+		w.state, out = locate.Step(w.state, s, outs)
 		w.note(out)
 	}
 	var ch locate.Change
