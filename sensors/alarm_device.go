@@ -38,6 +38,13 @@ func (s *Service) deviceDueIn(tx *store.Tx, st *DeviceState) error {
 		return deviceStates.Put(tx, st)
 	}
 	st.Down = true
+	t := s.tracker(tx, tx.Now())
+	if err := t.outIn(device, st.LastHeardAt); err != nil {
+		return err
+	}
+	if err := t.rejudge(); err != nil {
+		return err
+	}
 	if device.Fields.Maintenance {
 		next := tx.Now().Add(time.Duration(device.Fields.SilentAfterS) * time.Second)
 		st.DueAt = &next
@@ -58,6 +65,9 @@ func (s *Service) deviceDueIn(tx *store.Tx, st *DeviceState) error {
 // deviceHeardIn says that a device which was Down is heard again, or one that was
 // Deaf sees a tag again.
 func (s *Service) deviceHeardIn(tx *store.Tx, id DeviceID) error {
+	if err := backIn(tx, id, tx.Now()); err != nil {
+		return err
+	}
 	return s.clearIn(tx, OpenKey(DeviceDown, string(id)), "设备恢复 (heard again)")
 }
 

@@ -42,6 +42,7 @@ var (
 		{Name: "byTag", Parts: []store.Part{{Path: "tagId"}, {Path: "from", Kind: store.Time}}},
 		{Name: "byRelic", Parts: []store.Part{{Path: "relicId"}, {Path: "from", Kind: store.Time}}},
 		{Name: "ofZone", Parts: []store.Part{{Path: "zoneId"}}},
+		{Name: "left", Parts: []store.Part{{Path: "zoneId"}, {Path: "until", Kind: store.Time}}},
 	}})
 	tagHours = store.Define[TagHour](store.Spec{Name: "taghours", Schema: 1, Indexes: []store.Index{
 		{Name: "byTag", Parts: []store.Part{{Path: "tagId"}, {Path: "hour", Kind: store.Time}}},
@@ -76,7 +77,7 @@ var (
 
 // Collections returns the collections of this package, for store.Open.
 func Collections() []store.Declared {
-	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, tagHours, stayDocs, passageDocs,
+	return []store.Declared{deviceDocs, deviceStates, deviceSecrets, zoneDocs, tagDocs, bindingDocs, tagStates, tagHours, outageDocs, stayDocs, passageDocs,
 		alarmDocs, alarmPolicies, watchMarks, contactDocs, contactSecrets, deliveryDocs, occupancyDocs, refusalDocs, mqttSessions, retentionRuns,
 		ruleDocs, maintenanceDocs, climateStates,
 		sightingSeries, readingSeries, countSeries}

@@ -19,7 +19,8 @@ type course struct {
 	hour     time.Time // of the newest that was stepped; zero none
 	timed    time.Time // when the passing of time last changed the state; zero never
 	charge   charge
-	dense    bool // the tag is seen so often that a minute is as much as a State remembers
+	outs     *locate.Outages // that are known
+	dense    bool            // the tag is seen so often that a minute is as much as a State remembers
 }
 
 // move is a change of zone.
@@ -41,7 +42,7 @@ type passing struct {
 func (c *course) step(s sighted) {
 	c.until(s.at)
 	inner, gone := c.state.Inner(), c.state.Gone()
-	next, out := locate.Step(c.state, s.seen, nil)
+	next, out := locate.Step(c.state, s.seen, c.outs)
 	if !out.Placed.IsZero() {
 		c.moves = append(c.moves, move{out.Placed, inner})
 	}
@@ -128,7 +129,10 @@ var errSettled = errors.New("sensors: the rest is as it was")
 // comes out as it was known when nothing that was seen up to settle is remembered
 // any more, and returns it; farFuture when it went to the end.
 func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle time.Time) (end time.Time, err error) {
-	later, err := []sighted(nil), error(nil)
+	if c.outs, err = t.outages(tag.Org, at.Add(-locate.Memory)); err != nil {
+		return farFuture, err
+	}
+	var later []sighted
 	if !at.IsZero() {
 		if later, err = t.recall(tag, c, at, key, key != ""); err != nil {
 			return farFuture, err

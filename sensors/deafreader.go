@@ -22,7 +22,7 @@ const (
 // were down, though it still speaks.
 func (t *tracker) deaf(st *TagState) (bool, error) {
 	var tags []locate.Unseen
-	looked := 0
+	looked, saw := 0, time.Time{}
 	err := tagStates.Each(t.ctx(), t.tx, store.Query{Index: "byZone", Equal: []any{string(st.ZoneID)}, Limit: maxUnseen}, func(o *TagState) error {
 		if looked++; len(tags) == maxUnseen || looked > maxLooked {
 			return errEnough
@@ -33,6 +33,7 @@ func (t *tracker) deaf(st *TagState) (bool, error) {
 		if err := t.catchUp(&Tag{Meta: store.Meta{ID: o.ID}}, o); err != nil {
 			return err
 		}
+		saw = laterOf(saw, o.seenAt())
 		tags = append(tags, locate.Unseen{For: t.now.Sub(o.seenAt()), Pace: time.Duration(o.PaceMS) * time.Millisecond})
 		return nil
 	})
@@ -50,21 +51,25 @@ func (t *tracker) deaf(st *TagState) (bool, error) {
 		if f := d.Fields; f.Retired || f.Maintenance || f.Kind != Reader && f.Kind != Portal {
 			continue
 		}
-		if err := t.deafen(d, len(tags)); err != nil {
+		if err := t.deafen(d, len(tags), saw); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-// deafen marks a reader that works as one that sees nothing, and raises its alarm.
-func (t *tracker) deafen(d *Device, unseen int) error {
+// deafen marks a reader that works as one that has seen nothing since the moment saw,
+// and raises its alarm.
+func (t *tracker) deafen(d *Device, unseen int, saw time.Time) error {
 	state, err := found(deviceStates.Get(t.ctx(), t.tx, d.ID))
 	if err != nil || state == nil || state.Down || state.Deaf {
 		return err
 	}
 	state.Deaf = true
 	if err := deviceStates.Put(t.tx, state); err != nil {
+		return err
+	}
+	if err := t.outIn(d, saw); err != nil {
 		return err
 	}
 	affected, stake, err := t.s.hangsOn(t.tx, d)

@@ -35,7 +35,7 @@ func (s *Service) tagsDueIn(tx *store.Tx, now, hearing time.Time) error {
 			return err
 		}
 	}
-	return nil
+	return t.rejudge()
 }
 
 func (t *tracker) tagDue(st *TagState) error {

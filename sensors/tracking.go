@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
 	"yijianyou/internal/store/series"
@@ -24,6 +25,11 @@ type tracker struct {
 	zones   map[ZoneID]*Zone
 	devices map[DeviceID]*Device
 	climate *climate // the rules and maintenance windows of passages
+
+	outs     *locate.Outages // of outsOrg that ended after outsFrom; nil not read
+	outsOrg  actor.OrgID
+	outsFrom time.Time
+	blind    []locate.Outage // whose tags are to be judged again
 }
 
 func (s *Service) tracker(tx *store.Tx, now time.Time) *tracker {
@@ -170,6 +176,12 @@ func (t *tracker) track(tag *Tag, st *TagState, fresh []sighted) error {
 	if err != nil {
 		return err
 	}
+	st.follow(p)
+	return t.finish(tag, st, was, p.charge)
+}
+
+// follow notes what a course came to.
+func (st *TagState) follow(p placed) {
 	if p.stepped {
 		st.stand(p.state)
 		st.see(p.last)
@@ -177,7 +189,6 @@ func (t *tracker) track(tag *Tag, st *TagState, fresh []sighted) error {
 		st.paced(p.state)
 	}
 	st.begin(p.stay)
-	return t.finish(tag, st, was, p.charge)
 }
 
 // placed is what a course came to.

@@ -12,7 +12,8 @@
 //   - Delay: from the moment at which a tag that is carried enters a room in which it
 //     stays for a minute or more until the rule says so.
 //   - False alarms for each day of a tag: changes to a zone in which the tag neither is
-//     nor was in the last minute nor comes within 15 s (through a door it is heard before); passages without one within a minute; missing
+//     nor was in the last minute nor comes within 15 s (through a door it is heard before); passages without one within a minute (of what lies at an exit, one: the
+//     tracking raises one alarm); missing
 //     although it was neither covered nor torn off nor outside.
 //   - Equal detection: a rule that waits longer is quieter and overlooks more. So the
 //     rules are compared at equal median delay, and at equal delay and oversights.

@@ -110,11 +110,12 @@ func (o *ours) see(r building.Read) {
 		o.marks = append(o.marks, o.state)
 	}
 	o.reads = append(o.reads, r)
+	was := o.state.Zone()
 	next, out := locate.Step(o.state, o.sighting(r), &o.known)
 	o.state, o.last = next, r.At
 	o.moved(out.Confirmed)
 	o.moved(out.Placed)
-	if p := out.Passed; !p.IsZero() && p.Sightings == 1 {
+	if p := out.Passed; !p.IsZero() && p.Sightings == 1 && p.Zone != was {
 		o.said.passages = append(o.said.passages, placed{sinceStart(p.At), o.zones[p.Zone]})
 	}
 	if !out.Copied.IsZero() {

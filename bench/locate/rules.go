@@ -85,11 +85,12 @@ func (l *lastSeen) end() *said {
 }
 
 // move notes a change, and a passage when it is to an exit. Passages within a
-// minute are one.
+// minute are one, and so are those of what lies at the exit: they are one alarm.
 func (s *said) move(b *building.Building, at int64, zone, from int) {
-	if zone != from {
-		s.changes = append(s.changes, placed{at, zone})
+	if zone == from {
+		return
 	}
+	s.changes = append(s.changes, placed{at, zone})
 	if b.Zones[zone].Kind != building.Exit {
 		return
 	}

@@ -27,12 +27,10 @@ const (
 	portalPerDB = 200
 	portalMost  = 1000
 	portalLow   = -3000
-	liesSlots   = 20    // so many seconds at an exit, through which nobody needs as long
-	liesBreak   = 10000 // without a break of so many milliseconds
-	surePaces   = 2     // so many paces of the present zone must pass without a read when the evidence is just enough
-	usualDBm    = -66   // of a tag in its place of which nothing is remembered
-	outdoDB     = 0     // by how much another zone must outdo one whose readers are out
-	recent      = 3000  // for how long a challenger says how strong the tag is, milliseconds
+	surePaces   = 2    // so many paces of the present zone must pass without a read when the evidence is just enough
+	usualDBm    = -66  // of a tag in its place of which nothing is remembered
+	outdoDB     = 0    // by how much another zone must outdo one whose readers are out
+	recent      = 3000 // for how long a challenger says how strong the tag is, milliseconds
 )
 
 // pace returns the time between two slots of a record, in milliseconds.

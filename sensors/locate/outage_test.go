@@ -120,15 +120,3 @@ func TestOutagesAreASet(t *testing.T) {
 		}
 	}
 }
-
-func TestWhatLiesAtAnExitPassesOnce(t *testing.T) {
-	w := walk(at(600), append(every(0, 60, 1.4, "hall", -60), every(70, 600, 1.1, "exit", -56)...)...)
-	if len(w.passages) != 1 || w.state.Zone() != "exit" {
-		t.Errorf("%d passages, in %s", len(w.passages), w.state.Zone())
-	}
-	// Away and back after minutes is another one.
-	w = walk(at(900), append(append(every(0, 60, 1.4, "hall", -60), every(70, 200, 1.1, "exit", -56)...), every(800, 810, 1.1, "exit", -56)...)...)
-	if len(w.passages) != 2 {
-		t.Errorf("back after minutes: %+v", w.passages)
-	}
-}

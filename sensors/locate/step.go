@@ -260,18 +260,10 @@ func (st *State) leave(s *Sighting, home record, e, ms int64) (Change, Passage) 
 	}
 	if st.zone != s.Zone {
 		ch = st.place(s, ms)
-	} else if !st.passing(s.Zone) && (s.RSSI < portalDBm || st.lies(s, ms)) {
+	} else if s.RSSI < portalDBm && !st.passing(s.Zone) {
 		return ch, Passage{} // it lies somewhere about the exit
 	}
 	return ch, st.pass(s, ms)
-}
-
-// lies reports whether the tag lies at the exit at which it was last seen: it has been
-// seen there for long and without a break, and is no stronger than it was.
-func (st *State) lies(s *Sighting, ms int64) bool {
-	r := st.memory.of(s.Zone, st.since, ms/1000*1000)
-	level, ok := r.level()
-	return ok && r.n >= liesSlots && r.longest < liesBreak && ms-r.last < liesBreak && s.RSSI <= level+strongDB
 }
 
 // passing reports whether a passage through the zone goes on.

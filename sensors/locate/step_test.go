@@ -28,7 +28,9 @@ type walked struct {
 }
 
 // walk steps through sightings in order and then to now.
-func walk(now time.Time, sightings ...locate.Sighting) walked { return walkWith(nil, now, sightings...) }
+func walk(now time.Time, sightings ...locate.Sighting) walked {
+	return walkWith(nil, now, sightings...)
+}
 
 // walkWith is walk while readers are out.
 func walkWith(outs *locate.Outages, now time.Time, sightings ...locate.Sighting) walked {
