@@ -15,6 +15,7 @@ const (
 	sureRival  = -2.5  // for each nat of the likeliest other zone
 	sureUnseen = -0.25 // for each e-fold of paces that it is unseen, from one on
 	sureTwin   = -1.0  // it is somewhere else too; not fitted
+	lostMost   = 700   // thousandths of a nat; no more of another zone counts while the readers of its own are out, for what lies still is heard there again and again
 )
 
 // Confidence returns the probability, 0 to 1, that the tag is in Zone when it was
@@ -26,7 +27,11 @@ func (st State) Confidence(unseen, pace time.Duration) float64 {
 	}
 	odds := sureRest
 	if c := st.rival(); c != nil {
-		odds += sureRival * float64(c.score) / 1000
+		score := c.score
+		if st.lost.known {
+			score = min(score, lostMost)
+		}
+		odds += sureRival * float64(score) / 1000
 	}
 	if st.twin.zone != "" {
 		odds += sureTwin

@@ -16,7 +16,7 @@
 //   - Against it: each second in which another zone sees the tag, likewise weighed.
 //   - Silence of the present zone until the challenger's newest sighting: one nat for
 //     each expected read that is missing, by the tag's own pace there; at most 1.5, for
-//     its reader may have failed. After that sighting both are silent, which says nothing.
+//     that its reader has failed may not be known yet. After that sighting both are silent, which says nothing.
 //   - First sighting. What was never seen is at once where it is first seen. That is
 //     a guess until the dwell confirms it as it would a change (Inner): a tag that
 //     turns out to be elsewhere has not moved.
@@ -37,18 +37,26 @@
 //     strength neither overrules nor is overruled, and equal strength does not. No
 //     distance is made of a strength.
 //   - Twin. A tag that is seen in turns in two places between which nobody walks in that
-//     time has been copied. It takes readers whose places are known, some 30 m apart; a
-//     copy in the next room is not found, nor one that lies where the tag was. The place
+//     time has been copied. It takes readers whose places are known (Spot), some 30 m
+//     apart; without places no copy is ever found. A copy in the next room is not found, nor one that lies where the tag was. The place
 //     stays; the other one is no challenger, but an exit is always heeded.
+//   - Outage. While no reader of a zone is at work (Outages, which who listens to the
+//     readers knows) its silence says nothing, for or against. What alone still hears the
+//     tag hears the same again and again, which is no new evidence: it takes over only
+//     when its mean is at least that of the present zone before it failed. So a far
+//     reader moves nothing, and what is carried off is followed where it is heard as well.
 //   - Missing. How long a tag may be unseen follows from its pace and its longest gap
-//     (Patience). A reader that lives and sees none of its tags is deaf (Deaf).
+//     (Patience), while a reader of its zone is at work all the time; Presence tells a
+//     missing tag from a reader that is out, or that has not been back for so long. A
+//     reader that lives and sees none of its tags is deaf (Deaf).
 //   - Confidence is a logistic model of the evidence for others and of how long the tag
 //     is unseen, fitted to the simulated building; bench/locate says how reliable it is.
 //
 // Invariants:
 //
-//   - The State at a moment is a function of the set of sightings up to then and
-//     of the moment. Step takes them in the order of time, then device, then
+//   - The State at a moment is a function of the set of sightings up to then, of the
+//     set of outages and of the moment. Who learns of an outage late steps again from its
+//     start. Step takes them in the order of time, then device, then
 //     sequence; whoever receives late ones goes back to an earlier State and steps
 //     again.
 //   - At(At(s, a), b) is At(s, b) for a before b, so it does not matter how often
@@ -65,8 +73,9 @@
 //
 // The figures (evidence.go) are choices of this project, tried on days of the simulated
 // building other than those reported. They suppose strengths in dBm of UHF readers.
-// That a reader is out of order is not known here: while one is, a stray at an exit may
-// pass as a passage.
+// Until an outage is known a stray may move a tag, or pass an exit. Known limits: a tag at
+// a wall that its own reader hears worse than the next one, and a tag that is carried
+// into a corner which its new reader hears worse than the old, dead one did.
 //
 // Sources: A. Wald, Sequential Tests of Statistical Hypotheses, Ann. Math. Stat. 16
 // (1945); E. S. Page, Continuous Inspection Schemes, Biometrika 41 (1954). Adaptive
@@ -77,6 +86,6 @@
 // What is not here: who is bound to the tag, orders, alarms (package sensors),
 // where in the zone it is.
 //
-// Reading order: sighting.go, state.go, memory.go, evidence.go, step.go, twin.go,
-// patience.go, confidence.go, form.go.
+// Reading order: sighting.go, outage.go, state.go, memory.go, evidence.go, step.go,
+// twin.go, patience.go, presence.go, confidence.go, form.go.
 package locate
