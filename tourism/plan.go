@@ -32,6 +32,7 @@ type PlanRequest struct {
 const (
 	minPlanMinutes, maxPlanMinutes = 15, 12 * 60
 	maxMust, maxAvoid, maxDone     = 50, 300, 300
+	maxCityName                    = 100 // characters
 	maxPlanAhead                   = 366 * 24 * time.Hour
 )
 

@@ -2,6 +2,7 @@ package tourism
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"yijianyou/heritage"
 	"yijianyou/internal/fault"
@@ -13,6 +14,9 @@ func (q *PlanRequest) check(now time.Time) error {
 	var c heritage.Findings
 	if (q.AreaID == "") == (q.City == "") {
 		c.Add(ErrPlanWhere.At("areaId"))
+	}
+	if utf8.RuneCountInString(q.City) > maxCityName {
+		c.Add(heritage.ErrTooLong.At("city", fault.P("max", maxCityName)))
 	}
 	if q.Start != nil {
 		if q.StartSpot != "" {

@@ -68,13 +68,13 @@ func (l *cityLand) place(i int, d *draft, access route.Code) planPlace {
 	return out
 }
 
-// worth is what a visit gives, apart from any crowd: 100, up to 300 for fame, 15 for
+// worth is what a visit gives, apart from any crowd: 50, up to 500 for fame, 15 for
 // each of three stories, 20 when it is old; doubled when the visitor is interested
 // in it. Fame counts for more than inside an area, and by its square, so that the
 // famous few that take half a day stand out against several small ones. This project's
 // own choice.
 func (l *cityLand) worth(p *cityPlace) int {
-	w := 100 + int(300*p.fame*p.fame) + 15*min(3, p.told.all)
+	w := 50 + int(500*p.fame*p.fame) + 15*min(3, p.told.all)
 	if p.old {
 		w += 20
 	}
