@@ -130,6 +130,9 @@ func (s *Service) judge(ctx context.Context, out *Crowd) error {
 			return err
 		}
 	}
+	if out.Counted.State == comfort.Stale && out.Counted.AsOf.IsZero() { // silent since before the day began: its zeros say nothing
+		out.Counted.State = comfort.Unknown
+	}
 	c := comfort.Count{State: out.Counted.State, Inside: out.Counted.Inside, Entered: out.Counted.Entered, AsOf: out.Counted.AsOf}
 	if out.closed(s.st.Now()) && c.Inside == 0 { // whoever is still inside is counted on
 		c.State = comfort.Closed

@@ -144,6 +144,21 @@ func TestAnAreaWithoutGatesIsUnknownAndOneWithoutLimitsNotAssessed(t *testing.T)
 	}
 }
 
+// TestZerosOfADayThatNobodyCountedAreUnknown: gates that fell silent before the day began
+// are stale, and what they have counted of it is nothing, not nobody.
+func TestZerosOfADayThatNobodyCountedAreUnknown(t *testing.T) {
+	w, g := newCountedWorld(t)
+	id := w.counted(g, limited(1000, 5000), Counted{State: comfort.Stale})
+	c, err := w.PublicCrowd(t.Context(), id)
+	if err != nil || c.Judgement.State != comfort.Unknown || c.Judgement.Level != comfort.NotAssessed || c.Index.State != comfort.Unknown {
+		t.Errorf("%+v %v", c.Judgement, err)
+	}
+	g[AreaID(id)] = Counted{State: comfort.Stale, AsOf: w.st.Now().Add(-time.Hour)}
+	if c, err = w.PublicCrowd(t.Context(), id); err != nil || c.Judgement.State != comfort.Stale {
+		t.Errorf("%+v %v", c.Judgement, err)
+	}
+}
+
 func TestTheProposalIsNoLimit(t *testing.T) {
 	w, g := newCountedWorld(t)
 	open := 600
