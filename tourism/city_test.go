@@ -157,6 +157,28 @@ func TestADayInACityGoesOverItsAreasMuseumsAndSites(t *testing.T) {
 	}
 }
 
+// TestFameDecidesBetweenPlacesThatTakeAsLong, and no more than that: four small ones
+// in the same time are worth more, unless the famous one is asked for.
+func TestFameDecidesBetweenPlacesThatTakeAsLong(t *testing.T) {
+	p := newTown(t)
+	if got := p.stops(p.plan(PlanRequest{Minutes: 125})); !slices.Equal(got, []string{"far"}) {
+		t.Errorf("time for one museum: %v", got)
+	}
+	half, short := 240, 40
+	p = newTown(t)
+	p.show("famous", 100_000, func(f *AreaFields) { f.Notable, f.Minutes = 1, &half })
+	for i, name := range []string{"a", "b", "c", "d"} {
+		p.show(name, 60_000+float64(i)*300, func(f *AreaFields) { f.Notable, f.Minutes = 0.5, &short })
+	}
+	avoid := []StopID{p.id["near"], p.id["mid"], p.id["far"]}
+	if got := p.stops(p.plan(PlanRequest{Minutes: 245, Avoid: avoid})); !slices.Equal(got, []string{"a", "b", "c", "d"}) {
+		t.Errorf("time for the famous one or for four small ones: %v", got)
+	}
+	if got := p.stops(p.plan(PlanRequest{Minutes: 245, Avoid: avoid, Must: []StopID{p.id["famous"]}})); !slices.Equal(got, []string{"famous"}) {
+		t.Errorf("the famous one is asked for: %v", got)
+	}
+}
+
 func TestADayInACityBeginsWhereTheVisitorStands(t *testing.T) {
 	p := newTown(t)
 	east := func(m float64) *Position { at := eastOf(m); return &Position{Lon: at.Lon, Lat: at.Lat} }

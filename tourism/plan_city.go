@@ -70,9 +70,10 @@ func (l *cityLand) place(i int, d *draft, access route.Code) planPlace {
 
 // worth is what a visit gives, apart from any crowd: 50, up to 500 for fame, 15 for
 // each of three stories, 20 when it is old; doubled when the visitor is interested
-// in it. Fame counts for more than inside an area, and by its square, so that the
-// famous few that take half a day stand out against several small ones. This project's
-// own choice.
+// in it. Fame counts by its square and decides between places that take as long. It
+// does not make up for length: several smaller places that lie together may be worth
+// more than the most famous one that takes half a day, which has to be asked for
+// (Must) then. This project's own choice, fitted to nothing.
 func (l *cityLand) worth(p *cityPlace) int {
 	w := 50 + int(500*p.fame*p.fame) + 15*min(3, p.told.all)
 	if p.old {
