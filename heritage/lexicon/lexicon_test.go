@@ -1,7 +1,9 @@
 package lexicon
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +35,7 @@ func TestTimesAreRead(t *testing.T) {
 		"明清家具": "明清:1368..1911 | 家具", "唐三彩": "唐三彩", "唐三彩马": "唐三彩", "唐青瓷": "唐:618..907 | 青瓷", "辽宁": "辽宁", "金银器": "金银器", "明器": "明器",
 		"Tang dynasty": "tang dynasty:618..907", "8th century": "8th century:701..800", "Tang horse": "tang:618..907", "太和殿": "", "太和": "太和:477..499", "仰韶文化": "仰韶文化:-5000..-3000",
 		"莲鹤方壶": "方壶", "金陵": "金陵", "1923": "1923:1923..1923", "12": "", "M5": "", "": "", "宋体": "", "元宵": "",
+		"唐代城市": "唐代:618..907", "云台山景区": "", "太康县": "太康县", "大都会博物馆": "", "彝族服饰": "",
 	} {
 		if got := read(text); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
@@ -69,6 +72,65 @@ func TestOtherNamesOfPlacesAndThings(t *testing.T) {
 		if !ok {
 			t.Errorf("%s does not mean %s: %s", text, want, read(text))
 		}
+	}
+}
+
+// TestWhatIsNotTheSameIsNotFound has pairs that a list of synonyms easily gets wrong.
+func TestWhatIsNotTheSameIsNotFound(t *testing.T) {
+	for text, not := range map[string]string{
+		"金器": "银器", "龙袍": "朝服", "力士": "guardian king", "剔红": "剔黑", "围屏": "座屏", "掐丝珐琅": "enamel", "炊器": "簋", "丝织品": "织绣", "绘画": "画", "方彝": "彝",
+		"安阳": "殷墟", "大同": "云中", "编钟": "bell", "钺": "axe", "拓片": "碑帖", "女俑": "侍女俑", "罐": "壶",
+	} {
+		for _, s := range shared().Read([]rune(chinese.Fold(text))) {
+			if slices.Contains(s.Words, not) || text != "绘画" && text != "方彝" && slices.Contains(s.Heads, not) {
+				t.Errorf("%s finds %s", text, not)
+			}
+		}
+	}
+}
+
+func TestAWordOfTheThesaurusStandsForOneThing(t *testing.T) {
+	line, of := make(map[string]bool), make(map[string]string)
+	rows(thesaurusTSV, 5, func(cells []string) {
+		if len(cells) != 5 || cells[0] == "" || cells[1] == "" || line[cells[0]] {
+			t.Errorf("the line of %s has %d cells, or is not its only one", cells[0], len(cells))
+		}
+		line[cells[0]] = true
+		for _, word := range append([]string{cells[0], cells[1]}, list(cells[2])...) {
+			key := strings.ToLower(word)
+			if other := of[key]; other != "" {
+				t.Errorf("%s stands for %s and for %s", word, other, cells[0])
+			}
+			of[key] = cells[0]
+		}
+	})
+	place := make(map[string]string)
+	rows(placesTSV, 2, func(cells []string) {
+		for _, word := range append([]string{cells[0]}, list(cells[1])...) {
+			if other := place[word]; other != "" || of[strings.ToLower(word)] != "" && word != "景德镇" { // a kiln as well
+				t.Errorf("%s stands for %s and for %s%s", word, cells[0], other, of[strings.ToLower(word)])
+			}
+			place[word] = cells[0]
+		}
+	})
+}
+
+// TestATextMeansBoundedlyMuch reads the words that mean most, as many as a query holds.
+func TestATextMeansBoundedlyMuch(t *testing.T) {
+	words := slices.SortedFunc(maps.Keys(shared().words), func(a, b string) int {
+		worth := func(w string) int {
+			e := shared().words[w]
+			return (len(e.words) + len(e.heads)) * 1000 / len([]rune(w+" "))
+		}
+		return cmp.Or(worth(b)-worth(a), strings.Compare(a, b))
+	})
+	text := []rune(chinese.Fold(strings.Join(words, " ")))[:256]
+	meant := 0
+	for _, s := range shared().Read(text) {
+		meant += len(s.Words) + len(s.Heads)
+	}
+	if meant < 500 || meant > 3000 {
+		t.Errorf("256 characters mean %d words", meant)
 	}
 }
 

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"slices"
+	"strings"
 
 	"yijianyou/search"
 )
@@ -105,11 +106,15 @@ func (r *reader) reach(i int) int {
 	return end
 }
 
+// areas are the characters before 区 that make it no district: 风景区, 保护区.
+const areas = "景展社街片库校矿游小地护胜发假范验"
+
 // place reads the name of a county, city or district, be it longer than the word
 // that was found: what stands before 县, 市 and 区 is the name, whatever it is now.
+// A time of more than one character is none: 唐代城市.
 func (r *reader) place(f found) (found, bool) {
 	i := f.first
-	if !r.atoms[i].han || !r.begins(i) {
+	if !r.atoms[i].han || !r.begins(i) || f.entry.years != nil && !f.entry.weak {
 		return found{}, false
 	}
 	end := i + 1
@@ -117,7 +122,7 @@ func (r *reader) place(f found) (found, bool) {
 		end++
 	}
 	last := r.atoms[end-1].text
-	if n := end - i; n < 3 || n > 5 || end <= f.end || last != "县" && last != "市" && last != "区" {
+	if n := end - i; n < 3 || n > 5 || end <= f.end || last != "县" && last != "市" && last != "区" || last == "区" && strings.Contains(areas, r.atoms[end-2].text) {
 		return found{}, false
 	}
 	name := keyOf(r.atoms[i : end-1])

@@ -130,7 +130,7 @@ func (c *concept) heads(seen map[*concept]bool) []string {
 	out := slices.Clone(c.kinds)
 	for _, n := range c.narrower {
 		for _, word := range n.same {
-			if r, size := utf8.DecodeRuneInString(word); chinese.IsHan(r) || len(word) >= leastLatin && size > 0 {
+			if r, _ := utf8.DecodeRuneInString(word); chinese.IsHan(r) || len(word) >= leastLatin {
 				out = append(out, word)
 			}
 		}
