@@ -3,6 +3,7 @@ package sensors
 import (
 	"errors"
 	"hash/fnv"
+	"math"
 	"time"
 
 	"yijianyou/internal/store/series"
@@ -176,10 +177,11 @@ func (t *tracker) follow(tag *Tag, c *course, at time.Time, key string, settle t
 }
 
 // spot returns where a device stands on the plan of its floor, as it is registered
-// now. What is not drawn stands nowhere.
+// now: where it is drawn, else somewhere in the outline of its zone. When neither is
+// drawn it stands nowhere.
 func (t *tracker) spot(id DeviceID) (locate.Spot, error) {
 	d, err := t.device(id)
-	if err != nil || d == nil || d.Fields.PlanX == nil || d.Fields.PlanY == nil {
+	if err != nil || d == nil {
 		return locate.Spot{}, err
 	}
 	z, err := t.zone(d.Fields.ZoneID)
@@ -188,7 +190,21 @@ func (t *tracker) spot(id DeviceID) (locate.Spot, error) {
 	}
 	floor := fnv.New32a()
 	floor.Write([]byte(z.Fields.Floor))
-	return locate.Spot{Known: true, Level: uint16(floor.Sum32()), X: float32(*d.Fields.PlanX), Y: float32(*d.Fields.PlanY)}, nil
+	s := locate.Spot{Known: true, Level: uint16(floor.Sum32())}
+	switch {
+	case d.Fields.PlanX != nil && d.Fields.PlanY != nil:
+		s.X, s.Y = float32(*d.Fields.PlanX), float32(*d.Fields.PlanY)
+	case len(z.Fields.Outline) > 0:
+		low, high := z.Fields.Outline[0], z.Fields.Outline[0]
+		for _, p := range z.Fields.Outline {
+			low.X, low.Y, high.X, high.Y = min(low.X, p.X), min(low.Y, p.Y), max(high.X, p.X), max(high.Y, p.Y)
+		}
+		s.X, s.Y = float32((low.X+high.X)/2), float32((low.Y+high.Y)/2)
+		s.Off = float32(math.Hypot(high.X-low.X, high.Y-low.Y) / 2)
+	default:
+		return locate.Spot{}, nil
+	}
+	return s, nil
 }
 
 // sightings calls fn with the stored sightings of the tag in their order.

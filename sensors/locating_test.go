@@ -83,6 +83,35 @@ func TestACopiedTagIsOneAlarmAndMovesNothing(t *testing.T) {
 	h.wants("aa09", "in hall")
 }
 
+// Readers that are not drawn stand somewhere in the outlines of their zones: a copy is
+// noticed where these alone are too far apart, and not where they may not be.
+func TestACopyIsNoticedByTheOutlinesOfZones(t *testing.T) {
+	for far, want := range map[float64]string{80: "in hall; alarm tag-copied probable raised", 30: "in hall"} {
+		h := newHouse(t)
+		h.in(func(tx *store.Tx) error {
+			for id, x := range map[ZoneID]float64{"hall": 0, "hall2": far} {
+				z, err := zoneDocs.Get(tx.Context(), tx, string(id))
+				if err != nil {
+					return err
+				}
+				z.Fields.Floor, z.Fields.Outline = "1", []PlanPoint{{X: x, Y: 0}, {X: x + 12, Y: 0}, {X: x + 12, Y: 9}, {X: x, Y: 9}}
+				if err := zoneDocs.Put(tx, z); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		for s := 0.0; s < 60; s += 1.5 {
+			h.clock(s + 0.7)
+			h.take(h.seen(s, "hall", "aa01", -50))
+			if s > 10 {
+				h.take(h.seen(s+0.7, "hall2", "aa01", -52))
+			}
+		}
+		h.wants("aa01", want)
+	}
+}
+
 func TestAReaderThatSeesNothingAnyMoreIsOneAlarmAndNotOneForEachTag(t *testing.T) {
 	h := newHouse(t)
 	for i, id := range []TagID{"aa01", "aa02", "aa03"} {

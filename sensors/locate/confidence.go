@@ -9,7 +9,8 @@ import (
 // simulated building, which are not those on which its reliability is reported
 // (bench/locate). The third is a choice: there a tag that is not seen is mostly one
 // whose reader is out of order, and has not moved; whoever looks for it had better
-// be told less.
+// be told less. lostMost too is a choice, made after the first look at seed 2: reliability
+// is therefore reported on seed 7 as well.
 const (
 	sureRest   = 4.1   // log-odds for a tag that has just been seen where it is
 	sureRival  = -2.5  // for each nat of the likeliest other zone

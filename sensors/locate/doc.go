@@ -37,8 +37,8 @@
 //     strength neither overrules nor is overruled, and equal strength does not. No
 //     distance is made of a strength.
 //   - Twin. A tag that is seen in turns in two places between which nobody walks in that
-//     time has been copied. It takes readers whose places are known (Spot), some 30 m
-//     apart; without places no copy is ever found. A copy in the next room is not found, nor one that lies where the tag was. The place
+//     time has been copied. It takes readers whose places are known (Spot), or
+//     at least the outlines of their zones, some 30 m apart at their nearest; without places no copy is ever found. A copy in the next room is not found, nor one that lies where the tag was. The place
 //     stays; the other one is no challenger, but an exit is always heeded.
 //   - Outage. While no reader of a zone is at work (Outages, which who listens to the
 //     readers knows) its silence says nothing, for or against. What alone still hears the

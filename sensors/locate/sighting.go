@@ -27,6 +27,7 @@ type Spot struct {
 	Known bool
 	Level uint16  // tells floors apart; their order says nothing
 	X, Y  float32 // metres
+	Off   float32 // how far from there it is at most, metres
 }
 
 // Change is a tag that is in another zone than before.

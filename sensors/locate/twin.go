@@ -24,6 +24,7 @@ func impossible(a, b *slot) bool {
 		return false
 	}
 	d := math.Hypot(float64(a.spot.X-b.spot.X), float64(a.spot.Y-b.spot.Y))
+	d -= float64(a.spot.Off + b.spot.Off)
 	if a.spot.Level != b.spot.Level {
 		d += levelM
 	}
