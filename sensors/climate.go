@@ -42,7 +42,7 @@ func (s *Service) climateIn(tx *store.Tx, in *intake) error {
 		if n.newest == 0 {
 			continue
 		}
-		if err := c.judge(n.device, n.oldest, n.newest); err != nil {
+		if err := c.judge(n); err != nil {
 			return err
 		}
 	}
@@ -173,8 +173,9 @@ type judging struct {
 	rules   []*Rule
 	state   *ClimateState
 	course  alarm.Course
-	steps   int  // samples that were read
-	changed bool // the state must be written
+	fresh   *news // has all readings after course.Until, so that the series need not be read; nil it may not
+	steps   int   // samples that were read
+	changed bool  // the state must be written
 }
 
 // open returns what is known of an instrument; nil when it has no rules.
@@ -287,9 +288,10 @@ func (j *judging) leaveOthers() error {
 	return nil
 }
 
-// judge judges what is new of an instrument, from its oldest to its newest fresh reading.
-func (c *climate) judge(d *Device, oldest, newest int64) error {
-	j, err := c.open(d)
+// judge judges what is new of a device, from its oldest to its newest fresh sample.
+func (c *climate) judge(n *news) error {
+	oldest, newest := n.oldest, n.newest
+	j, err := c.open(n.device)
 	if err != nil || j == nil {
 		return err
 	}
@@ -300,6 +302,9 @@ func (c *climate) judge(d *Device, oldest, newest int64) error {
 		return nil
 	}
 	was := j.course.Until
+	if j.course.Begun && n.readings != nil && n.before <= was && oldest > was { // all that is not judged yet came just now
+		j.fresh = n
+	}
 	if j.course.Begun && oldest <= was {
 		j.changed = true // stepped again: the kept states must not be behind what was told
 	}
@@ -329,7 +334,13 @@ func (j *judging) samples(after, until int64, fn func(alarm.Sample)) error {
 	for i, e := range j.course.Rules {
 		judges[i] = e.Judge
 	}
-	list, err := j.s.samplesOf(j.tx.Context(), j.tx, j.device, judges, time.UnixMilli(after+1), time.UnixMilli(until+1))
+	var list []alarm.Sample
+	var err error
+	if j.fresh != nil && after == j.course.Until {
+		list, err = gather(j.device, judges, j.fresh.each)
+	} else {
+		list, err = j.s.samplesOf(j.tx.Context(), j.tx, j.device, judges, time.UnixMilli(after+1), time.UnixMilli(until+1))
+	}
 	j.steps += len(list)
 	for _, x := range list {
 		fn(x)

@@ -186,13 +186,20 @@ func (s *Service) samplesOf(ctx context.Context, r store.Reader, d *Device, judg
 	if d.Fields.Kind == Gate {
 		return presenceAt(ctx, r, d, from, before)
 	}
+	return gather(d, judges, func(channel string, fn func(time.Time, float64) error) error {
+		return s.readingsOf(ctx, r, DeviceID(d.ID), channel, from, before, fn)
+	})
+}
+
+// gather returns what judges take of the readings of an instrument, which read gives by channel.
+func gather(d *Device, judges []*alarm.Judge, read func(channel string, fn func(time.Time, float64) error) error) (list []alarm.Sample, err error) {
 	seen := make(map[string]bool, len(d.Fields.Channels))
 	for _, ch := range d.Fields.Channels {
 		if seen[ch.Quantity] || !slices.ContainsFunc(judges, func(j *alarm.Judge) bool { return j.Takes(ch.Quantity) }) {
 			continue
 		}
 		seen[ch.Quantity] = true
-		err := s.readingsOf(ctx, r, DeviceID(d.ID), ch.Name, from, before, func(at time.Time, v float64) error {
+		err := read(ch.Name, func(at time.Time, v float64) error {
 			list = append(list, alarm.Sample{At: at.UnixMilli(), Quantity: ch.Quantity, Value: v})
 			return nil
 		})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/series"
 )
 
 // How often the state of a device is written that only was heard: stateEvery,
@@ -41,7 +42,9 @@ type news struct {
 	saw    bool // a tag
 	shows  bool // something that screens show has changed
 
-	oldest, newest int64 // of the fresh readings, in milliseconds; 0 there are none
+	oldest, newest int64                     // of the fresh readings or counts, in milliseconds; 0 there are none
+	before         int64                     // newest reading that was stored before, of any channel; 0 none
+	readings       map[string][]series.Point // the fresh ones by channel, in their order
 }
 
 // hear notes that a message came from the device.

@@ -80,10 +80,32 @@ func (in *intake) readingsIn(tx *store.Tx) error {
 	for i, group := range groups {
 		tellRepeated(group, batches[i].Points, fresh[i])
 		if n := len(fresh[i]); n > 0 {
-			in.news[group[0].Device].measured(fresh[i])
+			in.news[group[0].Device].read(group[0].Channel.Name, fresh[i])
 			if err := in.newest(tx, group[0], fresh[i][n-1]); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// read notes the fresh readings of a channel, before the state of the device knows of them.
+func (n *news) read(channel string, fresh []series.Point) {
+	if n.readings == nil {
+		n.readings = make(map[string][]series.Point)
+		for _, v := range n.state.Last {
+			n.before = max(n.before, v.At.UnixMilli())
+		}
+	}
+	n.readings[channel] = fresh
+	n.measured(fresh)
+}
+
+// each calls fn with the fresh readings of a channel.
+func (n *news) each(channel string, fn func(time.Time, float64) error) error {
+	for _, pt := range n.readings[channel] {
+		if err := fn(pt.At, valueOf(pt.Data)); err != nil {
+			return err
 		}
 	}
 	return nil
