@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Api, search } from './lib/api.mjs'
 import { desk, deskSize, launch, phone, phoneSize, screenshots, visitor } from './lib/browser.mjs'
-import { login, named } from './lib/console.mjs'
+import { choose, login, named } from './lib/console.mjs'
 import { Server, until } from './lib/server.mjs'
 
 const only = process.argv.slice(2)
@@ -22,6 +22,13 @@ const of = async (kind, q = '') => `/${kind}s/${(await first({ kind, q })).id}`
 async function still(page) {
   await page.waitForLoadState('networkidle').catch(() => {})
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton'), undefined, { timeout: 10_000 }).catch(() => troubles.push(`${page.url()} stays busy`))
+}
+
+/** Begins a rule of a kind; one of hours has a span. */
+const ruleOf = (kind) => async (page) => {
+  await named(page, 'rule-new').click()
+  await choose(page, named(page, 'rule-kind'), kind)
+  await named(page, 'hours-add').click()
 }
 
 /** Opens a page in a size, language and appearance and takes its picture. */
@@ -103,7 +110,7 @@ const consolePages = {
     tombstones: '/console/tombstones',
     me: '/console/me',
   },
-  keeper: { duty: '/console/duty', movements: '/console/movements', 'new-movement': '/console/movements/new', tags: '/console/tags', devices: '/console/devices', zones: '/console/zones', rules: '/console/rules', 'new-rule': { path: '/console/rules', act: (p) => named(p, 'rule-new').click() }, 'alarm-settings': '/console/alarm-settings' },
+  keeper: { duty: '/console/duty', movements: '/console/movements', 'new-movement': '/console/movements/new', tags: '/console/tags', devices: '/console/devices', zones: '/console/zones', rules: '/console/rules', 'new-rule': { path: '/console/rules', act: (p) => named(p, 'rule-new').click() }, 'rule-of-hours': { path: '/console/rules', act: ruleOf('时段') }, 'rule-of-passages': { path: '/console/rules', act: ruleOf('无单移动') }, 'alarm-settings': '/console/alarm-settings' },
   manager: {
     board: '/console/board',
     areas: '/console/areas',

@@ -34,7 +34,7 @@ it('the quantities are those that the server knows', async () => {
 it('a rule of hours says when somebody may be there', async () => {
   const { page, settle, wrapper, sent } = await form({ rule: rule('hours', { hours: [{ days: [1, 2], from: '09:00', to: '24:00' }] }) })
   expect(page().querySelectorAll('[data-testid=hours-span]')).toHaveLength(1)
-  expect(page().querySelector<HTMLInputElement>('input[data-testid=hours-to]')!.value).toBe('00:00')
+  expect(page().querySelector<HTMLInputElement>('input[data-testid=hours-to]')!.value).toBe('24:00')
   expect(page().querySelector('[data-testid=rule-high]')).toBeNull()
   page().querySelector<HTMLElement>('[data-testid=hours-add]')!.click()
   await settle()
