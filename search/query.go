@@ -58,8 +58,8 @@ func (b Box) valid() bool {
 	return finite(b.South, b.West, b.North, b.East) && Point{b.West, b.South}.Valid() && Point{b.East, b.North}.Valid() && b.South <= b.North
 }
 
-// validPolygon reports whether corners enclose something: three or more of them
-// that are not all the same, on one side of the date line.
+// validPolygon reports whether there are three corners or more, not all on one
+// meridian, and on one side of the date line.
 func validPolygon(corners []Point) bool {
 	if len(corners) < 3 || len(corners) > MaxCorners {
 		return false

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/search"
 )
@@ -97,5 +98,29 @@ func TestAPhraseThatStandsTwiceIsLookedForOnce(t *testing.T) {
 	twice := analyse("8th century 8th century", planFields{}, words{})
 	if !slices.ContainsFunc(twice.ways, func(w way) bool { return len(w[0].meant) > 0 }) {
 		t.Errorf("the sense is not in the plan: %+v", twice)
+	}
+}
+
+func TestChosenValuesThatNothingHasAreLookedUpOnce(t *testing.T) {
+	docs := randomDocs(200, rand.New(rand.NewPCG(19, 20)))
+	for _, d := range docs {
+		for _, name := range search.FacetNames {
+			for i := range search.MaxFacetValues {
+				d.Facets[name] = append(d.Facets[name], fmt.Sprint("m", i))
+			}
+		}
+	}
+	x := fill(t, search.Staff, docs)
+	q := loaded("氢弹")
+	by := search.NewQuery(search.StaffScope(actor.Actor{Kind: actor.Staff, ID: "k", Grants: []actor.Grant{{Role: actor.Keeper, Org: "org-1"}}}))
+	by.Text, by.Kinds, by.Facets, by.Count = q.Text, q.Kinds, q.Facets, q.Count
+	m := &meter{Context: context.Background()}
+	res, err := x.Search(m, by, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := len(search.FacetNames) * search.MaxFacetValues
+	if len(res.Facets["era"]) != search.MaxFacetValues || m.looks > 4*values {
+		t.Errorf("%d values of a facet, %d lists read for %d chosen values", len(res.Facets["era"]), m.looks, values)
 	}
 }

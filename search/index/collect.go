@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"yijianyou/search"
 )
 
@@ -29,6 +31,7 @@ type collector struct {
 	counted  []*facet
 	choosers []*facet // those of counted in which something is chosen, at most 32
 	total    int
+	seen     *roaring.Bitmap // what the scope sees; nil until known asks
 
 	// The part at hand.
 	at      int // in s.parts, -1 before the first
@@ -149,7 +152,7 @@ func (c *collector) collect(f candidate) error {
 		}
 	}
 	c.local = f.doc - c.part.first
-	if c.q.FromYear != nil || c.q.ToYear != nil {
+	if dated(c.q) {
 		if y := c.filters.years[c.local]; !y.known || !within(c.q, y) {
 			return nil
 		}
@@ -233,14 +236,15 @@ func (c *collector) known(f *facet, value string) (bool, error) {
 		return false, nil
 	}
 	has, err := c.s.anyOf(f.stored, []string{value})
-	if err != nil {
+	if err != nil || has.IsEmpty() {
 		return false, err
 	}
-	seen, err := c.s.visible(c.q.Scope())
-	if err != nil {
-		return false, err
+	if c.seen == nil {
+		if c.seen, err = c.s.passing(search.NewQuery(c.q.Scope())); err != nil {
+			return false, err
+		}
 	}
-	return seen == nil && !has.IsEmpty() || seen != nil && seen.Intersects(has), nil
+	return c.seen.Intersects(has), nil
 }
 
 // result reads what the page shows.

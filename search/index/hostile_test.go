@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"yijianyou/internal/fault"
 	"yijianyou/search"
@@ -58,7 +57,6 @@ var hostile = []string{"*", "?", "**********", "a*", "/.*/", "(((((((", "\"unbal
 func TestHostileTextIsData(t *testing.T) {
 	x := fill(t, search.Public, append(sampleDocs(t), randomDocs(500, rand.New(rand.NewPCG(5, 6)))...))
 	for _, text := range hostile {
-		began := time.Now()
 		q := search.NewQuery(search.PublicScope())
 		q.Text, q.Count = text, append([]string{"kind"}, search.FacetNames...)
 		res, err := x.Search(context.Background(), q, nil)
@@ -75,9 +73,6 @@ func TestHostileTextIsData(t *testing.T) {
 		}
 		if _, err := x.Suggest(context.Background(), search.PublicScope(), text, fault.English, 5); err != nil {
 			t.Errorf("%q: %v", text, err)
-		}
-		if took := time.Since(began); took > time.Second {
-			t.Errorf("%q took %v", text, took)
 		}
 	}
 }
