@@ -203,7 +203,26 @@ func (s *Service) areaOf(ctx context.Context, r store.Reader, id AreaID, public 
 	return &d.Fields, nil
 }
 
-func (s *Service) storyDocument(ctx context.Context, r store.Reader, f *StoryFields, _ bool) (*search.Document, error) {
+// spotOf returns the spot of a story likewise.
+func (s *Service) spotOf(ctx context.Context, r store.Reader, id string, public bool) (*SpotFields, error) {
+	if public {
+		p, err := s.Spots.public(ctx, r, id)
+		if err != nil {
+			return nil, unlessNotFound(err)
+		}
+		return &p.Fields, nil
+	}
+	d, err := spotDocs.Get(ctx, r, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &d.Fields, nil
+}
+
+func (s *Service) storyDocument(ctx context.Context, r store.Reader, f *StoryFields, public bool) (*search.Document, error) {
 	d := &search.Document{
 		Title: text(f.Title), Summary: summary(f.Text), SortKey: f.SortKey, Body: body(f.Text),
 		Facets: map[string][]string{}, Image: image(f.Images), Show: map[string]string{"subjectKind": f.Subject.Kind, "subjectId": f.Subject.ID},
@@ -215,9 +234,31 @@ func (s *Service) storyDocument(ctx context.Context, r store.Reader, f *StoryFie
 	}
 	if ok { // what is hidden is not named here, not even for staff of another room
 		show(d, "subject", name)
+		if err := s.sayWhere(ctx, r, d, f.Subject, public); err != nil {
+			return nil, err
+		}
 	}
 	marks(d, f.Simulated, f.Unverified)
 	return d, nil
+}
+
+// sayWhere adds to a story about a spot its names and its area: it is sought by
+// them as the spot is.
+func (s *Service) sayWhere(ctx context.Context, r store.Reader, d *search.Document, about Subject, public bool) error {
+	if about.Kind != string(KindSpot) {
+		return nil
+	}
+	spot, err := s.spotOf(ctx, r, about.ID, public)
+	if err != nil || spot == nil {
+		return err
+	}
+	d.Body = append(append(d.Body, body(spot.Name)...), names(spot.Aliases, spot.FormerNames)...)
+	of, err := s.areaOf(ctx, r, spot.AreaID, public)
+	if err != nil || of == nil {
+		return err
+	}
+	d.Body = append(d.Body, body(of.Name)...)
+	return nil
 }
 
 func text(t heritage.Text) search.Text { return search.Text{ZH: t.ZH, EN: t.EN} }

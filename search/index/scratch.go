@@ -77,6 +77,9 @@ func (sc *scratch) endUnit() {
 	sc.unitDocs = sc.unitDocs[:0]
 }
 
+// meantShare is how much of its score counts what is meant beside what is said.
+const meantShare = 0.75
+
 // endMeant adds what is meant by a clause: a document that has it has the clause,
 // and the better of both counts.
 func (sc *scratch) endMeant(c clause) {
@@ -88,7 +91,7 @@ func (sc *scratch) endMeant(c clause) {
 		if int(sc.count[d]) < c.need {
 			sc.count[d], sc.total[d], sc.names[d] = uint16(c.need), 0, 0
 		}
-		sc.total[d] = max(sc.total[d], sc.best[d]*whole)
+		sc.total[d] = max(sc.total[d], sc.best[d]*whole*meantShare)
 		sc.extra[d] = max(sc.extra[d], sc.bonus[d]) + min(sc.extra[d], sc.bonus[d])/4 // said and meant is more than either
 		if sc.inName[d] {
 			sc.names[d] = uint16(len(c.units))
