@@ -124,3 +124,30 @@ func TestChosenValuesThatNothingHasAreLookedUpOnce(t *testing.T) {
 		t.Errorf("%d values of a facet, %d lists read for %d chosen values", len(res.Facets["era"]), m.looks, values)
 	}
 }
+
+func TestTheFacetOfATimeIsReadOnceAndOutsideOfTheBudget(t *testing.T) {
+	x := fill(t, search.Public, randomDocs(200, rand.New(rand.NewPCG(23, 24))))
+	g, release, err := x.acquire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	m := &meter{Context: context.Background()}
+	s, err := g.snapshot(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	s.budget = 1
+	var looks []int
+	for range 2 {
+		set, err := s.having("museum")
+		if err != nil || set.GetCardinality() != 200 {
+			t.Fatalf("%d have a museum: %v", set.GetCardinality(), err)
+		}
+		looks = append(looks, m.looks)
+	}
+	if s.budget != 1 || looks[0] == 0 || looks[1] != looks[0] {
+		t.Errorf("budget %d, looks %v", s.budget, looks)
+	}
+}

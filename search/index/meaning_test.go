@@ -81,3 +81,48 @@ func saysAll(docs []*search.Document, id, text string) bool {
 	d := docs[slices.IndexFunc(docs, func(d *search.Document) bool { return d.ID == id })]
 	return !slices.ContainsFunc(chinese.Runs([]rune(chinese.Fold(text))), func(run chinese.Run) bool { return !says(d, string(run.Text), false) })
 }
+
+// TestTheOrderChangesNothingOfWhatIsFound compares the order of relevance, for which
+// documents are scored, with that of names, for which sets may do.
+func TestTheOrderChangesNothingOfWhatIsFound(t *testing.T) {
+	r := rand.New(rand.NewPCG(21, 22))
+	x := fill(t, search.Public, append(meaningful(300, r), publicly(wordy(300, r))...))
+	words := []string{"青铜", "唐", "春秋", "酒器", "汴京", "尊", "陶纹", "8th century", "hor", "莲鹤方", "铜禁", "12号", "m5", "crane vessel", "豫", "豫00", "m1", "“鹤方”", "“方壶铜”", "铜hu"}
+	for range 300 {
+		text := ""
+		for range 1 + r.IntN(3) {
+			text += words[r.IntN(len(words))] + []string{"", " ", " "}[r.IntN(3)]
+		}
+		if n := totals(t, x, text); n[0] != n[1] {
+			t.Fatalf("%q finds %d by relevance, %d by name", text, n[0], n[1])
+		}
+	}
+	for name, text := range storms() {
+		if n := totals(t, x, text); n[0] != n[1] {
+			t.Errorf("%s: %d by relevance, %d by name", name, n[0], n[1])
+		}
+	}
+}
+
+// totals returns the totals by relevance and by name.
+func totals(t *testing.T, x *Index, text string) (out [2]int) {
+	t.Helper()
+	for i, sort := range []search.Sort{search.Relevance, search.ByName} {
+		q := search.NewQuery(search.PublicScope())
+		q.Text, q.Sort = text, sort
+		res, err := x.Search(context.Background(), q, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[i] = res.Total
+	}
+	return out
+}
+
+// publicly returns documents without their guarded texts, by other names than before.
+func publicly(docs []*search.Document) []*search.Document {
+	for _, d := range docs {
+		d.ID, d.Guarded = "p"+d.ID, nil
+	}
+	return docs
+}

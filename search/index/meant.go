@@ -99,14 +99,21 @@ func (s *snapshot) eachMade(a alt, fn func(doc uint32, share float64)) error {
 	return nil
 }
 
-// having returns the documents that have any value of a facet.
+// having returns the documents that have any value of a facet. Its values are few and
+// not what a query begins with, so they cost nothing of its budget.
 func (s *snapshot) having(facet string) (*roaring.Bitmap, error) {
+	if known := s.faceted[facet]; known != nil {
+		return known, nil
+	}
 	r, err := s.read(fieldFilter)
 	if err != nil {
 		return nil, err
 	}
-	out := roaring.New()
-	return out, r.expand(facet+"=", func() error { return r.addTo(out) })
+	left, out := s.budget, roaring.New()
+	s.budget = maxExpansions
+	err = r.expand(facet+"=", func() error { return r.addTo(out) })
+	s.budget, s.faceted[facet] = left, out
+	return out, err
 }
 
 // closeYears is how many years a date may span to be one all the same: what is dated

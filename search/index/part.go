@@ -22,12 +22,13 @@ type part struct {
 // are numbered through all parts.
 type snapshot struct {
 	*scorch.IndexSnapshot
-	ctx    context.Context
-	parts  []part
-	fields map[string]*reading
-	docs   float64 // documents in it
-	slots  int     // document numbers in it, removed ones included
-	budget int     // expansions left
+	ctx     context.Context
+	parts   []part
+	fields  map[string]*reading
+	docs    float64                    // documents in it
+	slots   int                        // document numbers in it, removed ones included
+	budget  int                        // expansions left
+	faceted map[string]*roaring.Bitmap // facet -> what has a value of it, as far as it was asked
 }
 
 func newSnapshot(ctx context.Context, r *scorch.IndexSnapshot, known *columnCache) (*snapshot, error) {
@@ -35,7 +36,7 @@ func newSnapshot(ctx context.Context, r *scorch.IndexSnapshot, known *columnCach
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	s := &snapshot{IndexSnapshot: r, ctx: ctx, fields: make(map[string]*reading), docs: float64(n), budget: maxExpansions}
+	s := &snapshot{IndexSnapshot: r, ctx: ctx, fields: make(map[string]*reading), docs: float64(n), budget: maxExpansions, faceted: make(map[string]*roaring.Bitmap)}
 	for _, seg := range r.Segments() {
 		s.parts = append(s.parts, part{Segment: seg.Segment(), gone: seg.Deleted(), first: uint32(s.slots), cols: known.of(seg.Segment())})
 		s.slots += int(seg.FullSize())
