@@ -36,6 +36,8 @@ func TestTimesAreRead(t *testing.T) {
 		"Tang dynasty": "tang dynasty:618..907", "8th century": "8th century:701..800", "Tang horse": "tang:618..907", "太和殿": "", "太和": "太和:477..499", "仰韶文化": "仰韶文化:-5000..-3000",
 		"莲鹤方壶": "方壶", "金陵": "金陵", "1923": "1923:1923..1923", "12": "", "M5": "", "": "", "宋体": "", "元宵": "",
 		"唐代城市": "唐代:618..907", "云台山景区": "", "太康县": "太康县", "大都会博物馆": "", "彝族服饰": "",
+		"清明上河园": "清明", "清明": "清明", "明清": "明清:1368..1911", "金": "金", "金佛": "金 | 佛", "金代": "金代:1115..1234", "金元": "金元:1115..1368", "长安": "长安", "长安三年": "长安三年:703..703",
+		"大明宫": "大明宫", "春秋楼": "春秋楼", "Han Chinese": "han chinese", "Han dynasty": "han dynasty:-202..220",
 	} {
 		if got := read(text); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
@@ -79,7 +81,7 @@ func TestOtherNamesOfPlacesAndThings(t *testing.T) {
 func TestWhatIsNotTheSameIsNotFound(t *testing.T) {
 	for text, not := range map[string]string{
 		"金器": "银器", "龙袍": "朝服", "力士": "guardian king", "剔红": "剔黑", "围屏": "座屏", "掐丝珐琅": "enamel", "炊器": "簋", "丝织品": "织绣", "绘画": "画", "方彝": "彝",
-		"安阳": "殷墟", "大同": "云中", "编钟": "bell", "钺": "axe", "拓片": "碑帖", "女俑": "侍女俑", "罐": "壶",
+		"安阳": "殷墟", "大同": "云中", "编钟": "bell", "钺": "axe", "拓片": "碑帖", "女俑": "侍女俑", "罐": "壶", "金代": "金",
 	} {
 		for _, s := range shared().Read([]rune(chinese.Fold(text))) {
 			if slices.Contains(s.Words, not) || text != "绘画" && text != "方彝" && slices.Contains(s.Heads, not) {

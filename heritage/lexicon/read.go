@@ -62,7 +62,7 @@ func (r *reader) at(i int) (found, bool) {
 			break
 		}
 	}
-	if f.entry.years != nil || mayBegin(r.atoms[i]) {
+	if f.entry.name != "" || mayBegin(r.atoms[i]) {
 		if longer, ok := r.time(f); ok {
 			return longer, true
 		}
@@ -84,7 +84,7 @@ func (r *reader) time(f found) (found, bool) {
 		r.parses--
 		if years := yearsOf(name + string(r.text[from:r.endOf(end)])); years != nil {
 			longer := entry{years: years, name: name}
-			if rest := string(r.text[from:r.endOf(end)]); name != "" && slices.Contains(marks, rest) {
+			if rest := string(r.text[from:r.endOf(end)]); f.entry.years != nil && slices.Contains(marks, rest) {
 				longer.words = []string{name}
 			}
 			return found{first: i, end: end, entry: longer}, true

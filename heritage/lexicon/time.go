@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +13,13 @@ import (
 // is longer, but nothing is found by it that words do not find.
 const maxTitleYears = 3_000_000
 
+// rather are names of times that are words for something else first: a metal, a
+// city. They count with what makes them times only: 金代, 长安三年.
+var rather = []string{"金", "长安"}
+
+// noTimes only begin like times.
+var noTimes = []string{"清明", "大明宫", "大明湖", "春秋楼", "三国演义", "晋中", "Han Chinese"}
+
 // addTimes makes the names of periods, cultures and reign titles known.
 func (l *Lexicon) addTimes() {
 	dating.Names(func(name string, title bool) {
@@ -20,9 +28,14 @@ func (l *Lexicon) addTimes() {
 			return
 		}
 		e := l.at(name)
-		e.years, e.name = years, name
-		e.weak = e.weak || title
+		e.name, e.weak = name, e.weak || title
+		if !slices.Contains(rather, name) {
+			e.years = years
+		}
 	})
+	for _, word := range noTimes {
+		l.at(word)
+	}
 	for _, e := range l.words {
 		if bare := l.words[unmarked(e.name)]; e.years != nil && bare != nil && bare != e && bare.years != nil && *bare.years == *e.years {
 			e.words = append(e.words, bare.name)
