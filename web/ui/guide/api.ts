@@ -36,10 +36,28 @@ export interface FacetCount {
   count: number
 }
 
+/** The first hits of one kind, when kinds are asked for apart. */
+export interface KindShelf {
+  kind: Kind
+  total: number
+  items: Hit[]
+}
+
+/** What may be done when nothing has all that was asked. */
+export interface SearchHelp {
+  corrections: Completion[]
+  /** Filters without which something is found: kind, period, place, text or facet.NAME. */
+  without: { filter: string; total: number }[]
+}
+
 export interface SearchAnswer {
   total: number
   items: Hit[]
   facets?: Record<string, FacetCount[]>
+  kinds?: KindShelf[]
+  help?: SearchHelp
+  /** Nothing has all that the text says: the items have much of it. */
+  partial?: boolean
   cursor?: string
 }
 

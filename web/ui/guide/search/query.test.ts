@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { apiQuery, chosenCount, readSearch, type Search, toggleFacet, toggleKind, writeSearch } from './query'
+import { apiQuery, chosenCount, clearFacet, noSearch as none, readSearch, type Search, toggleFacet, toggleKind, withoutFilter, writeSearch } from './query'
 
-const full: Search = { q: '莲鹤方壶', kinds: ['relic', 'site'], facets: { era: ['chunqiu'], city: ['zhengzhou', 'luoyang'] }, sort: 'year', near: '34.75,113.6,50' }
-const none: Search = { q: '', kinds: [], facets: {}, sort: 'relevance', near: '' }
+const full: Search = { q: '莲鹤方壶', kinds: ['relic', 'site'], facets: { era: ['chunqiu'], city: ['zhengzhou', 'luoyang'] }, sort: 'year', near: '34.75,113.6,50', box: '34,112,35,114.5', view: 'map' }
 
 describe('a search in the address', () => {
   it('comes back as it went', () => {
@@ -15,6 +14,7 @@ describe('a search in the address', () => {
     ['an unknown kind', { kind: ['relic', 'dragon'] }, { ...none, kinds: ['relic'] }],
     ['an unknown facet', { 'facet.password': 'x' }, none],
     ['a circle that is none', { near: 'here', sort: 'distance' }, none],
+    ['a box that is none', { box: '1,2,3', view: 'globe' }, none],
     ['an unknown order', { sort: 'random' }, none],
     ['a repeated text', { q: ['a', 'b'] }, { ...none, q: 'a' }],
   ])('leaves out %s', (_rule, query, want) => {
@@ -32,12 +32,24 @@ describe('choices', () => {
     expect(toggleKind(full, 'relic').kinds).toEqual(['site'])
   })
   it('are counted without the kinds', () => {
-    expect([chosenCount(none), chosenCount(full)]).toEqual([0, 4])
+    expect([chosenCount(none), chosenCount(full)]).toEqual([0, 5])
   })
   it('reach the API under its names', () => {
     expect(apiQuery(full, 20, 'c')).toEqual({
-      q: '莲鹤方壶', kind: ['relic', 'site'], near: '34.75,113.6,50', limit: 20, cursor: 'c', sort: 'year',
+      q: '莲鹤方壶', kind: ['relic', 'site'], near: '34.75,113.6,50', box: '34,112,35,114.5', limit: 20, cursor: 'c', sort: 'year',
       'facet.era': ['chunqiu'], 'facet.city': ['zhengzhou', 'luoyang'],
     })
+  })
+  it('shelves are asked for with the first page only', () => {
+    expect(apiQuery({ ...none, view: 'kinds' }, 20).apart).toBe(4)
+    expect(apiQuery({ ...none, view: 'kinds' }, 20, 'c').apart).toBeUndefined()
+  })
+  it('are dropped one by one, as the help proposes', () => {
+    expect(withoutFilter(full, 'kind')?.kinds).toEqual([])
+    expect(withoutFilter({ ...full, sort: 'distance' }, 'place')).toMatchObject({ near: '', box: '', sort: 'relevance' })
+    expect(withoutFilter(full, 'text')?.q).toBe('')
+    expect(withoutFilter(full, 'facet.city')?.facets).toEqual({ era: ['chunqiu'] })
+    expect(withoutFilter(full, 'period')).toBeUndefined()
+    expect(clearFacet(full, 'era').facets).toEqual({ city: ['zhengzhou', 'luoyang'] })
   })
 })

@@ -10,6 +10,10 @@ export type FacetName = (typeof facetNames)[number]
 
 export type Sort = 'relevance' | 'name' | 'year' | 'distance'
 
+/** How the results are laid out: one list, each kind by itself, or on the map. */
+export type View = 'list' | 'kinds' | 'map'
+export const views: readonly View[] = ['list', 'kinds', 'map']
+
 /** Everything that a visitor asked for; it stands whole in the address, so that a search can be shared and gone back to. */
 export interface Search {
   q: string
@@ -18,7 +22,12 @@ export interface Search {
   sort: Sort
   /** lat,lon,km as the API takes it; '' for everywhere. */
   near: string
+  /** south,west,north,east as the API takes it; '' for everywhere. */
+  box: string
+  view: View
 }
+
+export const noSearch: Search = { q: '', kinds: [], facets: {}, sort: 'relevance', near: '', box: '', view: 'list' }
 
 const list = (value: LocationQuery[string] | undefined): string[] =>
   (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string' && v !== '')
@@ -28,6 +37,9 @@ export function readSearch(query: LocationQuery): Search {
   const sort = list(query.sort)[0]
   const circle = list(query.near)[0] ?? ''
   const near = /^-?\d+(\.\d+)?,-?\d+(\.\d+)?,\d+(\.\d+)?$/.test(circle) ? circle : ''
+  const corners = list(query.box)[0] ?? ''
+  const box = /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/.test(corners) ? corners : ''
+  const view = list(query.view)[0]
   const facets: Search['facets'] = {}
   for (const name of facetNames) {
     const values = [...new Set(list(query[`facet.${name}`]))].slice(0, 20)
@@ -38,6 +50,8 @@ export function readSearch(query: LocationQuery): Search {
     kinds: searchKinds.filter((k) => list(query.kind).includes(k)),
     facets,
     near,
+    box,
+    view: views.find((v) => v === view) ?? 'list',
     sort: sort === 'name' || sort === 'year' || (sort === 'distance' && near) ? sort : 'relevance',
   }
 }
@@ -52,13 +66,19 @@ export function writeSearch(s: Search): LocationQueryRaw {
     if (values?.length) out[`facet.${name}`] = [...values]
   }
   if (s.near) out.near = s.near
+  if (s.box) out.box = s.box
   if (s.sort !== 'relevance') out.sort = s.sort
+  if (s.view !== 'list') out.view = s.view
   return out
 }
 
+/** How many hits of each kind stand on its shelf. */
+export const onShelf = 4
+
 /** The search as the API takes it. */
 export function apiQuery(s: Search, limit: number, cursor = ''): Query {
-  const out: Query = { q: s.q.trim(), kind: s.kinds, near: s.near, limit, cursor }
+  const out: Query = { q: s.q.trim(), kind: s.kinds, near: s.near, box: s.box, limit, cursor }
+  if (s.view === 'kinds' && !cursor) out.apart = onShelf
   if (s.sort !== 'relevance') out.sort = s.sort
   for (const name of facetNames) {
     const values = s.facets[name]
@@ -69,7 +89,22 @@ export function apiQuery(s: Search, limit: number, cursor = ''): Query {
 
 /** How many filters are chosen, kinds aside. */
 export function chosenCount(s: Search): number {
-  return facetNames.reduce((n, name) => n + (s.facets[name]?.length ?? 0), 0) + (s.near ? 1 : 0)
+  return facetNames.reduce((n, name) => n + (s.facets[name]?.length ?? 0), 0) + (s.near ? 1 : 0) + (s.box ? 1 : 0)
+}
+
+/** The search without what the help names: kind, place, text or facet.NAME. undefined when it names nothing that is chosen here. */
+export function withoutFilter(s: Search, filter: string): Search | undefined {
+  if (filter === 'kind') return { ...s, kinds: [] }
+  if (filter === 'place') return { ...s, near: '', box: '', sort: s.sort === 'distance' ? 'relevance' : s.sort }
+  if (filter === 'text') return { ...s, q: '' }
+  const name = facetNames.find((n) => `facet.${n}` === filter)
+  return name && clearFacet(s, name)
+}
+
+/** The search with nothing chosen in a facet. */
+export function clearFacet(s: Search, name: FacetName): Search {
+  const { [name]: _gone, ...facets } = s.facets
+  return { ...s, facets }
 }
 
 /** The search with one value of a facet switched. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { createApp, defineComponent, h } from 'vue'
 import { createClient } from '@shared/api/client'
 import { apiKey } from '@shared/api/inject'
-import type { Search } from './query'
+import { noSearch, type Search } from './query'
 import { useSearch } from './useSearch'
 
-const search = (q: string): Search => ({ q, kinds: [], facets: {}, sort: 'relevance', near: '' })
+const search = (q: string): Search => ({ ...noSearch, q })
 
 function start(answer: (url: URL) => unknown) {
   const urls: URL[] = []

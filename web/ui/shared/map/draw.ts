@@ -15,7 +15,8 @@ export interface DrawOptions {
   maxZoom: number
   texts: () => { cluster: (n: number, where: string) => string }
   onSelect: (id: string) => void
-  onMove: (bounds: Bounds, center: { lon: number; lat: number }, zoom: number) => void
+  /** `byHand`: somebody moved it, by a finger, a wheel, a key or a button. */
+  onMove: (bounds: Bounds, center: { lon: number; lat: number }, zoom: number, byHand: boolean) => void
 }
 
 export interface Drawing {
@@ -147,7 +148,7 @@ export function draw(o: DrawOptions): Drawing {
         key = `c${id}`
         make = () => {
           const el = element('cluster', o.texts().cluster(count, where), '<span class="dot"></span><span class="name"></span>', () =>
-            map.easeTo({ center: at, zoom: Math.min(cluster!.getClusterExpansionZoom(id), o.maxZoom) }),
+            map.easeTo({ center: at, zoom: Math.min(cluster!.getClusterExpansionZoom(id), o.maxZoom) }, { originalEvent: new Event('cluster') }),
           )
           const dot = el.querySelector<HTMLElement>('.dot')!
           dot.textContent = String(count)
@@ -219,10 +220,10 @@ export function draw(o: DrawOptions): Drawing {
     refresh()
   })
   map.on('move', drawGrid)
-  map.on('moveend', () => {
+  map.on('moveend', (event) => {
     refresh()
     const c = map.getCenter()
-    o.onMove(bounds(), { lon: c.lng, lat: c.lat }, map.getZoom())
+    o.onMove(bounds(), { lon: c.lng, lat: c.lat }, map.getZoom(), Boolean((event as { originalEvent?: unknown }).originalEvent))
   })
   map.on('resize', refresh)
 
