@@ -10,6 +10,7 @@ export function createConsoleRouter() {
       { path: '/', name: 'home', component: () => import('./pages/Home.vue') },
       { path: '/login', name: 'login', component: () => import('./session/Login.vue'), meta: { open: true } },
       { path: '/me', name: 'me', component: () => import('./session/Me.vue') },
+      { path: '/search', name: 'search', component: () => import('./search/Search.vue') },
       { path: '/imports', name: 'imports', component: () => import('./load/Loads.vue') },
       { path: '/imports/:id', name: 'import', component: () => import('./load/LoadPage.vue'), props: true },
       { path: '/media', name: 'media', component: () => import('./media/Library.vue') },

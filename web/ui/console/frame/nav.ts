@@ -15,7 +15,7 @@ export function navigation(): { name: string; items: NavItem[] }[] {
   return [
     {
       name: 'catalogue',
-      items: [...records(true), ...item('imports', 'plus', can('record.import')), ...item('media', 'expand', can('record.read') || can('area.read')), ...item('tombstones', 'minus', can('record.read'))],
+      items: [...item('search', 'search', can('record.read') || can('area.read')), ...records(true), ...item('imports', 'plus', can('record.import')), ...item('media', 'expand', can('record.read') || can('area.read')), ...item('tombstones', 'minus', can('record.read'))],
     },
     {
       name: 'onDuty',
