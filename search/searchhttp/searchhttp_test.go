@@ -123,6 +123,9 @@ func TestHelpWhenNothingIsFound(t *testing.T) {
 	if got.Help == nil || len(got.Help.Corrections) != 1 || got.Help.Corrections[0].ID != "hu" {
 		t.Errorf("got %+v", got.Help)
 	}
+	if !got.Partial || got.Total != 1 || got.Items[0].ID != "hu" {
+		t.Errorf("what is spelt nearly so is shown, and said to be so: %+v", got)
+	}
 }
 
 func TestRelatedRecordsKeepTheScope(t *testing.T) {
