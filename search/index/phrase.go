@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,10 +50,13 @@ func unquoted(text string) string {
 
 // phrase is what a document must have in one piece: the folded and squeezed text
 // in a line of it, or the key as a code.
-type phrase struct{ text, key string }
+type phrase struct {
+	text []byte
+	key  string
+}
 
 func newPhrase(text string) phrase {
-	return phrase{text: squeeze(chinese.Fold(text)), key: chinese.Key(text)}
+	return phrase{text: []byte(squeeze(chinese.Fold(text))), key: chinese.Key(text)}
 }
 
 // isTerm reports whether the index has the runs as one term: what has it has them
@@ -66,26 +70,25 @@ func squeeze(folded string) string { return strings.Join(strings.Fields(folded),
 
 // in reports whether a line of a squeezed text has the phrase. Words are wanted
 // whole; Chinese has no borders.
-func (p phrase) in(text string) bool {
+func (p phrase) in(text []byte) bool {
 	for from := 0; ; {
-		i := strings.Index(text[from:], p.text)
+		i := bytes.Index(text[from:], p.text)
 		if i < 0 {
 			return false
 		}
 		from += i
-		end := from + len(p.text)
-		if !inWord(text, from) && !inWord(text, end) {
+		if !inWord(text, from) && !inWord(text, from+len(p.text)) {
 			return true
 		}
-		_, n := utf8.DecodeRuneInString(text[from:])
+		_, n := utf8.DecodeRune(text[from:])
 		from += n
 	}
 }
 
 // inWord reports whether the place at lies inside a word or number.
-func inWord(text string, at int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:at])
-	after, _ := utf8.DecodeRuneInString(text[at:])
+func inWord(text []byte, at int) bool {
+	before, _ := utf8.DecodeLastRune(text[:at])
+	after, _ := utf8.DecodeRune(text[at:])
 	return isWordRune(before) && isWordRune(after)
 }
 
@@ -155,38 +158,38 @@ func (s *snapshot) saying(found []candidate, phrases []phrase, guarded *roaring.
 			return nil, err
 		}
 	}
-	out := found[:0]
+	out, said := found[:0], make([]bool, len(phrases))
 	for _, f := range found {
-		text, err := s.text(f.doc, guarded == nil || guarded.Contains(f.doc))
+		for i := range phrases {
+			said[i] = coded[i].Contains(f.doc)
+		}
+		err := s.says(f.doc, guarded == nil || guarded.Contains(f.doc), phrases, said)
 		if err == nil {
 			err = s.ctx.Err()
 		}
 		if err != nil {
 			return nil, err
 		}
-		missing := false
-		for i, p := range phrases {
-			missing = missing || !p.in(text) && !coded[i].Contains(f.doc)
-		}
-		if !missing {
+		if !slices.Contains(said, false) {
 			out = append(out, f)
 		}
 	}
 	return out, nil
 }
 
-// text returns what phrases are looked for in a document.
-func (s *snapshot) text(doc uint32, guarded bool) (string, error) {
-	var b strings.Builder
+// says notes which of the phrases are in the texts of a document.
+func (s *snapshot) says(doc uint32, guarded bool, phrases []phrase, said []bool) error {
 	p := &s.parts[s.at(doc, 0)]
 	err := p.VisitStoredFields(uint64(doc-p.first), func(name string, _ byte, value []byte, _ []uint64) bool {
 		if name == fieldText || name == fieldGuardedText && guarded {
-			b.Write(value)
+			for i, ph := range phrases {
+				said[i] = said[i] || ph.in(value)
+			}
 		}
 		return true
 	})
 	if err != nil {
-		return "", fmt.Errorf("index: %w", err)
+		return fmt.Errorf("index: %w", err)
 	}
-	return b.String(), nil
+	return nil
 }

@@ -89,17 +89,17 @@ func analyse(text string, pf planFields, lexicon search.Lexicon) plan {
 	p := plan{key: chinese.Key(text)}
 	quoted, rest := quotes(text)
 	var exact way
-	said := make(map[phrase]bool)
+	said := make(map[string]bool)
 	for _, q := range quoted {
 		inside := chinese.Runs([]rune(chinese.Fold(q)))
 		if len(inside) == 0 {
 			continue
 		}
 		ph := newPhrase(q)
-		if said[ph] {
+		if said[string(ph.text)] {
 			continue
 		}
-		said[ph] = true
+		said[string(ph.text)] = true
 		exact = append(exact, pf.exactClause(ph, inside))
 		if !isTerm(inside) {
 			p.phrases = append(p.phrases, ph)
