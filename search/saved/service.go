@@ -46,7 +46,7 @@ func (s *Service) Create(ctx context.Context, by actor.Actor, d Draft) (*Search,
 	}
 	var kept *Search
 	err := s.st.Update(ctx, by, func(tx *store.Tx) error {
-		if err := tx.Guard("saved-searches:" + by.ID); err != nil {
+		if err := guard(tx, by.ID); err != nil {
 			return err
 		}
 		have, err := searches.Count(tx.Context(), tx, store.Query{Index: "byOwner", Equal: []any{by.ID}}, maxOwn)
@@ -82,6 +82,9 @@ func (s *Service) Change(ctx context.Context, by actor.Actor, id string, rev int
 		if err := fault.InvalidFields(wrong); err != nil {
 			return err
 		}
+		if err := guard(tx, old.Owner); err != nil {
+			return err
+		}
 		was := old.Fields.Shared
 		old.Fields, old.OwnerName, kept = f, by.Name, old
 		return keep(tx, kept, was)
@@ -91,6 +94,10 @@ func (s *Service) Change(ctx context.Context, by actor.Actor, id string, rev int
 	}
 	return kept, nil
 }
+
+// guard lets one change after the other touch the searches of a person: how many
+// they are and what they are called is held over all of them.
+func guard(tx *store.Tx, owner string) error { return tx.Guard("saved-searches:" + owner) }
 
 // keep writes s, with an entry in the audit trail where others see it or saw it
 // until now.

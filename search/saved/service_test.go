@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync"
 	"testing"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
 	"yijianyou/internal/store"
+	"yijianyou/internal/store/enginetest"
 	"yijianyou/internal/store/storetest"
 	"yijianyou/search/saved"
 )
@@ -62,7 +64,11 @@ func TestAPrivateSearchExistsForItsOwnerOnly(t *testing.T) {
 }
 
 func TestASharedSearchIsSeenWhereItBelongsAndNowhereElse(t *testing.T) {
-	s, _ := service(t)
+	enginetest.Each(t, sharedIsSeenWhereItBelongs)
+}
+
+func sharedIsSeenWhereItBelongs(t *testing.T, open enginetest.Open) {
+	s := saved.New(open(t, store.Options{}, saved.Collections()...))
 	kept := create(t, s, owner, "museum-a", saved.Fields{Name: "待审", Query: "facet.review=inReview", Shared: true})
 	create(t, s, owner, "museum-a", saved.Fields{Name: "自用", Query: "q=x"})
 	page, err := s.Shared(t.Context(), colleague, "museum-a", 10, "")
@@ -147,6 +153,35 @@ func TestNamesOfOnesOwnAreDistinct(t *testing.T) {
 	if _, err := s.Change(t.Context(), owner, first.ID, first.Rev, again.Fields); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("a stale revision: %v", err)
 	}
+}
+
+func TestOneOfTwoAtTheSameTimeGetsTheName(t *testing.T) {
+	enginetest.Each(t, func(t *testing.T, open enginetest.Open) {
+		s := saved.New(open(t, store.Options{}, saved.Collections()...))
+		other := create(t, s, owner, "museum-a", saved.Fields{Name: "other", Query: "q=o"})
+		errs := make([]error, 4)
+		var wg sync.WaitGroup
+		for n := range 3 {
+			wg.Go(func() {
+				_, errs[n] = s.Create(t.Context(), owner, saved.Draft{Org: "museum-a", Fields: saved.Fields{Name: "n", Query: "q=x"}})
+			})
+		}
+		wg.Go(func() {
+			_, errs[3] = s.Change(t.Context(), owner, other.ID, other.Rev, saved.Fields{Name: "n", Query: "q=o"})
+		})
+		wg.Wait()
+		won := 0
+		for _, err := range errs {
+			if err == nil {
+				won++
+			} else if !errors.Is(err, saved.ErrTaken) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d got the name", won)
+		}
+	})
 }
 
 func TestWhatIsNoQuestionIsRefused(t *testing.T) {

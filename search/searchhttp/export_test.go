@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
+	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,9 +27,10 @@ import (
 
 // fakeRecords exports relics in two columns, but for those that are gone.
 type fakeRecords struct {
-	mu   sync.Mutex
-	gone string
-	told []string
+	mu     sync.Mutex
+	gone   string
+	broken string // the record that cannot be read
+	told   []string
 }
 
 func (f *fakeRecords) Columns(kind search.Kind) ([]string, bool) {
@@ -34,6 +38,9 @@ func (f *fakeRecords) Columns(kind search.Kind) ([]string, bool) {
 }
 
 func (f *fakeRecords) Cells(_ context.Context, by actor.Actor, _ search.Kind, id string) ([]string, bool, error) {
+	if id == f.broken {
+		return nil, false, errors.New("the store is gone")
+	}
 	return []string{id, "=" + by.ID}, id != f.gone, nil
 }
 
@@ -128,6 +135,24 @@ func TestExportLeavesOutWhatIsGoneMeanwhile(t *testing.T) {
 	rows := readCSV(t, get(s.As(clerk("demo-museum")), "/api/v1/search/export", "kind", "relic", "format", "csv").Want(t, 200))
 	if len(rows) != 3 {
 		t.Errorf("got %v", rows)
+	}
+}
+
+func TestExportThatFailsInTheMiddleBreaksOff(t *testing.T) {
+	s, records := exporting(t, 450)
+	records.broken = "r00400"
+	s.As(clerk("demo-museum"))
+	for _, format := range []string{"csv", "xlsx"} {
+		req := httptest.NewRequest("GET", "/api/v1/search/export?kind=relic&format="+format, nil)
+		req.Header.Set("Authorization", "Bearer 0")
+		res, err := s.Router.App.Test(req, -1)
+		if err == nil {
+			_, err = io.ReadAll(res.Body)
+			res.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: half of a file looks whole", format)
+		}
 	}
 }
 

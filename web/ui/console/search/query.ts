@@ -1,5 +1,4 @@
 import type { LocationQuery } from 'vue-router'
-import type { Query } from '@shared/api/client'
 import { kinds } from '../record/kinds'
 
 /** The facets that staff choose from, in the order of the screen. */
@@ -71,8 +70,6 @@ export function fromText(text: string): Record<string, string[]> {
   for (const [name, value] of new URLSearchParams(text)) (out[name] ??= []).push(value)
   return out
 }
-
-export const apiQuery = (s: StaffSearch, cursor = ''): Query => ({ ...writeSearch(s), view: 'staff', limit: 50, cursor })
 
 /** The search with one value of a facet switched. */
 export function toggleFacet(s: StaffSearch, name: FacetName, value: string): StaffSearch {
