@@ -59,6 +59,8 @@ for (const [kind, q] of pictured) {
 const guide = {
   home: '/',
   search: `/search?q=${encodeURIComponent('青铜')}`,
+  'search-kinds': `/search?q=${encodeURIComponent('河南')}&view=kinds`,
+  'search-map': `/search?q=${encodeURIComponent('郑州')}&view=map`,
   nothing: `/search?q=${encodeURIComponent('没有的东西xyzzy')}`,
   map: '/map',
   relic: await of('relic', '莲鹤方壶'),
@@ -96,6 +98,7 @@ async function handedIn(name) {
 const consolePages = {
   registrar: {
     home: '/console/',
+    search: `/console/search?q=${encodeURIComponent('铜')}`,
     relics: '/console/relics',
     relic: `/console/relics/${relic.id}`,
     history: `/console/relics/${relic.id}?tab=history`,
