@@ -11,10 +11,11 @@
 // Counts come for every facet that has values among the hits; those of a facet
 // ignore what is chosen in it.
 //
-// An export asks the staff index page by page while the file is read, so that it
-// needs memory for one page only; a list of one kind has the columns of an import,
-// read record by record as the reader may see them, other lists have what the
-// index knows. The audit trail of each organisation says that it left.
+// An export asks the staff index page by page. A CSV leaves while it is made and
+// needs memory for one page; an XLSX is made whole before its first byte leaves,
+// which 10,000 rows bound. A list of one kind has the columns of an import, read
+// record by record as the reader may see them, other lists have what the index
+// knows. The audit trail of each organisation says that it was asked for.
 //
 // Reading order: mount.go, input.go, search.go, apart.go, related.go, suggest.go,
 // export.go, columns.go, saved.go.
