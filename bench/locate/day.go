@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"slices"
 
 	"yijianyou/sensors/locate/building"
@@ -47,4 +48,33 @@ func (d *day) right(b *building.Building, at int64, zone int) bool {
 // rule can then be right or wrong.
 func (d *day) doubled(at int64) bool {
 	return at >= d.Cloned.From && at < d.Cloned.Until+lateMS && d.Cloned.Until > 0
+}
+
+// apartM is how far the readers of two rooms must lie from each other for a copy in
+// one of them to be told from a tag in the other: what both may be nearer than their
+// readers (twice 8 m if they are heard well) and what is walked between two reads.
+const apartM = 16 + 6
+
+// apart reports whether a copy of the tag was heard that far from the tag, so that it
+// could be told at all. One in the same room or the next cannot.
+func (d *day) apart(b *building.Building) bool {
+	type pair struct{ tag, copied int }
+	seen := make(map[pair]bool)
+	last := -1
+	for _, r := range d.Reads {
+		switch {
+		case r.At < d.Cloned.From || r.At >= d.Cloned.Until:
+		case !r.Copy:
+			last = r.Reader
+		case last >= 0:
+			seen[pair{last, r.Reader}] = true
+		}
+	}
+	for p := range seen {
+		tag, copied := b.Readers[p.tag], b.Readers[p.copied]
+		if math.Hypot(tag.X-copied.X, tag.Y-copied.Y) > apartM {
+			return true
+		}
+	}
+	return false
 }

@@ -20,7 +20,9 @@
 //   - Place: the share of the time in which the rule has the tag in its zone, without
 //     the times in which no reader can see it.
 //   - While a copy of a tag is about no rule can be right or wrong: such times count for
-//     none. Whether the copy is called is counted.
+//     none. Whether the copy is called is counted, beside how many
+//     lay so far from the tag that they could be told: a copy in the same room or the
+//     next cannot.
 //   - Reliability: what the confidence says, once a minute, against how often it is right.
 //   - Speed: steps a second of processor time, allocations.
 //

@@ -50,7 +50,7 @@ func run(tagDays int, seed uint64, late time.Duration) error {
 	}
 	scores := make([]score, len(rules))
 	var d building.Day
-	reads, clones, cloned := 0, 0, 0
+	reads, clones, cloned, apart := 0, 0, 0, 0
 	for i := range tagDays {
 		outages := sim.Outages(i / perDay)
 		sim.Play(&d, i/perDay, i, outages)
@@ -68,6 +68,9 @@ func run(tagDays int, seed uint64, late time.Duration) error {
 		}
 		if d.Cloned.Until > 0 {
 			cloned++
+			if calibration.day.apart(b) {
+				apart++
+			}
 		}
 		if calibration.rule.twins > 0 {
 			clones++
@@ -75,7 +78,7 @@ func run(tagDays int, seed uint64, late time.Duration) error {
 	}
 	fmt.Printf("%d tag-days, %d reads, seed %d\n\n", tagDays, reads, seed)
 	report(rules, scores)
-	fmt.Printf("\nCopies: %d tag-days with one, %d called\n", cloned, clones)
+	fmt.Printf("\nCopies: %d tag-days with one, %d of them heard more than %d m from the tag, %d called\n", cloned, apart, apartM, clones)
 	calibration.report()
 	return speed(sim)
 }
