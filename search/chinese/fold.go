@@ -55,7 +55,8 @@ func Fold(s string) string {
 
 // FoldMap is Fold with the way back to the original.
 func FoldMap(s string) Folded {
-	f := Folded{}
+	n := utf8.RuneCountInString(s)
+	f := Folded{Runes: make([]rune, 0, n), Start: make([]int, 0, n), End: make([]int, 0, n)}
 	for i, r := range s {
 		c := foldRune(r)
 		if c == 0 {

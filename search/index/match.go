@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -57,9 +58,11 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap, scored bool) 
 // way returns the documents that have all clauses of w, ascending. What the clauses
 // have in common is found first, by sets, and only that is scored.
 func (s *snapshot) way(sc *scratch, w way, scored bool) ([]candidate, error) {
-	for _, c := range w {
-		if ok, err := s.possible(c); !ok || err != nil {
-			return nil, err
+	if slices.ContainsFunc(w, clause.prefixed) {
+		for _, c := range w {
+			if ok, err := s.possible(c); !ok || err != nil {
+				return nil, err
+			}
 		}
 	}
 	sc.wanted = sc.allowed.mask

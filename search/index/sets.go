@@ -1,5 +1,7 @@
 package index
 
+import "slices"
+
 // clauseSet returns documents of which every one that has the clause is one; all
 // says that they all have it. The set is nil when it would cost as much as scoring:
 // then it may be any document. Guarded texts count for documents in guarded.
@@ -33,6 +35,12 @@ func (s *snapshot) clauseSet(c clause, guarded mask) (set mask, all bool, err er
 // maxUnion is of how many units a set is made when not all are needed; more would
 // narrow little.
 const maxUnion = 8
+
+// prefixed reports whether c has a prefix, which may stand for many terms.
+func (c clause) prefixed() bool {
+	has := func(u unit) bool { return slices.ContainsFunc(u, func(a alt) bool { return a.prefix }) }
+	return slices.ContainsFunc(c.units, has) || has(c.meant)
+}
 
 // expands reports whether a prefix in u stands for terms, of which there may be
 // many. Codes have a column of their own.

@@ -17,21 +17,25 @@ type shelfView struct {
 }
 
 // apart returns the first n hits of each kind that has any, in the order in which
-// screens show kinds. res answers q and has counted kinds.
+// screens show kinds. res answers q and has counted kinds; its counts are the totals,
+// because a question asked of one kind alone may find more of it.
 func apart(ctx context.Context, at where, q search.Query, res search.Result, n int, lang fault.Lang) ([]shelfView, error) {
+	total := make(map[search.Kind]int)
+	for _, c := range res.Facets["kind"] {
+		total[search.Kind(c.Value)] = c.Count
+	}
 	shelves := []shelfView{}
 	for _, kind := range search.Kinds {
-		hits := slices.ContainsFunc(res.Facets["kind"], func(c search.FacetCount) bool { return c.Value == string(kind) && c.Count > 0 })
-		if !hits || len(q.Kinds) > 0 && !slices.Contains(q.Kinds, kind) {
+		if total[kind] == 0 || len(q.Kinds) > 0 && !slices.Contains(q.Kinds, kind) {
 			continue
 		}
 		one := q
-		one.Kinds, one.Limit, one.Cursor, one.Count = []search.Kind{kind}, n, "", nil
+		one.Kinds, one.Limit, one.Cursor, one.Count = []search.Kind{kind}, min(n, total[kind]), "", nil
 		found, err := at.Search(ctx, one, nil)
 		if err != nil {
 			return nil, err
 		}
-		shelves = append(shelves, shelfView{Kind: string(kind), Label: kind.Label(lang), Total: found.Total, Items: hitViews(found.Items)})
+		shelves = append(shelves, shelfView{Kind: string(kind), Label: kind.Label(lang), Total: total[kind], Items: hitViews(found.Items)})
 	}
 	return shelves, nil
 }

@@ -109,6 +109,20 @@ func TestKindsApart(t *testing.T) {
 		t.Errorf("got %+v", got.Kinds)
 	}
 	get(c, "/api/v1/search", "apart", "21").Want(t, 400)
+	for _, q := range []string{"", "莲鹤 示范 在哪里", "莲鹤方壶和示范博物馆"} { // all, a question, what nothing has wholly
+		got = searchAnswer{}
+		get(c, "/api/v1/search", "apart", "3", "q", q).Want(t, 200).JSON(t, &got)
+		sum := 0
+		for _, k := range got.Kinds {
+			sum += k.Total
+			if len(k.Items) == 0 || len(k.Items) > k.Total {
+				t.Errorf("%q: %d of %d of kind %s", q, len(k.Items), k.Total, k.Kind)
+			}
+		}
+		if sum != got.Total || sum == 0 {
+			t.Errorf("%q: %d in all, %d by kinds", q, got.Total, sum)
+		}
+	}
 }
 
 func TestHelpWhenNothingIsFound(t *testing.T) {
