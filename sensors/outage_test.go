@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"yijianyou/internal/actor"
 	"yijianyou/internal/store"
 )
 
@@ -143,4 +144,38 @@ func TestAnOutageEndsInTheSameWheneverItIsFound(t *testing.T) {
 			return outageDocs.Each(tx.Context(), tx, store.Query{}, func(x *Outage) error { return outageDocs.Delete(tx, x.ID, x.Rev, "") })
 		})
 	})
+}
+
+func TestSilenceSaysNothingWhileItsReadersAreOut(t *testing.T) {
+	h := newHouse(t)
+	h.waits("aa01", 60)
+	says := func(want string) {
+		t.Helper()
+		list, err := h.s.Positions(t.Context(), person(actor.Keeper, "demo-museum"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(list, func(p Position) bool { return p.TagID == "aa01" })
+		if i < 0 {
+			t.Fatalf("no position in %+v", list)
+		}
+		if got := fmt.Sprintf("unheard %v, silent %v", list[i].Unheard, list[i].Silent); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	h.often(0, 60, "hall", "aa01", -60)
+	says("unheard false, silent false")
+	h.fails("r-hall", 59, 190)
+	h.run(500)
+	says("unheard true, silent false")
+	h.comesBack("r-hall")
+	says("unheard true, silent false") // it may yet be seen
+	for s := 510.0; s < 800; s += 10 {
+		h.clock(s)
+		h.speaks(s, false, "r-hall")
+		h.watch(s)
+	}
+	says("unheard false, silent true")
+	h.often(801, 830, "hall", "aa01", -60)
+	says("unheard false, silent false")
 }

@@ -33,6 +33,7 @@ type Position struct {
 	LastSeenAt *time.Time          `json:"lastSeenAt"`
 	Gone       bool                `json:"gone"` // last seen passing an exit
 	Silent     bool                `json:"silent"`
+	Unheard    bool                `json:"unheard"` // its readers were out since it was seen: its silence says nothing, or nothing yet
 	LowBattery bool                `json:"lowBattery"`
 	MovementID heritage.MovementID `json:"movementId,omitempty"` // the order under which it is out now; "" none, or not to be known
 	Simulated  bool                `json:"simulated"`
@@ -98,7 +99,7 @@ func (v *sight) position(ctx context.Context, st *TagState) (*Position, error) {
 		return nil, nil
 	}
 	p := &Position{TagID: TagID(st.ID), RelicID: st.RelicID, Carrier: st.Carrier, Proves: st.Carrier.Proves(), ZoneID: st.ZoneID, Since: st.Since,
-		Confidence: st.Confidence(v.s.st.Now()), PaceMS: st.PaceMS, Copied: st.TwinID != "", LastSeenAt: st.LastSeenAt, Gone: st.Gone, Silent: st.Silent, LowBattery: st.LowBattery}
+		Confidence: st.Confidence(v.s.st.Now()), PaceMS: st.PaceMS, Copied: st.TwinID != "", LastSeenAt: st.LastSeenAt, Gone: st.Gone, Silent: st.Silent, Unheard: st.Unheard(), LowBattery: st.LowBattery}
 	if st.ZoneID != "" {
 		z, err := v.zone(ctx, st.ZoneID)
 		if err != nil || v.hides(z, st.Org) {

@@ -100,6 +100,14 @@ func (st *TagState) silentAfter(tag *Tag) time.Duration {
 	return time.Duration(tag.Fields.SilentAfterS) * time.Second
 }
 
+// blind reports whether no reader that works could see the tag at some time since it
+// was seen.
+func (st *TagState) blind() bool { return st.BlindAt != nil && !st.BlindAt.Before(st.seenAt()) }
+
+// Unheard reports that the silence of the tag says nothing, or nothing yet: since it
+// was seen its readers were out.
+func (st *TagState) Unheard() bool { return st.blind() && !st.Silent && !st.Gone }
+
 // quietSince returns since when a working reader could have seen the tag.
 func (st *TagState) quietSince() time.Time {
 	if st.BlindAt != nil {
@@ -140,8 +148,7 @@ func (st *TagState) await(tag *Tag, wait, ask time.Time) {
 // when that follows from when the tag was seen.
 func (t *tracker) listen(tag *Tag, st *TagState) (ask time.Time, err error) {
 	after := st.silentAfter(tag)
-	blind := st.BlindAt != nil && !st.BlindAt.Before(st.seenAt())
-	if after == 0 || st.Silent || !blind && t.now.Before(st.quietSince().Add(after)) {
+	if after == 0 || st.Silent || !st.blind() && t.now.Before(st.quietSince().Add(after)) {
 		return time.Time{}, nil
 	}
 	if err := t.catchUp(tag, st); err != nil {

@@ -51,6 +51,7 @@ type TagStateView struct {
 	LastDevice     sensors.DeviceID `json:"lastDevice"`
 	Gone           bool             `json:"gone" doc:"last seen passing an exit"`
 	Silent         bool             `json:"silent" doc:"not seen for longer than it may be, while its readers work"`
+	Unheard        bool             `json:"unheard" doc:"its readers were out since it was seen: its silence says nothing, or nothing yet"`
 	BatteryPercent *int             `json:"batteryPercent" doc:"null: unknown"`
 	LowBattery     bool             `json:"lowBattery"`
 }
@@ -78,7 +79,7 @@ func tagViews(svc *sensors.Service) viewer[sensors.Tag, TagView] {
 			if st := states[t.ID]; st != nil && st.LastSeenAt != nil {
 				v.State = &TagStateView{ZoneID: st.ZoneID, ZoneName: names[st.ZoneID], Since: st.Since, CandidateID: st.CandidateID, LastSeenAt: st.LastSeenAt,
 					Confidence: svc.Confidence(st), PaceMS: st.PaceMS, Copied: st.TwinAt != nil, TwinID: st.TwinID, TwinName: names[st.TwinID],
-					LastDevice: st.LastDevice, Gone: st.Gone, Silent: st.Silent, BatteryPercent: st.BatteryPercent, LowBattery: st.LowBattery}
+					LastDevice: st.LastDevice, Gone: st.Gone, Silent: st.Silent, Unheard: st.Unheard(), BatteryPercent: st.BatteryPercent, LowBattery: st.LowBattery}
 			}
 			out = append(out, v)
 		}
