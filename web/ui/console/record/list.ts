@@ -55,6 +55,8 @@ export function searchQuery(kind: RecordKind, f: Filters): Record<string, string
 /** What a list shows. */
 export interface ListPage extends StaffPage {
   total?: number
+  /** No record has all of the words; these have some of them. */
+  partial?: boolean
   /** The spots of the area that the records are of. */
   spots?: StaffRecord[]
 }
@@ -76,7 +78,7 @@ export async function readRecords(kind: RecordKind, f: Filters, cursor: string, 
   } else if (needsSearch(kind, f)) {
     const found = await api.get<components['schemas']['SearchAnswer']>('/search', { ...searchQuery(kind, f), cursor, limit: 20 }, signal)
     const read = await Promise.allSettled(found.items.map((hit) => api.get<StaffRecord>(`/${kind.plural}/${encodeURIComponent(hit.id)}`, { view: 'staff' }, signal)))
-    page = { items: read.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : [])), cursor: found.cursor, total: found.total }
+    page = { items: read.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : [])), cursor: found.cursor, total: found.total, partial: found.partial }
   } else {
     page = await api.get<StaffPage>(`/${kind.plural}`, { ...listQuery(kind, f), cursor, limit: 50 }, signal)
   }
