@@ -35,14 +35,13 @@ func (c cityCatalogue) City(_ context.Context, _ store.Reader, city string, _ in
 // its begin, and an area. near and mid are 400 m apart, far is 5 km away.
 type town struct {
 	*world
-	id   map[string]StopID
-	name map[StopID]string
+	known
 }
 
 func newTown(t *testing.T, more ...heritage.Landmark) *town {
 	t.Helper()
 	w := newWorld(t)
-	p := &town{world: w, id: map[string]StopID{}, name: map[StopID]string{}}
+	p := &town{world: w, known: newKnown()}
 	list := append([]heritage.Landmark{
 		landmark("near", heritage.KindMuseum, 0, nil),
 		landmark("mid", heritage.KindSite, 400, nil),
@@ -54,8 +53,6 @@ func newTown(t *testing.T, more ...heritage.Landmark) *town {
 	w.Service = New(Options{Store: w.st, Assets: w.pictures, Catalogue: cityCatalogue{w.records, list}, SortKey: func(s string) string { return s }})
 	return p
 }
-
-func (p *town) know(name, id string) { p.id[name], p.name[StopID(id)] = StopID(id), name }
 
 func eastOf(metres float64) *heritage.PublicPoint {
 	return &heritage.PublicPoint{Lon: 113 + metres/91300, Lat: 34.8, PrecisionM: 50}
@@ -87,42 +84,19 @@ func (p *town) show(name string, east float64, edit func(*AreaFields)) {
 	}
 }
 
-// tomorrow is nine in the morning of the day after the store's.
-func (p *town) tomorrow() time.Time {
-	zone, _ := time.LoadLocation("Asia/Shanghai")
-	y, m, d := p.st.Now().In(zone).Date()
-	return time.Date(y, m, d+1, 9, 0, 0, 0, zone)
-}
+func (p *town) tomorrow() time.Time { return p.world.tomorrow(9) }
 
 func (p *town) plan(req PlanRequest) *Plan {
 	p.t.Helper()
 	req.City = "甲市"
-	if req.StartAt.IsZero() {
-		req.StartAt = p.tomorrow()
-	}
-	plan, err := p.Plan(p.t.Context(), req)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return plan
+	return p.planned(req, 9)
 }
 
+// stops are the names of the stops of a plan, sorted.
 func (p *town) stops(plan *Plan) []string {
-	out := []string{}
-	for _, s := range plan.Stops {
-		out = append(out, p.name[s.SpotID])
-	}
+	out := p.known.stops(plan)
 	slices.Sort(out)
 	return out
-}
-
-func (p *town) why(plan *Plan, name string) route.Code {
-	for _, l := range plan.Left {
-		if l.SpotID == p.id[name] {
-			return l.Why.Code
-		}
-	}
-	return ""
 }
 
 func TestADayInACityGoesOverItsAreasMuseumsAndSites(t *testing.T) {
@@ -376,7 +350,7 @@ func TestADayInACityGoesByTheCrowdsOfItsAreas(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.expectations = tide{w.st.Now()}
-	p := &town{world: w, id: map[string]StopID{}, name: map[StopID]string{}}
+	p := &town{world: w, known: newKnown()}
 	plan := p.plan(PlanRequest{Minutes: 240})
 	if len(plan.Stops) != 1 || plan.Stops[0].Level != comfort.Crowded || plan.Crowd.Kind != "forecast" {
 		t.Errorf("%+v %+v, left %+v", plan.Stops, plan.Crowd, plan.Left)

@@ -19,14 +19,42 @@ import (
 // 100 m each; from b to c there are 30 steps. f stands aside and no path leads there.
 type park struct {
 	*world
+	known
 	area AreaID
+}
+
+// known are the stops of a test by the names that it gave them.
+type known struct {
 	id   map[string]StopID
 	name map[StopID]string
 }
 
+func newKnown() known { return known{id: map[string]StopID{}, name: map[StopID]string{}} }
+
+func (k known) know(name, id string) { k.id[name], k.name[StopID(id)] = StopID(id), name }
+
+// stops are the names of the stops of a plan, in its order.
+func (k known) stops(plan *Plan) []string {
+	out := []string{}
+	for _, s := range plan.Stops {
+		out = append(out, k.name[s.SpotID])
+	}
+	return out
+}
+
+// why is the reason for which a plan leaves something out, "" when it does not.
+func (k known) why(plan *Plan, name string) route.Code {
+	for _, l := range plan.Left {
+		if l.SpotID == k.id[name] {
+			return l.Why.Code
+		}
+	}
+	return ""
+}
+
 func newPark(t *testing.T, w *world, area string) *park {
 	t.Helper()
-	p := &park{world: w, area: AreaID(area), id: map[string]StopID{}, name: map[StopID]string{}}
+	p := &park{world: w, known: newKnown(), area: AreaID(area)}
 	if area == "" {
 		a := w.area("园")
 		if _, err := w.Areas.Publish(t.Context(), manager, a.ID, a.Rev); err != nil {
@@ -64,7 +92,7 @@ func (p *park) show(name string, east float64, edit func(*SpotFields)) {
 	if _, err := p.Spots.Publish(p.t.Context(), manager, s.ID, 0); err != nil {
 		p.t.Fatal(err)
 	}
-	p.id[name], p.name[StopID(s.ID)] = StopID(s.ID), name
+	p.know(name, s.ID)
 }
 
 func (p *park) path(from, to string, steps int, access Code) {
@@ -87,24 +115,32 @@ func (p *park) path(from, to string, steps int, access Code) {
 	}
 }
 
-// tomorrow is ten in the morning of the day after the store's.
-func (p *park) tomorrow() time.Time {
+// tomorrow is so many o'clock on the day after the store's.
+func (w *world) tomorrow(hour int) time.Time {
 	zone, _ := time.LoadLocation("Asia/Shanghai")
-	y, m, d := p.st.Now().In(zone).Date()
-	return time.Date(y, m, d+1, 10, 0, 0, 0, zone)
+	y, m, d := w.st.Now().In(zone).Date()
+	return time.Date(y, m, d+1, hour, 0, 0, 0, zone)
 }
+
+// planned makes a plan, tomorrow at an hour unless it says when.
+func (w *world) planned(req PlanRequest, hour int) *Plan {
+	w.t.Helper()
+	if req.StartAt.IsZero() {
+		req.StartAt = w.tomorrow(hour)
+	}
+	plan, err := w.Plan(w.t.Context(), req)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return plan
+}
+
+func (p *park) tomorrow() time.Time { return p.world.tomorrow(10) }
 
 func (p *park) plan(req PlanRequest) *Plan {
 	p.t.Helper()
 	req.AreaID = p.area
-	if req.StartAt.IsZero() {
-		req.StartAt = p.tomorrow()
-	}
-	plan, err := p.Plan(p.t.Context(), req)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return plan
+	return p.planned(req, 10)
 }
 
 func (p *park) ids(names ...string) (out []StopID) {
@@ -112,23 +148,6 @@ func (p *park) ids(names ...string) (out []StopID) {
 		out = append(out, p.id[n])
 	}
 	return out
-}
-
-func (p *park) stops(plan *Plan) []string {
-	out := []string{}
-	for _, s := range plan.Stops {
-		out = append(out, p.name[s.SpotID])
-	}
-	return out
-}
-
-func (p *park) why(plan *Plan, name string) route.Code {
-	for _, l := range plan.Left {
-		if l.SpotID == p.id[name] {
-			return l.Why.Code
-		}
-	}
-	return ""
 }
 
 func TestAPlanFollowsThePublishedPaths(t *testing.T) {
@@ -293,7 +312,7 @@ func TestAPositionThatNoSpotIsNearIsNotEverywhere(t *testing.T) {
 	if _, err := w.Areas.Publish(t.Context(), manager, a.ID, a.Rev); err != nil {
 		t.Fatal(err)
 	}
-	p := &park{world: w, area: AreaID(a.ID), id: map[string]StopID{}, name: map[StopID]string{}}
+	p := &park{world: w, known: newKnown(), area: AreaID(a.ID)}
 	for i, name := range []string{"gate", "a"} { // only a path tells where they are
 		p.show(name, 0, func(f *SpotFields) {
 			f.Location, f.Order = nil, i+1
