@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http/httptest"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +18,6 @@ import (
 	"yijianyou/internal/actor"
 	"yijianyou/internal/store/storetest"
 	"yijianyou/search"
-	"yijianyou/search/index"
 	"yijianyou/search/saved"
 	"yijianyou/web/httpkit"
 	"yijianyou/web/httpkit/httpkittest"
@@ -59,23 +57,7 @@ func exporting(t *testing.T, n int) (*httpkittest.Server, *fakeRecords) {
 	for i := range n {
 		docs = append(docs, &search.Document{Kind: search.Relic, ID: fmt.Sprintf("r%05d", i), Org: "demo-museum", Facets: map[string][]string{"org": {"demo-museum"}}, Title: search.Text{ZH: "铜鼎"}, Show: map[string]string{"number": fmt.Sprint(i)}})
 	}
-	x, err := index.Open(filepath.Join(t.TempDir(), "staff"), search.Staff, index.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = x.Close() })
-	r, err := x.Rebuild()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for part := range slices.Chunk(docs, 1000) {
-		if err := r.Write(t.Context(), index.Batch{Put: part}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := r.Commit(); err != nil {
-		t.Fatal(err)
-	}
+	x := filled(t, search.Staff, docs...)
 	records := &fakeRecords{}
 	d := Deps{Staff: x, Records: records, Saved: saved.New(storetest.New(t, saved.Collections()...))}
 	return httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) { Mount(r, d) }), records

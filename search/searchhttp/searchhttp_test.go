@@ -33,6 +33,29 @@ func (codeLabels) Label(_ context.Context, facet, value string, lang fault.Lang)
 
 func year(y int) *int { return &y }
 
+// filled is an index with documents.
+func filled(t testing.TB, a search.Audience, docs ...*search.Document) *index.Index {
+	t.Helper()
+	x, err := index.Open(filepath.Join(t.TempDir(), a.String()), a, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part := range slices.Chunk(docs, 1000) {
+		if err := r.Write(t.Context(), index.Batch{Put: part}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
 // server has a published relic, a museum near and far, and a draft of each of
 // two museums.
 func server(t testing.TB) *httpkittest.Server {
@@ -44,25 +67,7 @@ func server(t testing.TB) *httpkittest.Server {
 		Facets: map[string][]string{"review": {"draft"}, "era": {"secretera"}}}
 	other := &search.Document{Kind: search.Relic, ID: "other", Org: "demo-museum-b", Title: search.Text{ZH: "二馆未公开铜鹤"}, Guarded: []string{"南院地库"},
 		Facets: map[string][]string{"review": {"draft"}}}
-	open := func(a search.Audience, docs ...*search.Document) *index.Index {
-		x, err := index.Open(filepath.Join(t.TempDir(), a.String()), a, index.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = x.Close() })
-		r, err := x.Rebuild()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := r.Write(t.Context(), index.Batch{Put: docs}); err != nil {
-			t.Fatal(err)
-		}
-		if err := r.Commit(); err != nil {
-			t.Fatal(err)
-		}
-		return x
-	}
-	d := Deps{Public: open(search.Public, hu, here), Staff: open(search.Staff, hu, here, draft, other), Labels: func(actor.Actor) search.Labels { return search.JoinLabels(nil, codeLabels{}) },
+	d := Deps{Public: filled(t, search.Public, hu, here), Staff: filled(t, search.Staff, hu, here, draft, other), Labels: func(actor.Actor) search.Labels { return search.JoinLabels(nil, codeLabels{}) },
 		Periods: func(text string) (int, int, bool) { return -770, -476, text == "春秋" }, Records: &fakeRecords{}, Saved: saved.New(storetest.New(t, saved.Collections()...))}
 	return httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) { Mount(r, d) })
 }
