@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"yijianyou/heritage"
+	"yijianyou/heritage/vocab"
 	"yijianyou/internal/actor"
 	"yijianyou/sensors"
 )
@@ -45,11 +46,6 @@ func TestATheftIsToldToASystemOutside(t *testing.T) {
 	_, secret, err := p.Notifier.CreateContact(t.Context(), by, sensors.NewContact{Org: testOrg, Fields: sensors.ContactFields{
 		Name: "安防平台", Kind: sensors.Webhook, URL: outside.URL, Severities: []sensors.Severity{1}, Steps: []int{0}}})
 	must(err)
-	museum, err := p.Heritage.Museums.Create(t.Context(), by, heritage.NewRecord[heritage.MuseumFields]{Org: testOrg, Fields: heritage.MuseumFields{Name: heritage.Text{ZH: "场景博物馆"}}})
-	must(err)
-	relic, err := p.Heritage.Relics.Create(t.Context(), by, heritage.NewRecord[heritage.RelicFields]{Org: testOrg, Ledger: "held",
-		Fields: heritage.RelicFields{MuseumID: heritage.MuseumID(museum.ID), Name: heritage.Text{ZH: "场景铜壶"}, Grade: "grade-1"}})
-	must(err)
 	exit, err := p.Sensors.Zones.Create(t.Context(), by, sensors.NewThing[sensors.ZoneFields]{Org: testOrg, Fields: sensors.ZoneFields{Kind: sensors.Exit, Name: heritage.Text{ZH: "南门"}}})
 	must(err)
 	_, err = p.Sensors.Devices.Create(t.Context(), by, sensors.NewThing[sensors.DeviceFields]{ID: "south-portal", Org: testOrg,
@@ -57,10 +53,7 @@ func TestATheftIsToldToASystemOutside(t *testing.T) {
 	must(err)
 	key, err := p.Sensors.RotateSecret(t.Context(), by, "south-portal")
 	must(err)
-	tag, err := p.Sensors.Tags.Create(t.Context(), by, sensors.NewThing[sensors.TagFields]{ID: "e2801160", Org: testOrg, Fields: sensors.TagFields{Kind: sensors.PassiveUHF, Label: "S-1"}})
-	must(err)
-	_, err = p.Sensors.Bind(t.Context(), by, "e2801160", tag.Rev, sensors.NewBinding{RelicID: heritage.RelicID(relic.ID), Carrier: sensors.OnBox, Method: "棉线悬挂", Reversible: true, ApprovedBy: "馆长"})
-	must(err)
+	relic := p.hangs(t, by, "e2801160", "场景铜壶", "grade-1")
 
 	p.visitor(t).do("POST", "/api/v1/capture/sighting", map[string]any{"at": time.Now().UnixMilli(), "tag": "e2801160", "rssi": -48},
 		"Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte("south-portal:"+key))).want(http.StatusOK)
@@ -89,4 +82,26 @@ func TestATheftIsToldToASystemOutside(t *testing.T) {
 	if n := len(told); n != 0 {
 		t.Errorf("told %d times more", n)
 	}
+}
+
+// hangs makes a relic that is in the house, binds a tag to its box and returns the
+// relic.
+func (p *program) hangs(t *testing.T, by actor.Actor, tag sensors.TagID, name string, grade vocab.Code) *heritage.Relic {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	museum, err := p.Heritage.Museums.Create(t.Context(), by, heritage.NewRecord[heritage.MuseumFields]{Org: testOrg, Fields: heritage.MuseumFields{Name: heritage.Text{ZH: "场景博物馆"}}})
+	must(err)
+	relic, err := p.Heritage.Relics.Create(t.Context(), by, heritage.NewRecord[heritage.RelicFields]{Org: testOrg, Ledger: "held",
+		Fields: heritage.RelicFields{MuseumID: heritage.MuseumID(museum.ID), Name: heritage.Text{ZH: name}, Grade: grade}})
+	must(err)
+	made, err := p.Sensors.Tags.Create(t.Context(), by, sensors.NewThing[sensors.TagFields]{ID: string(tag), Org: testOrg, Fields: sensors.TagFields{Kind: sensors.PassiveUHF, Label: "S-1"}})
+	must(err)
+	_, err = p.Sensors.Bind(t.Context(), by, tag, made.Rev, sensors.NewBinding{RelicID: heritage.RelicID(relic.ID), Carrier: sensors.OnBox, Method: "棉线悬挂", Reversible: true, ApprovedBy: "馆长"})
+	must(err)
+	return relic
 }

@@ -54,15 +54,7 @@ func aNight(t *testing.T, p *program) {
 	yard, gateSecret := device("night-gate", sensors.Gate, sensors.Ground)
 	exit, portalSecret := device("night-portal", sensors.Portal, sensors.Exit)
 	hours, passage := keep(yard, alarm.Hours, 3), keep(exit, alarm.Passage, 1) // no hours: nobody may ever be there
-	museum, err := p.Heritage.Museums.Create(t.Context(), by, heritage.NewRecord[heritage.MuseumFields]{Org: testOrg, Fields: heritage.MuseumFields{Name: heritage.Text{ZH: "场景博物馆"}}})
-	must(err)
-	relic, err := p.Heritage.Relics.Create(t.Context(), by, heritage.NewRecord[heritage.RelicFields]{Org: testOrg, Ledger: "held",
-		Fields: heritage.RelicFields{MuseumID: heritage.MuseumID(museum.ID), Name: heritage.Text{ZH: "场景陶罐"}, Grade: "general"}})
-	must(err)
-	tag, err := p.Sensors.Tags.Create(t.Context(), by, sensors.NewThing[sensors.TagFields]{ID: "e2801161", Org: testOrg, Fields: sensors.TagFields{Kind: sensors.PassiveUHF, Label: "N-1"}})
-	must(err)
-	_, err = p.Sensors.Bind(t.Context(), by, "e2801161", tag.Rev, sensors.NewBinding{RelicID: heritage.RelicID(relic.ID), Carrier: sensors.OnBox, Method: "棉线悬挂", Reversible: true, ApprovedBy: "馆长"})
-	must(err)
+	p.hangs(t, by, "e2801161", "场景陶罐", "general")
 
 	p.visitor(t).do("POST", "/api/v1/capture/sighting", map[string]any{"at": time.Now().UnixMilli(), "tag": "e2801161", "rssi": -48},
 		"Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte("night-portal:"+portalSecret))).want(http.StatusOK)
