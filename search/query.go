@@ -84,6 +84,7 @@ type Query struct {
 	Facets           map[string][]string // facet name -> chosen values: any value of a facet, all facets
 	FromYear, ToYear *int                // finds what overlaps the years, both inclusive; nil leaves that side open
 	Near             *Near               // finds only what lies in the circle
+	Placed           bool                // finds only what has a position that may be shown
 	Box              *Box                // finds only what lies in the box
 	Within           []Point             // finds only what lies in the polygon; its corners in order, nil none
 	Sort             Sort                // "" means Relevance

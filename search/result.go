@@ -12,7 +12,10 @@ type Result struct {
 	// Partial is true when nothing has all that the text says. The hits are then what
 	// has much of it, and titles spelt or sounding nearly like it.
 	Partial bool
-	Took    time.Duration
+	// Cut is true when the words that are only begun begin more terms than are looked
+	// at: there may be hits that are not among these, and a character more finds them.
+	Cut  bool
+	Took time.Duration
 }
 
 // Help is what may be done when nothing has all that a query asks.
@@ -23,7 +26,7 @@ type Help struct {
 
 // Relaxed is a filter without which a query finds something.
 type Relaxed struct {
-	Filter string // "kind", "period", "place", "text" or "facet.NAME"
+	Filter string // "kind", "period", "place", "placed", "text" or "facet.NAME"
 	Total  int    // what is found then
 }
 

@@ -106,6 +106,13 @@ func (s *snapshot) allowed(q search.Query, except map[string]bool) (*roaring.Bit
 			}
 		}
 	}
+	if q.Placed {
+		has, err := s.positioned()
+		if err != nil {
+			return nil, err
+		}
+		out = narrow(out, has.Clone()) // what follows changes the first set
+	}
 	if from, to := q.FromYear, q.ToYear; from != nil && to != nil {
 		if first, last := floorDiv(*from, 100), floorDiv(*to, 100); last-first < maxAges {
 			if err := and(filterAge, append(ages(*from, *to), "*")); err != nil {

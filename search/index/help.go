@@ -131,6 +131,9 @@ func filtersOf(q search.Query) []filter {
 			add("facet."+name, func(o *search.Query) { o.Facets = map[string][]string{name: values} })
 		}
 	}
+	if q.Placed {
+		add("placed", func(o *search.Query) { o.Placed = true })
+	}
 	if dated(q) {
 		add("period", func(o *search.Query) { o.FromYear, o.ToYear = q.FromYear, q.ToYear })
 	}

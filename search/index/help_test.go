@@ -22,6 +22,8 @@ func lacking(q search.Query, name string) search.Query {
 		q.FromYear, q.ToYear = nil, nil
 	case "place":
 		q.Near, q.Box, q.Within = nil, nil, nil
+	case "placed":
+		q.Placed = false
 	case "text":
 		q.Text = ""
 	default:
@@ -52,6 +54,7 @@ func TestWhatHelpsIsWhatASearchWithoutTheFilterFinds(t *testing.T) {
 		if r.IntN(2) == 0 {
 			q.Box = &boxes[r.IntN(2)]
 		}
+		q.Placed = r.IntN(3) == 0
 		res, err := x.Search(context.Background(), q, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -73,7 +76,7 @@ func TestWhatHelpsIsWhatASearchWithoutTheFilterFinds(t *testing.T) {
 			}
 			helped++
 		}
-		names := []string{"kind", "facet.museum", "facet.era", "period", "place", "text"}
+		names := []string{"kind", "facet.museum", "facet.era", "period", "place", "placed", "text"}
 		for _, name := range names {
 			less := lacking(q, name)
 			if cacheKey(less) == cacheKey(q) {
@@ -141,7 +144,7 @@ func loaded(text string) search.Query {
 		}
 	}
 	from := -5000
-	q.FromYear, q.Near = &from, &search.Near{Point: search.Point{Lon: 113, Lat: 34}, KM: 500}
+	q.Placed, q.FromYear, q.Near = true, &from, &search.Near{Point: search.Point{Lon: 113, Lat: 34}, KM: 500}
 	for i := range search.MaxCorners {
 		q.Within = append(q.Within, search.Point{Lon: 100 + float64(i)/10, Lat: 30 + float64(i%7)})
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // maxExpansions is how many terms of the dictionary the prefixes of one query
-// may stand for together. Beyond it a prefix is completed by its first terms.
+// may stand for together. Beyond it a prefix is completed by its first terms, and the
+// answer says that it is cut.
 const maxExpansions = 8192
 
 // candidate is a document that a plan finds.

@@ -102,7 +102,19 @@ func (s *snapshot) eachMade(a alt, fn func(doc uint32, share float64)) error {
 // having returns the documents that have any value of a facet. Its values are few and
 // not what a query begins with, so they cost nothing of its budget.
 func (s *snapshot) having(facet string) (*roaring.Bitmap, error) {
-	if known := s.faceted[facet]; known != nil {
+	return s.beginning(facet + "=")
+}
+
+// positioned returns the documents that have a position: each lies in a cell of the
+// coarsest grid.
+func (s *snapshot) positioned() (*roaring.Bitmap, error) {
+	return s.beginning(filterCell + "=" + grids[0].letter)
+}
+
+// beginning returns the documents that have a term of the filter field that begins
+// with prefix, read once; it must not be changed.
+func (s *snapshot) beginning(prefix string) (*roaring.Bitmap, error) {
+	if known := s.faceted[prefix]; known != nil {
 		return known, nil
 	}
 	r, err := s.read(fieldFilter)
@@ -111,8 +123,8 @@ func (s *snapshot) having(facet string) (*roaring.Bitmap, error) {
 	}
 	left, out := s.budget, roaring.New()
 	s.budget = maxExpansions
-	err = r.expand(facet+"=", func() error { return r.addTo(out) })
-	s.budget, s.faceted[facet] = left, out
+	err = r.expand(prefix, func() error { return r.addTo(out) })
+	s.budget, s.faceted[prefix] = left, out
 	return out, err
 }
 

@@ -28,7 +28,8 @@ type snapshot struct {
 	docs    float64                    // documents in it
 	slots   int                        // document numbers in it, removed ones included
 	budget  int                        // expansions left
-	faceted map[string]*roaring.Bitmap // facet -> what has a value of it, as far as it was asked
+	cut     bool                       // the budget was spent before all terms of a prefix were read
+	faceted map[string]*roaring.Bitmap // beginning of filter terms -> what has one, as far as it was asked
 }
 
 func newSnapshot(ctx context.Context, r *scorch.IndexSnapshot, known *columnCache) (*snapshot, error) {

@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -151,7 +152,7 @@ func (r *reading) weighed(fn func(doc uint32, freq uint64, norm float64)) error 
 }
 
 // expand turns to each term that begins with prefix, in order, and calls fn,
-// until the budget of the query is spent.
+// until the budget of the query is spent; cut says that terms were left then.
 func (r *reading) expand(prefix string, fn func() error) error {
 	walks, err := r.begins(prefix)
 	if err != nil {
@@ -183,6 +184,7 @@ func (r *reading) expand(prefix string, fn func() error) error {
 			return err
 		}
 	}
+	r.s.cut = r.s.cut || slices.ContainsFunc(walks, func(w termWalk) bool { return w.more })
 	return nil
 }
 

@@ -103,6 +103,7 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 		case 1:
 			q.Within = polygons[r.IntN(len(polygons))]
 		}
+		q.Placed = r.IntN(4) == 0
 		res, err := x.Search(context.Background(), q, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -189,6 +190,9 @@ func scan(docs []*search.Document, q search.Query) (total int, facets map[string
 	for _, d := range docs {
 		from, to, dated := d.Years()
 		if (q.FromYear != nil || q.ToYear != nil) && (!dated || q.FromYear != nil && to < *q.FromYear || q.ToYear != nil && from > *q.ToYear) {
+			continue
+		}
+		if q.Placed && d.Point == nil {
 			continue
 		}
 		if q.Near != nil && (d.Point == nil || Distance(*d.Point, q.Near.Point) > q.Near.KM*1000) {

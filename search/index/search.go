@@ -79,6 +79,7 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 	if err != nil || res.Total > 0 {
 		return res, err
 	}
+	cut := res.Cut
 	near, err := s.meantTitles(q)
 	if err != nil {
 		return res, err
@@ -90,7 +91,7 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 		if res, err = s.answer(q, lax); err != nil {
 			return res, err
 		}
-		res.Partial = res.Total > 0
+		res.Partial, res.Cut = res.Total > 0, res.Cut || cut
 	}
 	res.Help, err = s.help(q, p, near)
 	return res, err
@@ -98,11 +99,15 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 
 // answer is the page of what q and p find.
 func (s *snapshot) answer(q search.Query, p plan) (search.Result, error) {
+	s.cut = false
 	c, err := s.run(q, p)
 	if err != nil {
 		return search.Result{}, err
 	}
-	return c.result()
+	cut := s.cut
+	res, err := c.result()
+	res.Cut = cut
+	return res, err
 }
 
 // run collects everything that q and p find.

@@ -16,8 +16,8 @@ var (
 	ErrName = fault.Define(fault.Invalid, "saved.name",
 		"请给检索起个名称，1 至 {max} 字，不含换行。", "Give the search a name of 1 to {max} characters on one line.")
 	ErrQuery = fault.Define(fault.Invalid, "saved.query",
-		"检索条件只能含 q、kind、period、near、box、within、sort 和 facet.筛选项，编码后不超过 {max} 字节。",
-		"The question may hold q, kind, period, near, box, within, sort and facet.NAME only, and at most {max} bytes when encoded.")
+		"检索条件只能含 q、kind、period、near、box、within、placed、sort 和 facet.筛选项，编码后不超过 {max} 字节。",
+		"The question may hold q, kind, period, near, box, within, placed, sort and facet.NAME only, and at most {max} bytes when encoded.")
 	ErrTaken = fault.Define(fault.Conflict, "saved.taken",
 		"您在该单位已有同名的检索。请换一个名称。", "You have a search of this name there already. Choose another name.")
 	ErrTooMany = fault.Define(fault.Conflict, "saved.too_many",
@@ -38,7 +38,7 @@ const (
 )
 
 // asked are the parameters of a question, beside those of facets.
-var asked = []string{"q", "kind", "period", "near", "box", "within", "sort"}
+var asked = []string{"q", "kind", "period", "near", "box", "within", "placed", "sort"}
 
 // tidy brings f into its one form and returns what is wrong with it.
 func (f *Fields) tidy() []fault.Field {

@@ -16,7 +16,7 @@ type Search struct {
 // Fields is what its owner says of it.
 type Fields struct {
 	Name   string `bson:"name" json:"name" doc:"1 to 60 characters; of one's own in an organisation no two are called the same"`
-	Query  string `bson:"query" json:"query" doc:"what GET /api/v1/search is asked: q, kind, period, near, box, within, sort and facet.NAME, percent-encoded; at most 2,048 bytes"`
+	Query  string `bson:"query" json:"query" doc:"what GET /api/v1/search is asked: q, kind, period, near, box, within, placed, sort and facet.NAME, percent-encoded; at most 2,048 bytes"`
 	Shared bool   `bson:"shared" json:"shared" doc:"seen by all who may read in the organisation"`
 }
 

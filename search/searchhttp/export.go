@@ -97,6 +97,9 @@ func (in *exportInput) told(total int) string {
 			v.Set(name, value)
 		}
 	}
+	if in.Placed {
+		v.Set("placed", "true")
+	}
 	for _, kind := range in.Kind {
 		v.Add("kind", kind)
 	}

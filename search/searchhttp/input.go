@@ -81,6 +81,7 @@ type Question struct {
 	Period string   `query:"period" maxLength:"64" doc:"FROM..TO in years, negative for BCE, either may be missing; one year; or a period in words"`
 	Near   string   `query:"near" maxLength:"64" doc:"LATITUDE,LONGITUDE,KILOMETRES (WGS-84)"`
 	Box    string   `query:"box" maxLength:"128" doc:"SOUTH,WEST,NORTH,EAST in degrees (WGS-84); WEST more than EAST reaches over the date line"`
+	Placed bool     `query:"placed" doc:"only what has a position that may be shown"`
 	Within string   `query:"within" maxLength:"4096" doc:"corners of a polygon: LATITUDE,LONGITUDE;LATITUDE,LONGITUDE;… (WGS-84), 3 to 100"`
 	Sort   string   `query:"sort" enum:"relevance,name,distance,year" default:"relevance"`
 }
@@ -98,7 +99,7 @@ type searchInput struct {
 // language and counted how is left to the caller.
 func (in *Question) query(scope search.Scope, d Deps) (search.Query, error) {
 	q := search.NewQuery(scope)
-	q.Text, q.Facets, q.Sort = in.Q, in.chosen(), search.Sort(in.Sort)
+	q.Text, q.Facets, q.Placed, q.Sort = in.Q, in.chosen(), in.Placed, search.Sort(in.Sort)
 	for _, list := range in.Kind {
 		for kind := range strings.SplitSeq(list, ",") {
 			if kind != "" {

@@ -16,6 +16,7 @@ type searchAnswer struct {
 	Kinds   []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
 	Help    *helpView              `json:"help,omitempty" doc:"when nothing has all that was asked and something could be changed"`
 	Partial bool                   `json:"partial" doc:"nothing has all that the text says; the items have much of it or are spelt nearly so"`
+	Cut     bool                   `json:"cut" doc:"a word that is only begun begins more than is looked at; there may be hits beside these, and a character more finds them"`
 	Cursor  string                 `json:"cursor" doc:"give it as cursor to get the next page; empty at the end"`
 	TookMS  float64                `json:"tookMs" doc:"milliseconds in the index"`
 }
@@ -26,7 +27,7 @@ type helpView struct {
 }
 
 type withoutView struct {
-	Filter string `json:"filter" doc:"kind, period, place, text or facet.NAME"`
+	Filter string `json:"filter" doc:"kind, period, place, placed, text or facet.NAME"`
 	Total  int    `json:"total" doc:"what is found then"`
 }
 
@@ -77,7 +78,7 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 	if err != nil {
 		return nil, inQuery(err)
 	}
-	out := searchAnswer{Total: res.Total, Items: hitViews(res.Items), Facets: map[string][]countView{}, Partial: res.Partial, Cursor: res.Cursor, TookMS: milliseconds(res.Took)}
+	out := searchAnswer{Total: res.Total, Items: hitViews(res.Items), Facets: map[string][]countView{}, Partial: res.Partial, Cut: res.Cut, Cursor: res.Cursor, TookMS: milliseconds(res.Took)}
 	if h := res.Help; h != nil {
 		out.Help = &helpView{Corrections: completionViews(h.Corrections), Without: []withoutView{}}
 		for _, w := range h.Without {

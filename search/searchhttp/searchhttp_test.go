@@ -147,6 +147,24 @@ func TestHelpWhenNothingIsFound(t *testing.T) {
 	}
 }
 
+// cutting is an index whose answers are cut.
+type cutting struct{ Index }
+
+func (c cutting) Search(ctx context.Context, q search.Query, labels search.Labels) (search.Result, error) {
+	res, err := c.Index.Search(ctx, q, labels)
+	res.Cut = true
+	return res, err
+}
+
+func TestAnAnswerSaysWhenItIsCut(t *testing.T) {
+	x := filled(t, search.Public)
+	for cut, public := range map[bool]Index{true: cutting{x}, false: x} {
+		d := Deps{Public: public, Saved: saved.New(storetest.New(t, saved.Collections()...))}
+		s := httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) { Mount(r, d) })
+		get(s.Nobody(), "/api/v1/search", "q", "s").Want(t, 200).Has(t, fmt.Sprintf(`"cut":%v`, cut))
+	}
+}
+
 func TestRelatedRecordsKeepTheScope(t *testing.T) {
 	s := server(t)
 	get(s.Nobody(), "/api/v1/related", "kind", "relic", "id", "draft").Want(t, 404)
@@ -172,6 +190,9 @@ func TestFiltersOfASearch(t *testing.T) {
 		{[]string{"box", "34,114,35,113"}, []string{}},
 		{[]string{"within", "34,113;34,114;35,114"}, []string{}},
 		{[]string{"within", "34,113;34,114;35,114;35,113"}, []string{"here"}},
+		{[]string{"placed", "true"}, []string{"here"}},
+		{[]string{"placed", "false"}, []string{"here", "hu"}},
+		{[]string{"placed", "true", "kind", "relic"}, []string{}},
 		{[]string{"period", "-600..-500"}, []string{"hu"}},
 		{[]string{"period", "..-671"}, []string{}},
 		{[]string{"period", "-570.."}, []string{"hu"}},
@@ -226,6 +247,7 @@ func TestBadParametersAreExplained(t *testing.T) {
 		{[]string{"within", strings.Repeat("1,2;", 101)}, 422, "search.polygon"},
 		{[]string{"sort", "distance"}, 422, "search.sort_near"},
 		{[]string{"sort", "random"}, 400, "query.sort"},
+		{[]string{"placed", "maybe"}, 400, "query.placed"},
 		{[]string{"limit", "0"}, 400, "query.limit"},
 		{[]string{"limit", "201"}, 400, "query.limit"},
 		{[]string{"cursor", "%%%"}, 422, "search.cursor"},
