@@ -91,6 +91,7 @@ type Query struct {
 	Limit            int                 // 1 to MaxLimit; 0 means DefaultLimit
 	Cursor           string              // "" or where the page before ended
 	Count            []string            // facets to be counted, "kind" among them; nil means none
+	Spans            []Span              // to be counted as the values of a facet are: what is chosen of years is ignored for them
 	Lang             fault.Lang          // of labels and highlights
 }
 

@@ -7,6 +7,7 @@ type Result struct {
 	Total  int                     // all hits of the query, not only those of the page
 	Items  []Hit                   // in the order asked; never nil
 	Facets map[string][]FacetCount // a facet of Query.Count -> its values, most frequent first; never nil
+	Spans  []int                   // how many there would be with the years of each of Query.Spans; nil without any
 	Cursor string                  // "" when there are no more
 	Help   *Help                   // when nothing has all that is asked and something could be changed; else nil
 	// Partial is true when nothing has all that the text says. The hits are then what

@@ -30,6 +30,7 @@ type collector struct {
 	sideways map[string]bool // facets that are both chosen and counted
 	counted  []*facet
 	choosers []*facet // those of counted in which something is chosen, at most 32
+	spans    []int    // hits in each of q.Spans, whatever years are asked
 	total    int
 	seen     *roaring.Bitmap // what the scope sees; nil until known asks
 
@@ -71,6 +72,7 @@ func (s *snapshot) newCollector(q search.Query, p plan) (*collector, error) {
 		}
 		c.counted = append(c.counted, f)
 	}
+	c.countSpans()
 	var err error
 	c.rank, err = newRanking(s, q)
 	return c, err
@@ -152,10 +154,9 @@ func (c *collector) collect(f candidate) error {
 		}
 	}
 	c.local = f.doc - c.part.first
-	if dated(c.q) {
-		if y := c.filters.years[c.local]; !y.known || !within(c.q, y) {
-			return nil
-		}
+	asked := c.inYears()
+	if !asked && c.spans == nil {
+		return nil
 	}
 	var distance float64
 	if c.points != nil {
@@ -167,9 +168,14 @@ func (c *collector) collect(f candidate) error {
 			return nil
 		}
 	}
+	if !asked {
+		c.elsewhen()
+		return nil
+	}
 	if !c.count() {
 		return nil
 	}
+	c.inSpans()
 	c.total++
 	return c.rank.add(c, f, distance)
 }
@@ -250,7 +256,7 @@ func (c *collector) known(f *facet, value string) (bool, error) {
 // result reads what the page shows.
 func (c *collector) result() (search.Result, error) {
 	c.endPart()
-	res := search.Result{Total: c.total, Items: []search.Hit{}, Facets: map[string][]search.FacetCount{}}
+	res := search.Result{Total: c.total, Spans: c.spans, Items: []search.Hit{}, Facets: map[string][]search.FacetCount{}}
 	for _, f := range c.counted {
 		list := []search.FacetCount{}
 		for value, n := range f.counts {

@@ -80,7 +80,7 @@ func (s *snapshot) guardedDocs(scope search.Scope, allowed *roaring.Bitmap) (*ro
 
 // allowed returns the documents that pass the scope and every filter that
 // postings decide; nil means all. Facets named in except are left out, "kind"
-// among them: their own counts need the hits that they would remove. Years and
+// and spans among them: their own counts need the hits that they would remove. Years and
 // places are only narrowed here and checked for each hit.
 func (s *snapshot) allowed(q search.Query, except map[string]bool) (*roaring.Bitmap, error) {
 	out, err := s.visible(q.Scope())
@@ -113,7 +113,7 @@ func (s *snapshot) allowed(q search.Query, except map[string]bool) (*roaring.Bit
 		}
 		out = narrow(out, has.Clone()) // what follows changes the first set
 	}
-	if from, to := q.FromYear, q.ToYear; from != nil && to != nil {
+	if from, to := q.FromYear, q.ToYear; from != nil && to != nil && !except[spans] {
 		if first, last := floorDiv(*from, 100), floorDiv(*to, 100); last-first < maxAges {
 			if err := and(filterAge, append(ages(*from, *to), "*")); err != nil {
 				return nil, err

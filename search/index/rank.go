@@ -275,7 +275,7 @@ func (r *ranking) open(cursor string) (entry, error) {
 // fingerprint identifies what a cursor belongs to: everything but the page
 // size, the counts and the language.
 func fingerprint(q search.Query) string {
-	q.Cursor, q.Limit, q.Count, q.Lang = "", 0, nil, 0
+	q.Cursor, q.Limit, q.Count, q.Spans, q.Lang = "", 0, nil, nil, 0
 	q.Text = chinese.Fold(q.Text)
 	return cacheKey(q)
 }

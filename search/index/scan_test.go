@@ -104,6 +104,7 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 			q.Within = polygons[r.IntN(len(polygons))]
 		}
 		q.Placed = r.IntN(4) == 0
+		q.Spans = []search.Span{{From: -1500, To: -1001}, {From: -1000, To: 0}, {From: 0, To: 900}, {From: 900, To: 3000}}[:r.IntN(5)]
 		res, err := x.Search(context.Background(), q, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -124,6 +125,9 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 		if diff := cmp.Diff(wantFacets, got); diff != "" {
 			t.Fatalf("round %d: %s", round, diff)
 		}
+		if diff := cmp.Diff(scanSpans(docs, q), res.Spans); diff != "" {
+			t.Fatalf("round %d: spans: %s", round, diff)
+		}
 		last := 0.0
 		for _, h := range res.Items {
 			if q.Near == nil {
@@ -135,6 +139,16 @@ func TestFiltersAndCountsAgreeWithAFullScan(t *testing.T) {
 			last = *h.DistanceM
 		}
 	}
+}
+
+// scanSpans counts what a query with the years of each span would find.
+func scanSpans(docs []*search.Document, q search.Query) (out []int) {
+	for _, s := range q.Spans {
+		q.FromYear, q.ToYear = &s.From, &s.To
+		n, _ := scan(docs, q)
+		out = append(out, n)
+	}
+	return out
 }
 
 // dropSurplus removes what is not in docs.
