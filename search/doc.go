@@ -21,5 +21,6 @@
 // What is not here: text analysis (search/chinese), the engine (search/index),
 // following the store (search/feed), HTTP (search/searchhttp).
 //
-// Reading order: document.go, source.go, scope.go, query.go, result.go, faults.go.
+// Reading order: document.go, source.go, scope.go, query.go, result.go, names.go,
+// faults.go.
 package search

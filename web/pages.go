@@ -6,24 +6,19 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"sync"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
+
+	"yijianyou/web/httpkit"
 )
 
-// file is one file of the front end in memory, with its packed forms once
-// somebody has asked for them.
+// file is one file of the front end in memory.
 type file struct {
 	raw         []byte
+	packed      *httpkit.Packed // nil for what is packed already, such as pictures
 	contentType string
 	etag        string
 	forever     bool
-
-	packBr   sync.Once
-	br       []byte
-	packGzip sync.Once
-	gzip     []byte
 }
 
 // contentTypes by ending; the machine's own table may lack or change some.
@@ -41,7 +36,11 @@ func newFile(name string, raw []byte) *file {
 	if ct == "" {
 		ct = "application/octet-stream"
 	}
-	return &file{raw: raw, contentType: ct, etag: `"` + hex.EncodeToString(sum[:12]) + `"`, forever: strings.HasPrefix(name, "assets/")}
+	f := &file{raw: raw, contentType: ct, etag: `"` + hex.EncodeToString(sum[:12]) + `"`, forever: strings.HasPrefix(name, "assets/")}
+	if packable(ct) {
+		f.packed = httpkit.NewPacked(raw)
+	}
+	return f
 }
 
 // send answers with the file, packed when the client can read it.
@@ -56,21 +55,11 @@ func (f *file) send(c *fiber.Ctx) error {
 		c.Status(fiber.StatusNotModified)
 		return nil
 	}
-	body := f.raw
-	if packable(f.contentType) && len(f.raw) > 1024 {
-		c.Vary(fiber.HeaderAcceptEncoding)
-		switch accept := &c.Request().Header; {
-		case accept.HasAcceptEncoding("br"):
-			f.packBr.Do(func() { f.br = fasthttp.AppendBrotliBytesLevel(nil, f.raw, fasthttp.CompressBrotliDefaultCompression) })
-			body = f.br
-			c.Set(fiber.HeaderContentEncoding, "br")
-		case accept.HasAcceptEncoding("gzip"):
-			f.packGzip.Do(func() { f.gzip = fasthttp.AppendGzipBytesLevel(nil, f.raw, fasthttp.CompressBestCompression) })
-			body = f.gzip
-			c.Set(fiber.HeaderContentEncoding, "gzip")
-		}
+	if f.packed != nil {
+		f.packed.Send(c)
+		return nil
 	}
-	c.Response().SetBodyRaw(body)
+	c.Response().SetBodyRaw(f.raw)
 	return nil
 }
 

@@ -14,5 +14,5 @@
 //     characters and wrong for polyphones.
 //
 // The tables: fold.tsv (see gen/README.md for its origin and licence) and
-// pinyin.tsv (our own). Reading order: fold.go, runs.go, numeral.go, stem.go, pinyin.go, sortkey.go.
+// pinyin.tsv (our own). Reading order: fold.go, variants.go, runs.go, numeral.go, stem.go, pinyin.go, sortkey.go.
 package chinese

@@ -38,5 +38,5 @@
 // reading.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
 // question.go, sense.go, phrase.go, match.go, scratch.go, sets.go, meant.go, loose.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,
-// suggest.go, geo.go, region.go.
+// suggest.go, names.go, geo.go, region.go.
 package index

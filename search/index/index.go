@@ -35,6 +35,7 @@ type Index struct {
 	version  atomic.Uint64 // changes with every write of documents and every swap; what caches compare
 	results  resultCache
 	labels   labelCache
+	names    nameCache
 
 	mu      sync.RWMutex
 	current *generation // nil until one is ready

@@ -11,6 +11,10 @@
 // Counts come for every facet that has values among the hits; those of a facet
 // ignore what is chosen in it.
 //
+// The list of names completes a text where the network is slower than a thumb, or
+// not there. It is of the public index only and the same for everybody; it is made
+// and packed once and revalidated by its entity tag.
+//
 // An export asks the staff index page by page. A CSV leaves while it is made and
 // needs memory for one page; an XLSX is made whole before its first byte leaves,
 // which 10,000 rows bound. A list of one kind has the columns of an import, read
@@ -18,5 +22,5 @@
 // knows. The audit trail of each organisation says that it was asked for.
 //
 // Reading order: mount.go, input.go, search.go, apart.go, related.go, suggest.go,
-// export.go, columns.go, saved.go.
+// names.go, export.go, columns.go, saved.go.
 package searchhttp

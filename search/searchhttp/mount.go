@@ -16,6 +16,7 @@ type Index interface {
 	Search(ctx context.Context, q search.Query, labels search.Labels) (search.Result, error)
 	Related(ctx context.Context, scope search.Scope, ref index.Ref, lang fault.Lang, limit int) (search.Result, error)
 	Suggest(ctx context.Context, scope search.Scope, text string, lang fault.Lang, limit int) (search.Suggestions, error)
+	Names(ctx context.Context) (*search.NameList, error)
 }
 
 // Deps are what the routes need.
@@ -49,6 +50,7 @@ func Mount(r *httpkit.Router, d Deps) {
 	httpkit.Handle(r, httpkit.Op{Method: "GET", Path: "/api/v1/search/export", ID: "search-export", Tag: "search",
 		Summary: "The hits of a search in the staff index as a file, at most 10,000", Policy: httpkit.Session(), Media: []string{csvType, xlsxType},
 		Faults: []*fault.Code{ErrExportRows, search.ErrTextTooLong, search.ErrBuilding}}, d.export)
+	mountNames(r, d.Public)
 	mountSaved(r, d.Saved)
 }
 

@@ -34,7 +34,7 @@ func TestFromDraftToTile(t *testing.T) {
 		for _, path := range public {
 			visitor.get(path).want(http.StatusNotFound)
 		}
-		for _, path := range []string{"/api/v1/relics", "/api/v1/search", "/api/v1/suggest?q=场景", "/api/v1/suggest?q=gilt"} {
+		for _, path := range []string{"/api/v1/relics", "/api/v1/search", "/api/v1/search/names", "/api/v1/suggest?q=场景", "/api/v1/suggest?q=gilt"} {
 			if got := visitor.get(path).want(http.StatusOK); strings.Contains(string(got.body), "鹿") || strings.Contains(string(got.body), rec.ID) {
 				t.Errorf("%s %s tells of it: %s", when, path, got.body)
 			}
@@ -51,6 +51,9 @@ func TestFromDraftToTile(t *testing.T) {
 	p.until(t, "its picture is cut into tiles", func() bool { return visitor.get(public[2]).status == http.StatusOK })
 
 	visitor.get(public[0]).want(http.StatusOK)
+	if got := visitor.get("/api/v1/search/names").want(http.StatusOK); !strings.Contains(string(got.body), rec.ID) {
+		t.Errorf("the list of names lacks it: %s", got.body)
+	}
 	var manifest struct {
 		Items []struct {
 			Items []struct {
