@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"yijianyou/search"
+	"yijianyou/search/segment"
 )
 
 // facet counts the values of one facet.
@@ -38,12 +39,12 @@ type collector struct {
 	at      int // in s.parts, -1 before the first
 	part    *part
 	filters *filterColumns
-	names   *nameColumns // nil unless a text is compared with them
-	sorts   *textColumn  // nil unless it is sorted by them
-	points  *pointColumn // nil unless they matter
-	counts  []int        // by place in filters.terms; nil when nothing is counted
-	chooser []uint32     // likewise: the bit of the chooser in which it is chosen, 0 none; nil without choosers
-	hits    mask         // those whose common values are not counted yet
+	names   nameColumns
+	sorts   segment.Column // the keys by which names sort
+	points  *pointColumn   // nil unless they matter
+	counts  []int          // by place in filters.terms; nil when nothing is counted
+	chooser []uint32       // likewise: the bit of the chooser in which it is chosen, 0 none; nil without choosers
+	hits    mask           // those whose common values are not counted yet
 
 	local uint32 // the document at hand
 }
@@ -87,23 +88,11 @@ func (c *collector) enter(doc uint32) (err error) {
 	if c.filters, err = p.filters(); err != nil {
 		return err
 	}
-	if c.rank.orders[c.at], err = p.order(); err != nil {
-		return err
-	}
-	if c.q.Text != "" && c.q.Sort == search.Relevance {
-		if c.names, err = p.names(); err != nil {
-			return err
-		}
-	}
-	if c.q.Sort == search.ByName {
-		if c.sorts, err = p.sorts(); err != nil {
-			return err
-		}
-	}
+	c.rank.orders[c.at] = p.order()
+	c.names = nameColumns{ascii: p.Column(columnASCII), other: p.Column(columnOther)}
+	c.sorts = p.Column(columnSort)
 	if placed(c.q) {
-		if c.points, err = p.points(); err != nil {
-			return err
-		}
+		c.points = p.points()
 	}
 	if len(c.counted) == 0 {
 		return nil
@@ -177,7 +166,8 @@ func (c *collector) collect(f candidate) error {
 	}
 	c.inSpans()
 	c.total++
-	return c.rank.add(c, f, distance)
+	c.rank.add(c, f, distance)
+	return nil
 }
 
 // count counts the values of the document at hand and reports whether it is a
@@ -279,10 +269,7 @@ func (c *collector) result() (search.Result, error) {
 		})
 		res.Facets[f.name] = list
 	}
-	entries, more, err := c.rank.page()
-	if err != nil {
-		return res, err
-	}
+	entries, more := c.rank.page()
 	m := newMarker(c.q.Text)
 	for _, e := range entries {
 		key, st, err := c.s.load(e.doc)
@@ -297,8 +284,10 @@ func (c *collector) result() (search.Result, error) {
 		}
 		res.Items = append(res.Items, h)
 	}
-	if more {
-		res.Cursor, err = c.rank.cursor(entries[len(entries)-1])
+	if !more {
+		return res, nil
 	}
+	var err error
+	res.Cursor, err = c.rank.cursor(entries[len(entries)-1])
 	return res, err
 }

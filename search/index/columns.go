@@ -1,27 +1,20 @@
 package index
 
 import (
-	"errors"
-	"sort"
-	"strings"
 	"sync"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"yijianyou/search"
+	"yijianyou/search/segment"
 )
 
 // columns is what queries read of every hit, in arrays by the number of the
 // document in its segment. Each group is made when it is first asked for and kept
-// as long as the segment: 100 to 200 bytes a document, most of them names.
+// as long as the segment: about 40 bytes a document.
 type columns struct {
 	size    int // documents in the segment
 	filters onceFor[filterColumns]
-	names   onceFor[nameColumns]
-	sorts   onceFor[textColumn] // of fieldSort
 	points  onceFor[pointColumn]
 	order   onceFor[keyOrder]
-	codes   onceFor[codeColumn]
 }
 
 // onceFor makes a value once; what failed is tried again.
@@ -42,6 +35,12 @@ func (o *onceFor[T]) of(build func() (T, error)) (*T, error) {
 	}
 	o.value = &v
 	return o.value, nil
+}
+
+// sure makes a value that cannot fail.
+func (o *onceFor[T]) sure(build func() T) *T {
+	v, _ := o.of(func() (T, error) { return build(), nil })
+	return v
 }
 
 // filterColumns are the contents of fieldFilter.
@@ -68,22 +67,12 @@ type years struct {
 	known    bool
 }
 
-// textColumn has values of a text field of each document, one after the other,
-// with a separator behind each.
-type textColumn struct {
-	start []uint32 // document -> where its values begin in text; one more at the end
-	text  string
-}
-
-// separator ends a value in a textColumn. It is in no UTF-8 text.
+// separator ends each name in a nameColumns. It is in no UTF-8 text.
 const separator = "\xff"
 
-// of returns the values of a document, each with its separator.
-func (c *textColumn) of(local uint32) string { return c.text[c.start[local]:c.start[local+1]] }
-
-// nameColumns are the contents of fieldExact. A text that is not all ASCII is in
-// no name that is, and English names are long.
-type nameColumns struct{ ascii, other textColumn }
+// nameColumns are the keys of the names. A text that is not all ASCII is in no name
+// that is, and English names are long.
+type nameColumns struct{ ascii, other segment.Column }
 
 // pointColumn has the positions of those documents that have one.
 type pointColumn struct {
@@ -91,45 +80,26 @@ type pointColumn struct {
 	placed []bool
 }
 
-// keyOrder is the order of the documents by their keys.
-type keyOrder struct {
-	rank []uint32 // document -> its place
-	docs []uint32 // place -> document
-}
+// keyOrder is the place of each document among those of its segment, by their keys.
+type keyOrder []uint32
 
-// codeColumn has the codes of the documents in order. A code is one of few
-// documents, so that the beginning of one stands for thousands of terms, which the
-// dictionary gives one after the other.
-type codeColumn struct {
-	start []uint32 // place -> where its code begins in text; one more at the end
-	text  string
-	docs  []uint32 // place -> document
-}
-
-// begins returns the documents that have a code with a beginning, one for each
-// code.
-func (c *codeColumn) begins(prefix string) []uint32 {
-	code := func(i int) string { return c.text[c.start[i]:c.start[i+1]] }
-	from := sort.Search(len(c.docs), func(i int) bool { return code(i) >= prefix })
-	n := sort.Search(len(c.docs)-from, func(i int) bool { return !strings.HasPrefix(code(from+i), prefix) })
-	return c.docs[from : from+n]
-}
+func (o keyOrder) of(local uint32) uint32 { return o[local] }
 
 // columnCache keeps the columns of segments.
 type columnCache struct {
 	mu   sync.Mutex
-	kept map[segment.Segment]*columns
+	kept map[*segment.Segment]*columns
 }
 
 // of returns the columns of a segment.
-func (c *columnCache) of(seg segment.Segment) *columns {
+func (c *columnCache) of(seg *segment.Segment) *columns {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cols := c.kept[seg]
 	if cols == nil {
-		cols = &columns{size: int(seg.Count())}
+		cols = &columns{size: seg.Size()}
 		if c.kept == nil {
-			c.kept = make(map[segment.Segment]*columns)
+			c.kept = make(map[*segment.Segment]*columns)
 		}
 		c.kept[seg] = cols
 	}
@@ -140,7 +110,7 @@ func (c *columnCache) of(seg segment.Segment) *columns {
 func (c *columnCache) keep(s *snapshot) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	kept := make(map[segment.Segment]*columns, len(s.parts))
+	kept := make(map[*segment.Segment]*columns, len(s.parts))
 	for i := range s.parts {
 		if cols := c.kept[s.parts[i].Segment]; cols != nil {
 			kept[s.parts[i].Segment] = cols
@@ -152,24 +122,14 @@ func (c *columnCache) keep(s *snapshot) {
 // filters returns the columns of fieldFilter.
 func (p *part) filters() (*filterColumns, error) { return p.cols.filters.of(p.makeFilters) }
 
-// names returns the keys of the names, sorts the keys by which names sort.
-func (p *part) names() (*nameColumns, error) { return p.cols.names.of(p.makeNames) }
-
-func (p *part) sorts() (*textColumn, error) { return p.cols.sorts.of(p.makeSorts) }
-
 // points returns the positions, order the order of keys.
-func (p *part) points() (*pointColumn, error) { return p.cols.points.of(p.makePoints) }
+func (p *part) points() *pointColumn { return p.cols.points.sure(p.makePoints) }
 
-func (p *part) order() (*keyOrder, error) { return p.cols.order.of(p.makeOrder) }
-
-// codes returns the codes in order.
-func (p *part) codes() (*codeColumn, error) { return p.cols.codes.of(p.makeCodes) }
+func (p *part) order() keyOrder { return *p.cols.order.sure(p.makeOrder) }
 
 // warm makes the columns that a search for a text reads.
 func (p *part) warm() error {
-	_, err1 := p.filters()
-	_, err2 := p.names()
-	_, err3 := p.order()
-	_, err4 := p.codes()
-	return errors.Join(err1, err2, err3, err4)
+	p.order()
+	_, err := p.filters()
+	return err
 }

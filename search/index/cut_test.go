@@ -34,10 +34,7 @@ func TestABeginningOfMoreTermsThanTheBudgetIsSaidToBeCut(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		r, err := s.read(fieldNames)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := s.read(fieldNames)
 		s.budget = c.budget
 		n := 0
 		if err := r.expand("qa", func() error { n++; return nil }); err != nil {

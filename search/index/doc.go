@@ -1,19 +1,21 @@
-// Package index keeps search documents in a Bleve index on disk and answers
-// queries from it. There is one Index for the public and one for the staff.
+// Package index keeps search documents in an index on disk and answers queries
+// from it. There is one Index for the public and one for the staff.
 //
-// Bleve gives what it is good at: segments, postings, doc values, stored
-// fields, atomic batches, recovery. Analysis, matching, ranking, filters and
-// facets are our own, because a Chinese text needs other ones than Bleve has
-// and because its facets, ranges and circles are slow over many hits.
+// Bleve gives what it is good at: a set of segments that changes in atomic
+// batches, is merged in the background and recovers. What lies in a segment
+// (search/segment), analysis, matching, ranking, filters and facets are our own,
+// because a Chinese text needs other ones than Bleve has and because its postings
+// cost too much to make, its facets, ranges and circles too much over many hits.
 //
 // Ideas:
 //
 //   - Few and lean fields (fields.go). One field holds every filter and facet
 //     value.
-//   - What is read of every hit (facet values, years, fame, keys of names) stands
-//     in arrays beside each segment (columns.go), made once, for a segment never
-//     changes. A hit costs a few memory reads whatever is counted; stored fields
-//     are read for the page only.
+//   - What is read of every hit stands in columns of its segment, or in arrays made
+//     of them once (columns.go), for a segment never changes: facet values, years,
+//     fame, keys of names. A hit costs a few memory reads whatever is counted; what a
+//     hit shows is read for the page only.
+//   - A rebuild gathers documents into large segments and ends with one (rebuild.go).
 //   - A query is a list of terms that must all match, in names or in the body;
 //     a run of Chinese is most of its bigrams. What all clauses have in common is
 //     found first, by sets; only that is scored, term at a time in arrays, and only
@@ -34,8 +36,8 @@
 //
 // What is not here: following the store (search/feed).
 //
-// Reading order: fields.go, document.go, stored.go, index.go, generation.go, part.go,
-// reading.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
+// Reading order: fields.go, document.go, stored.go, index.go, generation.go, rebuild.go, part.go,
+// reading.go, spelt.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
 // question.go, sense.go, phrase.go, match.go, scratch.go, sets.go, meant.go, loose.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,
 // suggest.go, names.go, geo.go, region.go.

@@ -8,12 +8,11 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/blevesearch/bleve/v2/document"
-	bleve "github.com/blevesearch/bleve_index_api"
+	"unicode/utf8"
 
 	"yijianyou/search"
 	"yijianyou/search/chinese"
+	"yijianyou/search/segment"
 )
 
 // Limits of what one document puts into the index.
@@ -23,12 +22,6 @@ const (
 	maxWordBytes     = 64  // of a Latin word
 	maxAges          = 40  // centuries of one document
 )
-
-// docValues keeps the values of each document apart and plain, so that a visit
-// reads them from the mapped file. The two Skip options belong together: with
-// the first alone a merge in zapx v17.2.3 mixes the values up
-// (docValueReader.iterateAllDocValues asks for the wrong one).
-const docValues = bleve.DocValues | bleve.SkipDVCompression | bleve.SkipDVChunking
 
 // Key names a document in an index: kind and id.
 func Key(kind search.Kind, id string) string { return string(kind) + "/" + id }
@@ -44,107 +37,67 @@ func Digest(d *search.Document) (string, error) {
 	return hex.EncodeToString(sum[:12]), nil
 }
 
-// field is an analysed field as Bleve takes it.
-type field struct {
-	name    string
-	options bleve.FieldIndexingOptions
-	terms   bleve.TokenFrequencies
-	length  int
-	value   []byte
-}
+// bag collects terms of one field, in any order; one may be in it several times.
+type bag []string
 
-func (f *field) Name() string                                     { return f.name }
-func (f *field) Value() []byte                                    { return f.value }
-func (f *field) ArrayPositions() []uint64                         { return nil }
-func (f *field) EncodedFieldType() byte                           { return 't' }
-func (f *field) Analyze()                                         {}
-func (f *field) Options() bleve.FieldIndexingOptions              { return f.options }
-func (f *field) AnalyzedLength() int                              { return f.length }
-func (f *field) AnalyzedTokenFrequencies() bleve.TokenFrequencies { return f.terms }
-func (f *field) Size() int                                        { return len(f.value) + 32*len(f.terms) }
-func (f *field) NumPlainTextBytes() uint64                        { return uint64(len(f.value)) }
-
-func newField(name string, options bleve.FieldIndexingOptions) *field {
-	return &field{name: name, options: options, terms: bleve.TokenFrequencies{}}
-}
-
-// add adds one occurrence of term.
-func (f *field) add(term string) {
-	if term == "" {
-		return
-	}
-	f.length++
-	tf := f.terms[term]
-	if tf == nil {
-		tf = &bleve.TokenFreq{Term: []byte(term)}
-		f.terms[term] = tf
-	}
-	if !f.options.SkipFreqNorm() {
-		tf.SetFrequency(tf.Frequency() + 1)
+func (b *bag) add(term string) {
+	if term != "" {
+		*b = append(*b, term)
 	}
 }
 
-// encode makes the Bleve document of d.
-func encode(d *search.Document) (*document.Document, error) {
+// encode makes of d what goes into a segment.
+func encode(d *search.Document) (*segment.Document, error) {
 	digest, err := Digest(d)
 	if err != nil {
 		return nil, err
 	}
 	st := stored{Title: d.Title, Summary: d.Summary, Names: d.Names, Reading: d.Reading, Image: d.Image, Point: d.Point, FromYear: d.FromYear, ToYear: d.ToYear, Show: d.Show, Digest: digest}
-	const lean = bleve.IndexField | bleve.SkipFreqNorm
-	names, exact := newField(fieldNames, lean), newField(fieldExact, lean|docValues)
-	pinyin, initials := newField(fieldPinyin, lean), newField(fieldInitials, lean)
+	var terms [fieldCount]bag
+	columns := make([]string, columnCount)
 	for i, name := range spellings(d) {
-		addNames(names, name)
-		addHead(names, name)
+		terms[fieldNames].addNames(name)
+		terms[fieldNames].addHead(name)
 		mark := "N"
 		if i < 2 {
 			mark = "T"
 		}
-		if key := cut(chinese.Key(name), maxExactBytes); key != "" {
-			exact.add(mark + key)
+		if key := cut(chinese.Key(name), maxExactBytes); isASCII(key) && key != "" {
+			columns[columnASCII] += mark + key + separator
+		} else if key != "" {
+			columns[columnOther] += mark + key + separator
 		}
-		addPinyin(pinyin, initials, chinese.Pinyin(name))
+		addPinyin(&terms[fieldPinyin], &terms[fieldInitials], chinese.Pinyin(name))
 	}
 	if syllables, ok := chinese.ParseReading(d.Reading); ok {
 		for i := range syllables {
 			syllables[i].Rune = 1 // they stand for characters
 		}
-		addPinyin(pinyin, initials, syllables)
+		addPinyin(&terms[fieldPinyin], &terms[fieldInitials], syllables)
 	}
-	body := newField(fieldBody, bleve.IndexField)
 	for _, text := range append([]string{d.Summary.ZH, d.Summary.EN}, d.Body...) {
-		addBody(body, text)
+		terms[fieldBody].addBody(text)
 	}
-	codes := newField(fieldCodes, lean)
 	for _, c := range d.Codes {
-		codes.add(chinese.Key(c))
+		terms[fieldCodes].add(chinese.Key(c))
 	}
-	guarded := newField(fieldGuarded, lean)
 	for _, text := range d.Guarded {
-		addNames(guarded, text)
+		terms[fieldGuarded].addNames(text)
 	}
-	sortKey := newField(fieldSort, lean|docValues)
-	if key := d.SortKey; key != "" {
-		sortKey.add(cut(key, maxExactBytes))
-	} else {
-		sortKey.add(cut(chinese.SortKey(firstOf(d.Title.ZH, d.Title.EN)), maxExactBytes))
+	terms[fieldFilter].addFilters(d)
+	columns[columnSort] = cut(d.SortKey, maxExactBytes)
+	if d.SortKey == "" {
+		columns[columnSort] = cut(chinese.SortKey(firstOf(d.Title.ZH, d.Title.EN)), maxExactBytes)
 	}
-	doc := document.NewDocument(Key(d.Kind, d.ID))
-	for _, f := range []*field{names, exact, pinyin, initials, body, codes, guarded, filterField(d), pointField(d), sortKey} {
-		if f != nil && len(f.terms) > 0 {
-			doc.AddField(f)
-		}
+	columns[columnPoint] = packPoint(d.Point)
+	columns[columnStored] = string(st.encode())
+	columns[columnText] = textOf(d)
+	columns[columnGuardedText] = lines(d.Guarded)
+	out := &segment.Document{Key: Key(d.Kind, d.ID), Columns: columns, Terms: make([][]string, fieldCount)}
+	for f := range terms {
+		out.Terms[f] = terms[f]
 	}
-	store := func(name string, value []byte) {
-		doc.AddField(&field{name: name, options: bleve.StoreField, terms: bleve.TokenFrequencies{}, value: value})
-	}
-	store(fieldText, textOf(d))
-	if len(d.Guarded) > 0 {
-		store(fieldGuardedText, lines(d.Guarded))
-	}
-	store(fieldStored, st.encode())
-	return doc, nil
+	return out, nil
 }
 
 // allNames returns the two titles, then the other names; empty ones are left
@@ -166,20 +119,31 @@ func spellings(d *search.Document) []string {
 }
 
 // addNames adds bigrams, characters, words and stems of text.
-func addNames(f *field, text string) {
+func (b *bag) addNames(text string) {
 	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
 		if run.Class == chinese.Word {
 			word := cut(string(run.Text), maxWordBytes)
-			f.add(word)
-			f.add(chinese.Stem(word))
+			b.add(word)
+			b.add(chinese.Stem(word))
 			continue
 		}
-		for _, r := range run.Text {
-			f.add(string(r))
+		b.addHan(run, true)
+	}
+}
+
+// addHan adds the bigrams of a run of characters, each character too if singles, and
+// else the last one.
+func (b *bag) addHan(run chinese.Run, singles bool) {
+	text, before := string(run.Text), -1 // where the character before begins
+	for at, r := range text {
+		end := at + utf8.RuneLen(r)
+		if singles || end == len(text) {
+			b.add(text[at:end])
 		}
-		for _, b := range run.Bigrams() {
-			f.add(b)
+		if before >= 0 {
+			b.add(text[before:end])
 		}
+		before = at
 	}
 }
 
@@ -200,14 +164,14 @@ const maxHead = 4
 // addHead adds the last one, two and more characters of a Chinese name, which say
 // what the thing is: 壶 and 方壶 of 莲鹤方壶（河南博物院藏）. What stands in brackets
 // at the end does not count.
-func addHead(f *field, name string) {
+func (b *bag) addHead(name string) {
 	runs := chinese.Runs([]rune(chinese.Fold(bare(name))))
 	if len(runs) == 0 || runs[len(runs)-1].Class != chinese.Han {
 		return
 	}
 	last := runs[len(runs)-1].Text
 	for n := 1; n <= min(maxHead, len(last)); n++ {
-		f.add(string(last[len(last)-n:]) + headMark)
+		b.add(string(last[len(last)-n:]) + headMark)
 	}
 }
 
@@ -219,21 +183,18 @@ func cutHead(head string) string {
 
 // addBody adds bigrams and stems of text, and the last character of each run:
 // every character then begins some term.
-func addBody(f *field, text string) {
+func (b *bag) addBody(text string) {
 	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
 		if run.Class == chinese.Word {
-			f.add(chinese.Stem(cut(string(run.Text), maxWordBytes)))
+			b.add(chinese.Stem(cut(string(run.Text), maxWordBytes)))
 			continue
 		}
-		for _, b := range run.Bigrams() {
-			f.add(b)
-		}
-		f.add(string(run.Text[len(run.Text)-1]))
+		b.addHan(run, false)
 	}
 }
 
 // addPinyin adds a name that has at least one character.
-func addPinyin(pinyin, initials *field, syllables []chinese.Syllable) {
+func addPinyin(pinyin, initials *bag, syllables []chinese.Syllable) {
 	han := false
 	for _, s := range syllables {
 		han = han || s.Rune != 0
@@ -252,28 +213,27 @@ func addPinyin(pinyin, initials *field, syllables []chinese.Syllable) {
 	}
 }
 
-func filterField(d *search.Document) *field {
-	f := newField(fieldFilter, bleve.IndexField|bleve.SkipFreqNorm)
-	f.add(filterKind + "=" + string(d.Kind))
-	f.add(filterOrg + "=" + string(d.Org))
-	f.add(filterWeight + "=" + strconv.Itoa(int(math.Round(d.Weight*100))))
+// addFilters adds everything that filters and counts.
+func (b *bag) addFilters(d *search.Document) {
+	b.add(filterKind + "=" + string(d.Kind))
+	b.add(filterOrg + "=" + string(d.Org))
+	b.add(filterWeight + "=" + strconv.Itoa(int(math.Round(d.Weight*100))))
 	for name, values := range d.Facets {
 		for _, v := range values {
-			f.add(name + "=" + v)
+			b.add(name + "=" + v)
 		}
 	}
 	if from, to, ok := d.Years(); ok {
-		f.add(filterYears + "=" + strconv.Itoa(from) + "," + strconv.Itoa(to))
+		b.add(filterYears + "=" + strconv.Itoa(from) + "," + strconv.Itoa(to))
 		for _, age := range ages(from, to) {
-			f.add(filterAge + "=" + age)
+			b.add(filterAge + "=" + age)
 		}
 	}
 	if d.Point != nil {
 		for _, c := range cellsOf(*d.Point) {
-			f.add(filterCell + "=" + c)
+			b.add(filterCell + "=" + c)
 		}
 	}
-	return f
 }
 
 // ages names the centuries of a range of years, or "*" when there are many.
@@ -295,15 +255,6 @@ func floorDiv(a, b int) int {
 		q--
 	}
 	return q
-}
-
-func pointField(d *search.Document) *field {
-	if d.Point == nil {
-		return nil
-	}
-	f := newField(fieldPoint, bleve.IndexField|bleve.SkipFreqNorm|docValues)
-	f.add(strconv.FormatFloat(d.Point.Lon, 'f', 7, 64) + "," + strconv.FormatFloat(d.Point.Lat, 'f', 7, 64))
-	return f
 }
 
 // cut shortens s to at most n bytes at a rune boundary.

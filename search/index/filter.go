@@ -14,14 +14,9 @@ import (
 // anyOf returns the documents that have one of the values of a filter.
 func (s *snapshot) anyOf(name string, values []string) (*roaring.Bitmap, error) {
 	out := roaring.New()
-	r, err := s.read(fieldFilter)
-	if err != nil {
-		return nil, err
-	}
+	r := s.read(fieldFilter)
 	for _, v := range values {
-		if err := r.find(name + "=" + v); err != nil {
-			return nil, err
-		}
+		r.find(name + "=" + v)
 		if err := r.addTo(out); err != nil {
 			return nil, err
 		}

@@ -5,20 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"golang.org/x/sync/errgroup"
 
-	"yijianyou/internal/ids"
 	"yijianyou/search"
+	"yijianyou/search/segment"
 )
 
 // Internal keys of a generation.
@@ -43,11 +40,20 @@ type generation struct {
 // is on disk; it keeps a bulk of batches from growing in memory.
 const flushFrom = 100
 
+// segmentType is the name by which Bleve knows our segments; known tells it once, for
+// it keeps its list of types for the whole process.
+const segmentType = "yijianyou"
+
+var known sync.Once
+
 // config is how Bleve keeps a generation. With unsafe_batch a batch can be
 // searched before it is on disk; it gets there with its token, in one piece and
 // in order, so a crash leaves the index behind the store and nothing else.
 func config(lockWait time.Duration) map[string]any {
-	return map[string]any{"bolt_timeout": lockWait.String(), "numSnapshotsToKeep": 1, "unsafe_batch": true}
+	plugin := segment.NewPlugin(segmentType, layout())
+	known.Do(func() { scorch.RegisterSegmentPlugin(plugin, false) })
+	return map[string]any{"bolt_timeout": lockWait.String(), "numSnapshotsToKeep": 1, "unsafe_batch": true,
+		"forceSegmentType": plugin.Type(), "forceSegmentVersion": int(plugin.Version())}
 }
 
 func createGeneration(dir string, lockWait time.Duration) (*generation, error) {
@@ -82,32 +88,10 @@ func openGeneration(dir string, lockWait time.Duration) (g *generation, err erro
 	if err == nil && string(found) != format {
 		err = fmt.Errorf("index: format %q, want %q", found, format)
 	}
-	if err == nil {
-		err = g.probe()
-	}
 	if err != nil {
 		return nil, errors.Join(err, g.close())
 	}
 	return g, nil
-}
-
-// probe reads a little of every segment.
-func (g *generation) probe() error {
-	r, err := g.reader()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	for _, f := range []string{fieldFilter, fieldNames, fieldExact} {
-		dict, err := r.FieldDictPrefix(f, []byte("k="))
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-		if err := dict.Close(); err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-	}
-	return nil
 }
 
 func (g *generation) reader() (*scorch.IndexSnapshot, error) {
@@ -172,33 +156,16 @@ func (g *generation) close() error {
 
 // write analyses and applies one batch. Later puts of one document win.
 func (g *generation) write(ctx context.Context, b Batch) error {
-	docs := make([]*document.Document, len(b.Put))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	const share = 64
-	for at := 0; at < len(b.Put); at += share {
-		group.Go(func() error {
-			for i := at; i < min(at+share, len(b.Put)); i++ {
-				doc, err := encode(b.Put[i])
-				if err != nil {
-					return err
-				}
-				docs[i] = doc
-			}
-			return ctx.Err()
-		})
-	}
-	if err := group.Wait(); err != nil {
+	docs, err := analysed(ctx, b.Put)
+	if err != nil {
 		return err
 	}
 	batch := g.bleve.NewBatch()
 	for _, ref := range b.Delete {
 		batch.Delete(Key(ref.Kind, ref.ID))
 	}
-	for _, doc := range docs {
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
+	if err := put(batch, docs); err != nil {
+		return err
 	}
 	if b.Token != nil {
 		raw, err := json.Marshal(b.Token)
@@ -208,6 +175,37 @@ func (g *generation) write(ctx context.Context, b Batch) error {
 		batch.SetInternal(tokenKey, raw)
 	}
 	return g.apply(batch, len(b.Put)+len(b.Delete) >= flushFrom)
+}
+
+// analysed encodes documents, on all processors.
+func analysed(ctx context.Context, put []*search.Document) ([]*segment.Document, error) {
+	docs := make([]*segment.Document, len(put))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const share = 64
+	for at := 0; at < len(put); at += share {
+		group.Go(func() error {
+			for i := at; i < min(at+share, len(put)); i++ {
+				doc, err := encode(put[i])
+				if err != nil {
+					return err
+				}
+				docs[i] = doc
+			}
+			return ctx.Err()
+		})
+	}
+	return docs, group.Wait()
+}
+
+// put adds documents to a batch.
+func put(batch *bleve.Batch, docs []*segment.Document) error {
+	for _, d := range docs {
+		if err := batch.IndexAdvanced(segment.Carry(d)); err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+	}
+	return nil
 }
 
 // warm makes what queries read of every hit, so that none waits for it, and
@@ -249,8 +247,8 @@ func (g *generation) digests(ctx context.Context, fn func(key, digest string) er
 	defer s.Close()
 	for i := range s.parts {
 		p := &s.parts[i]
-		for local := range uint32(p.Count()) {
-			if p.gone != nil && p.gone.Contains(local) {
+		for local := range uint32(p.Size()) {
+			if p.removed(local) {
 				continue
 			}
 			if err := ctx.Err(); err != nil {
@@ -264,76 +262,6 @@ func (g *generation) digests(ctx context.Context, fn func(key, digest string) er
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-// Rebuild is a new generation that is being filled beside the current one.
-type Rebuild struct {
-	index *Index
-	gen   *generation
-}
-
-// Rebuild begins a new, empty generation. End it with Commit or Abort.
-func (x *Index) Rebuild() (*Rebuild, error) {
-	g, err := createGeneration(filepath.Join(x.dir, ids.New()), x.opts.LockWait)
-	if err != nil {
-		return nil, err
-	}
-	return &Rebuild{index: x, gen: g}, nil
-}
-
-// Write adds a batch to the new generation.
-func (r *Rebuild) Write(ctx context.Context, b Batch) error {
-	if err := r.index.check(b); err != nil {
-		return err
-	}
-	return r.gen.write(ctx, b)
-}
-
-// Commit makes the new generation the current one, for queries at once and on
-// disk before it returns; the old one is removed when its queries have ended.
-func (r *Rebuild) Commit() error {
-	x := r.index
-	if err := errors.Join(r.gen.flush(), r.gen.warm(context.Background()), syncDir(x.dir)); err != nil {
-		return errors.Join(err, r.Abort())
-	}
-	if err := writePointer(filepath.Join(x.dir, pointer), filepath.Base(r.gen.dir)); err != nil {
-		return errors.Join(err, r.Abort())
-	}
-	x.retire(r.gen)
-	return nil
-}
-
-// Abort removes the new generation.
-func (r *Rebuild) Abort() error {
-	return errors.Join(r.gen.close(), os.RemoveAll(r.gen.dir))
-}
-
-// writePointer replaces file by one that holds text, atomically and durably.
-func writePointer(file, text string) error {
-	tmp := file + ".tmp"
-	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	if err := os.Rename(tmp, file); err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	return syncDir(filepath.Dir(file))
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("index: %w", err)
 	}
 	return nil
 }

@@ -164,3 +164,47 @@ func TestDigestsTellDocumentsApart(t *testing.T) {
 		t.Errorf("%d digests, %v", n, err)
 	}
 }
+
+// TestADamagedIndexIsNotUsed: a wrong byte anywhere in a segment leaves the index
+// not ready, for the feed to build a new one.
+func TestADamagedIndexIsNotUsed(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir, search.Public, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(r.Write(context.Background(), Batch{Put: sampleDocs(t)}), r.Commit(), x.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, share := range []float64{0, 0.3, 0.6, 1} {
+		again := t.TempDir()
+		if err := os.CopyFS(again, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(again, "*", "store", "*.zap"))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("%v, %v: want one segment", files, err)
+		}
+		raw, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw[int(share*float64(len(raw)-1))] ^= 1
+		if err := os.WriteFile(files[0], raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if x, err = Open(again, search.Public, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if x.Ready() {
+			t.Errorf("an index with a wrong byte after %v of a segment is used", share)
+		}
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,9 +1,9 @@
 package index
 
 import (
+	"encoding/binary"
 	"math"
 	"strconv"
-	"strings"
 
 	"yijianyou/search"
 )
@@ -85,10 +85,20 @@ func cover(b search.Box) []string {
 	return nil
 }
 
-// parsePoint parses what pointField wrote.
-func parsePoint(s string) (search.Point, bool) {
-	lon, lat, ok := strings.Cut(s, ",")
-	x, err1 := strconv.ParseFloat(lon, 64)
-	y, err2 := strconv.ParseFloat(lat, 64)
-	return search.Point{Lon: x, Lat: y}, ok && err1 == nil && err2 == nil
+// packPoint writes a position for columnPoint: longitude and latitude, 8 bytes each.
+func packPoint(p *search.Point) string {
+	if p == nil {
+		return ""
+	}
+	b := binary.BigEndian.AppendUint64(nil, math.Float64bits(p.Lon))
+	return string(binary.BigEndian.AppendUint64(b, math.Float64bits(p.Lat)))
+}
+
+// unpackPoint reads what packPoint wrote; ok is false for no position.
+func unpackPoint(s string) (p search.Point, ok bool) {
+	if len(s) != 16 {
+		return p, false
+	}
+	b := []byte(s)
+	return search.Point{Lon: math.Float64frombits(binary.BigEndian.Uint64(b)), Lat: math.Float64frombits(binary.BigEndian.Uint64(b[8:]))}, true
 }

@@ -162,10 +162,7 @@ func (s *snapshot) passing(q search.Query) (*roaring.Bitmap, error) {
 		if err != nil {
 			return nil, err
 		}
-		points, err := p.points()
-		if err != nil {
-			return nil, err
-		}
+		points := p.points()
 		for local := range uint32(p.cols.size) {
 			if y := filters.years[local]; dated(q) && (!y.known || !within(q, y)) || !some.Contains(p.first+local) {
 				continue

@@ -97,7 +97,7 @@ func (p plan) lax(q search.Query, near []titled, lexicon search.Lexicon) (lax pl
 
 // respelt is w with the terms of texts that are spelt nearly like a Latin word that
 // nothing has.
-func (s *snapshot) respelt(w way) (way, error) {
+func (s *snapshot) respelt(w way) way {
 	out := slices.Clone(w)
 	for i, c := range w {
 		term := ""
@@ -109,24 +109,17 @@ func (s *snapshot) respelt(w way) (way, error) {
 		if term == "" {
 			continue
 		}
-		known, err := s.possibleIn(c.units[0])
-		if err != nil {
-			return nil, err
-		}
-		if known {
+		if s.possibleIn(c.units[0]) {
 			continue
 		}
-		near, err := s.spelt(fieldBody, term)
-		if err != nil {
-			return nil, err
-		}
+		near := s.spelt(fieldBody, term)
 		u := slices.Clone(c.units[0])
 		for _, t := range near {
 			u = append(u, alt{field: fieldBody, term: t, weight: weightBody})
 		}
 		out[i].units = []unit{u}
 	}
-	return out, nil
+	return out
 }
 
 // bonusNear is that of a title that is spelt or sounds nearly like the text; less by
@@ -155,10 +148,7 @@ func (s *snapshot) rarity(c clause) (float32, error) {
 			if a.prefix && a.field != fieldBody || a.years != nil || len(a.all) > 0 {
 				continue
 			}
-			r, err := s.read(a.field)
-			if err != nil {
-				return 0, err
-			}
+			r := s.read(a.field)
 			if a.prefix {
 				any := roaring.New()
 				if err := r.expand(a.term, func() error { return r.addTo(any) }); err != nil {
@@ -167,9 +157,7 @@ func (s *snapshot) rarity(c clause) (float32, error) {
 				most = max(most, any.GetCardinality())
 				continue
 			}
-			if err := r.find(a.term); err != nil {
-				return 0, err
-			}
+			r.find(a.term)
 			most = max(most, r.count)
 		}
 		sum += s.rare(most)

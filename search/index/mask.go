@@ -72,3 +72,14 @@ func (m *maskSpace) set(of *roaring.Bitmap, n int) {
 	m.room = m.mask
 	of.WriteDenseTo(m.mask)
 }
+
+// eachOf calls fn for each member of a set, ascending.
+func eachOf(set *roaring.Bitmap, fn func(uint32)) {
+	var buf [256]uint32
+	many := set.ManyIterator()
+	for n := many.NextMany(buf[:]); n > 0; n = many.NextMany(buf[:]) {
+		for _, member := range buf[:n] {
+			fn(member)
+		}
+	}
+}

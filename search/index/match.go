@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -61,8 +62,8 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap, scored bool) 
 func (s *snapshot) way(sc *scratch, w way, scored bool) ([]candidate, error) {
 	if slices.ContainsFunc(w, clause.prefixed) {
 		for _, c := range w {
-			if ok, err := s.possible(c); !ok || err != nil {
-				return nil, err
+			if !s.possible(c) {
+				return nil, nil
 			}
 		}
 	}
@@ -118,47 +119,21 @@ func unscored(set mask) []candidate {
 // possible reports whether the dictionaries have terms for enough units of c. It
 // costs little, and a number that is in no field spares the other clauses of its
 // way, whose prefixes may stand for thousands of terms.
-func (s *snapshot) possible(c clause) (bool, error) {
+func (s *snapshot) possible(c clause) bool {
 	n := 0
 	for _, u := range c.units {
-		has, err := s.possibleIn(u)
-		if err != nil {
-			return false, err
-		}
-		if has {
+		if s.possibleIn(u) {
 			n++
 		}
 	}
-	if n >= c.need {
-		return true, nil
-	}
-	return s.possibleIn(c.meant)
+	return n >= c.need || s.possibleIn(c.meant)
 }
 
 // possibleIn reports whether the dictionaries have the terms of an alternative.
-func (s *snapshot) possibleIn(u unit) (bool, error) {
-	for _, a := range u {
-		if a.years != nil {
-			return true, nil
-		}
-		r, err := s.read(a.field)
-		if err != nil {
-			return false, err
-		}
-		has := true
-		for _, term := range a.terms() {
-			if has, err = r.has(term, a.prefix); err != nil {
-				return false, err
-			}
-			if !has {
-				break
-			}
-		}
-		if has {
-			return true, nil
-		}
-	}
-	return false, nil
+func (s *snapshot) possibleIn(u unit) bool {
+	return slices.ContainsFunc(u, func(a alt) bool {
+		return a.years != nil || !slices.ContainsFunc(a.terms(), func(term string) bool { return !s.read(a.field).has(term, a.prefix) })
+	})
 }
 
 // clause fills the arrays of the clause.
@@ -198,19 +173,14 @@ func (s *snapshot) alternative(sc *scratch, a alt) error {
 			}
 		})
 	}
-	r, err := s.read(a.field)
-	if err != nil {
-		return err
-	}
+	r := s.read(a.field)
 	if a.prefix && a.field == fieldBody {
 		return s.begun(sc, r, a)
 	}
 	if a.prefix {
 		return r.expand(a.term, func() error { return s.visit(sc, r, a) })
 	}
-	if err := r.find(a.term); err != nil {
-		return err
-	}
+	r.find(a.term)
 	return s.visit(sc, r, a)
 }
 
@@ -221,7 +191,7 @@ func (s *snapshot) begun(sc *scratch, r *reading, a alt) error {
 	if err := r.expand(a.term, func() error { return r.addTo(any) }); err != nil {
 		return err
 	}
-	score := float32(s.rare(any.GetCardinality()) * a.weight * saturation(1, 0))
+	score := float32(s.rare(any.GetCardinality()) * a.weight * saturation(1, meanLength))
 	eachOf(any, func(doc uint32) {
 		if sc.wanted.has(doc) {
 			sc.add(doc, score, a)
@@ -241,14 +211,13 @@ func (s *snapshot) eachCode(prefix string, fn func(doc uint32)) error {
 			return err
 		}
 		p := &s.parts[i]
-		codes, err := p.codes()
-		if err != nil {
-			return err
-		}
-		for _, local := range codes.begins(prefix) {
-			if p.gone == nil || !p.gone.Contains(local) {
-				fn(p.first + local)
-			}
+		codes := p.Terms(int(fieldCodes))
+		for at := codes.Seek(prefix); at < codes.Len() && strings.HasPrefix(codes.Term(at), prefix); at++ {
+			codes.Postings(at).Each(func(local uint32) {
+				if !p.removed(local) {
+					fn(p.first + local)
+				}
+			})
 		}
 	}
 	return nil
@@ -261,9 +230,9 @@ func (s *snapshot) visit(sc *scratch, r *reading, a alt) error {
 	}
 	rare := a.weight * s.rare(r.count)
 	if a.field == fieldBody {
-		return r.weighed(func(doc uint32, freq uint64, norm float64) {
+		return r.weighed(func(doc, times, length uint32) {
 			if sc.wanted.has(doc) {
-				sc.add(doc, float32(rare*saturation(max(freq, 1), norm)+a.bonus/100), a)
+				sc.add(doc, float32(rare*saturation(times, length)+a.bonus/100), a)
 			}
 		})
 	}
@@ -275,16 +244,15 @@ func (s *snapshot) visit(sc *scratch, r *reading, a alt) error {
 	})
 }
 
-// saturation is the BM25 weight of a term that occurs freq times in a text of
-// length 1/norm², against texts of 400 terms.
-func saturation(freq uint64, norm float64) float64 {
-	const k1, b, mean = 1.2, 0.75, 400
-	length := float64(mean)
-	if norm > 0 {
-		length = 1 / (norm * norm)
-	}
-	f := float64(freq)
-	return f * (k1 + 1) / (f + k1*(1-b+b*length/mean))
+// meanLength is how many terms a text has commonly.
+const meanLength = 400
+
+// saturation is the BM25 weight of a term that occurs so many times in a text of so
+// many terms.
+func saturation(times, length uint32) float64 {
+	const k1, b = 1.2, 0.75
+	f := float64(times)
+	return f * (k1 + 1) / (f + k1*(1-b+b*float64(length)/meanLength))
 }
 
 // union merges two ascending lists; a document in both keeps the better of each.

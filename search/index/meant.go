@@ -36,16 +36,11 @@ func (s *snapshot) allOf(sc *scratch, a alt) error {
 
 // withAll returns the documents that have every term of a.
 func (s *snapshot) withAll(a alt) (*roaring.Bitmap, error) {
-	r, err := s.read(a.field)
-	if err != nil {
-		return nil, err
-	}
+	r := s.read(a.field)
 	var all *roaring.Bitmap
 	for _, term := range a.terms() {
 		next := roaring.New()
-		if err := r.find(term); err != nil {
-			return nil, err
-		}
+		r.find(term)
 		if err := r.addTo(next); err != nil {
 			return nil, err
 		}
@@ -87,7 +82,7 @@ func (s *snapshot) eachMade(a alt, fn func(doc uint32, share float64)) error {
 			return err
 		}
 		for local, y := range f.years {
-			if !y.known || int(y.from) > in.To || int(y.to) < in.From || p.gone != nil && p.gone.Contains(uint32(local)) {
+			if !y.known || int(y.from) > in.To || int(y.to) < in.From || p.removed(uint32(local)) {
 				continue
 			}
 			doc := p.first + uint32(local)
@@ -117,13 +112,10 @@ func (s *snapshot) beginning(prefix string) (*roaring.Bitmap, error) {
 	if known := s.faceted[prefix]; known != nil {
 		return known, nil
 	}
-	r, err := s.read(fieldFilter)
-	if err != nil {
-		return nil, err
-	}
+	r := s.read(fieldFilter)
 	left, out := s.budget, roaring.New()
 	s.budget = maxExpansions
-	err = r.expand(prefix, func() error { return r.addTo(out) })
+	err := r.expand(prefix, func() error { return r.addTo(out) })
 	s.budget, s.faceted[prefix] = left, out
 	return out, err
 }

@@ -3,20 +3,25 @@ package index
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"yijianyou/search/segment"
 )
 
 // part is one segment of a snapshot. A segment never changes; what has been
 // removed from it since is said beside it.
 type part struct {
-	segment.Segment
-	gone  *roaring.Bitmap // its removed documents, nil when there are none
-	first uint32          // number in the snapshot of its document 0
+	*segment.Segment
+	gone  mask   // its removed documents, nil when there are none
+	first uint32 // number in the snapshot of its document 0
 	cols  *columns
 }
+
+// removed reports whether a document of p is there no more.
+func (p *part) removed(local uint32) bool { return p.gone != nil && p.gone.has(local) }
 
 // snapshot is one state of the index while a query runs over it. Its documents
 // are numbered through all parts.
@@ -24,7 +29,7 @@ type snapshot struct {
 	*scorch.IndexSnapshot
 	ctx     context.Context
 	parts   []part
-	fields  map[string]*reading
+	fields  [fieldCount]*reading
 	docs    float64                    // documents in it
 	slots   int                        // document numbers in it, removed ones included
 	budget  int                        // expansions left
@@ -37,10 +42,19 @@ func newSnapshot(ctx context.Context, r *scorch.IndexSnapshot, known *columnCach
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	s := &snapshot{IndexSnapshot: r, ctx: ctx, fields: make(map[string]*reading), docs: float64(n), budget: maxExpansions, faceted: make(map[string]*roaring.Bitmap)}
-	for _, seg := range r.Segments() {
-		s.parts = append(s.parts, part{Segment: seg.Segment(), gone: seg.Deleted(), first: uint32(s.slots), cols: known.of(seg.Segment())})
-		s.slots += int(seg.FullSize())
+	s := &snapshot{IndexSnapshot: r, ctx: ctx, docs: float64(n), budget: maxExpansions, faceted: make(map[string]*roaring.Bitmap)}
+	for _, of := range r.Segments() {
+		seg, ok := segment.Of(of.Segment())
+		if !ok {
+			return nil, fmt.Errorf("index: unexpected segment %T", of.Segment())
+		}
+		p := part{Segment: seg, first: uint32(s.slots), cols: known.of(seg)}
+		if gone := of.Deleted(); gone != nil && !gone.IsEmpty() {
+			p.gone = newMask(seg.Size())
+			gone.WriteDenseTo(p.gone)
+		}
+		s.parts = append(s.parts, p)
+		s.slots += seg.Size()
 	}
 	return s, nil
 }
@@ -61,18 +75,8 @@ func (s *snapshot) load(doc uint32) (key string, st stored, err error) {
 
 // load reads the name and the stored part of a document of p.
 func (p *part) load(local uint32) (key string, st stored, err error) {
-	failed := fmt.Errorf("index: document %d has no stored part", local)
-	err = p.VisitStoredFields(uint64(local), func(name string, _ byte, value []byte, _ []uint64) bool {
-		switch name {
-		case "_id":
-			key = string(value)
-		case fieldStored:
-			failed = st.decode(value)
-		}
-		return true
-	})
-	if err != nil {
-		return key, st, fmt.Errorf("index: %w", err)
+	if err = st.decode(p.Column(columnStored).Of(local)); err != nil {
+		err = fmt.Errorf("index: document %d: %w", local, err)
 	}
-	return key, st, failed
+	return strings.Clone(p.Key(local)), st, err
 }

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -51,12 +49,12 @@ func unquoted(text string) string {
 // phrase is what a document must have in one piece: the folded and squeezed text
 // in a line of it, or the key as a code.
 type phrase struct {
-	text []byte
+	text string
 	key  string
 }
 
 func newPhrase(text string) phrase {
-	return phrase{text: []byte(squeeze(chinese.Fold(text))), key: chinese.Key(text)}
+	return phrase{text: squeeze(chinese.Fold(text)), key: chinese.Key(text)}
 }
 
 // isTerm reports whether the index has the runs as one term: what has it has them
@@ -70,9 +68,9 @@ func squeeze(folded string) string { return strings.Join(strings.Fields(folded),
 
 // in reports whether a line of a squeezed text has the phrase. Words are wanted
 // whole; Chinese has no borders.
-func (p phrase) in(text []byte) bool {
+func (p phrase) in(text string) bool {
 	for from := 0; ; {
-		i := bytes.Index(text[from:], p.text)
+		i := strings.Index(text[from:], p.text)
 		if i < 0 {
 			return false
 		}
@@ -80,15 +78,15 @@ func (p phrase) in(text []byte) bool {
 		if !inWord(text, from) && !inWord(text, from+len(p.text)) {
 			return true
 		}
-		_, n := utf8.DecodeRune(text[from:])
+		_, n := utf8.DecodeRuneInString(text[from:])
 		from += n
 	}
 }
 
 // inWord reports whether the place at lies inside a word or number.
-func inWord(text []byte, at int) bool {
-	before, _ := utf8.DecodeLastRune(text[:at])
-	after, _ := utf8.DecodeRune(text[at:])
+func inWord(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
 	return isWordRune(before) && isWordRune(after)
 }
 
@@ -124,12 +122,12 @@ func (pf planFields) wholeClause(runs []chinese.Run) clause {
 
 // textOf is what phrases are looked for in: each name, in each spelling, and each
 // text of a document on a line of its own, folded and squeezed.
-func textOf(d *search.Document) []byte {
+func textOf(d *search.Document) string {
 	return lines(spellings(d), []string{d.Summary.ZH, d.Summary.EN}, d.Body)
 }
 
-func lines(lists ...[]string) []byte {
-	var b bytes.Buffer
+func lines(lists ...[]string) string {
+	var b strings.Builder
 	for _, list := range lists {
 		for _, text := range list {
 			if line := squeeze(chinese.Fold(text)); line != "" {
@@ -138,22 +136,17 @@ func lines(lists ...[]string) []byte {
 			}
 		}
 	}
-	return b.Bytes()
+	return b.String()
 }
 
 // saying keeps the candidates that have every phrase. In guarded texts they are
 // looked for in the documents of guarded only (nil: all).
 func (s *snapshot) saying(found []candidate, phrases []phrase, guarded *roaring.Bitmap) ([]candidate, error) {
 	coded := make([]*roaring.Bitmap, len(phrases)) // what has the phrase as a code
-	r, err := s.read(fieldCodes)
-	if err != nil {
-		return nil, err
-	}
+	r := s.read(fieldCodes)
 	for i, p := range phrases {
 		coded[i] = roaring.New()
-		if err := r.find(p.key); err != nil {
-			return nil, err
-		}
+		r.find(p.key)
 		if err := r.addTo(coded[i]); err != nil {
 			return nil, err
 		}
@@ -163,13 +156,10 @@ func (s *snapshot) saying(found []candidate, phrases []phrase, guarded *roaring.
 		for i := range phrases {
 			said[i] = coded[i].Contains(f.doc)
 		}
-		err := s.says(f.doc, guarded == nil || guarded.Contains(f.doc), phrases, said)
-		if err == nil {
-			err = s.ctx.Err()
-		}
-		if err != nil {
+		if err := s.ctx.Err(); err != nil {
 			return nil, err
 		}
+		s.says(f.doc, guarded == nil || guarded.Contains(f.doc), phrases, said)
 		if !slices.Contains(said, false) {
 			out = append(out, f)
 		}
@@ -178,18 +168,13 @@ func (s *snapshot) saying(found []candidate, phrases []phrase, guarded *roaring.
 }
 
 // says notes which of the phrases are in the texts of a document.
-func (s *snapshot) says(doc uint32, guarded bool, phrases []phrase, said []bool) error {
+func (s *snapshot) says(doc uint32, guarded bool, phrases []phrase, said []bool) {
 	p := &s.parts[s.at(doc, 0)]
-	err := p.VisitStoredFields(uint64(doc-p.first), func(name string, _ byte, value []byte, _ []uint64) bool {
-		if name == fieldText || name == fieldGuardedText && guarded {
-			for i, ph := range phrases {
-				said[i] = said[i] || ph.in(value)
-			}
-		}
-		return true
-	})
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
+	text, hidden := p.Column(columnText).Of(doc-p.first), ""
+	if guarded {
+		hidden = p.Column(columnGuardedText).Of(doc - p.first)
 	}
-	return nil
+	for i, ph := range phrases {
+		said[i] = said[i] || ph.in(text) || ph.in(hidden)
+	}
 }

@@ -12,7 +12,7 @@ import (
 // term in field, or with any term that begins with it; with every term of all; or
 // made in the years.
 type alt struct {
-	field  string
+	field  field
 	term   string
 	all    []string     // instead of term
 	years  *search.Span // instead of a field

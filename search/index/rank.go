@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"yijianyou/internal/fault"
@@ -51,14 +50,13 @@ type ranking struct {
 	q      search.Query
 	print  string
 	after  *entry
-	orders []*keyOrder // of the parts that the collector has entered
+	orders []keyOrder // of the parts that the collector has entered
 	kept   []entry
 	more   bool
-	err    error
 }
 
 func newRanking(s *snapshot, q search.Query) (*ranking, error) {
-	r := &ranking{s: s, q: q, print: fingerprint(q), orders: make([]*keyOrder, len(s.parts))}
+	r := &ranking{s: s, q: q, print: fingerprint(q), orders: make([]keyOrder, len(s.parts))}
 	if q.Cursor == "" {
 		return r, nil
 	}
@@ -71,7 +69,7 @@ func newRanking(s *snapshot, q search.Query) (*ranking, error) {
 }
 
 // add considers the document at hand of c.
-func (r *ranking) add(c *collector, f candidate, distance float64) error {
+func (r *ranking) add(c *collector, f candidate, distance float64) {
 	e := entry{doc: f.doc, part: c.at, distance: distance}
 	switch r.q.Sort {
 	case search.ByDistance:
@@ -81,24 +79,23 @@ func (r *ranking) add(c *collector, f candidate, distance float64) error {
 			e.num = float64(c.filters.years[c.local].from)
 		}
 	case search.ByName:
-		e.str = strings.TrimSuffix(c.sorts.of(c.local), separator)
+		e.str = c.sorts.Of(c.local)
 	default:
 		e.score = c.relevance(f)
 		e.num = -e.score
 	}
 	if r.after != nil && r.compare(&e, r.after) <= 0 {
-		return r.err
+		return
 	}
 	if len(r.kept) < r.q.Limit {
 		heap.Push(r, e)
-		return r.err
+		return
 	}
 	r.more = true
 	if r.compare(&e, &r.kept[0]) < 0 {
 		r.kept[0] = e
 		heap.Fix(r, 0)
 	}
-	return r.err
 }
 
 // relevance is the score of the document at hand.
@@ -117,9 +114,9 @@ func (c *collector) relevance(f candidate) float64 {
 // named is what the best name of the document at hand adds when it is compared
 // with the text, 0 when no name has it.
 func (c *collector) named() float64 {
-	best := c.bestOf(c.names.other.of(c.local))
+	best := c.bestOf(c.names.other.Of(c.local))
 	if c.ascii {
-		best = max(best, c.bestOf(c.names.ascii.of(c.local)))
+		best = max(best, c.bestOf(c.names.ascii.Of(c.local)))
 	}
 	return best
 }
@@ -185,7 +182,7 @@ func (r *ranking) compare(a, b *entry) int {
 }
 
 // rank returns the place of e among the keys of its part.
-func (r *ranking) rank(e *entry) uint32 { return r.orders[e.part].rank[e.doc-r.s.parts[e.part].first] }
+func (r *ranking) rank(e *entry) uint32 { return r.orders[e.part].of(e.doc - r.s.parts[e.part].first) }
 
 // place returns how many documents of a part come before e by their keys. An
 // entry is compared with many of one part after the other, so it remembers the
@@ -194,26 +191,14 @@ func (r *ranking) place(e *entry, part int) uint32 {
 	if e.placedIn == part+1 {
 		return e.place
 	}
-	p, key, docs := &r.s.parts[part], r.keyOf(e), r.orders[part].docs
-	at := sort.Search(len(docs), func(i int) bool {
-		other, err := p.DocID(uint64(docs[i]))
-		if err != nil {
-			r.err = fmt.Errorf("index: %w", err)
-		}
-		return string(other) >= key
-	})
-	e.placedIn, e.place = part+1, uint32(at)
+	e.placedIn, e.place = part+1, uint32(r.s.parts[part].Place(r.keyOf(e)))
 	return e.place
 }
 
 func (r *ranking) keyOf(e *entry) string {
 	if e.key == "" {
 		p := &r.s.parts[e.part]
-		key, err := p.DocID(uint64(e.doc - p.first))
-		if err != nil {
-			r.err = fmt.Errorf("index: %w", err)
-		}
-		e.key = string(key)
+		e.key = p.Key(e.doc - p.first)
 	}
 	return e.key
 }
@@ -230,14 +215,14 @@ func (r *ranking) Pop() any {
 }
 
 // page returns the kept entries in order; more is true when others follow.
-func (r *ranking) page() (entries []entry, more bool, err error) {
+func (r *ranking) page() (entries []entry, more bool) {
 	for i := range r.kept {
 		r.keyOf(&r.kept[i])
 	}
 	slices.SortFunc(r.kept, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.num, b.num), strings.Compare(a.str, b.str), strings.Compare(a.key, b.key))
 	})
-	return r.kept, r.more, r.err
+	return r.kept, r.more
 }
 
 // cursorForm is the inside of a cursor.
@@ -253,7 +238,7 @@ func (r *ranking) cursor(e entry) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("index: %w", err)
 	}
-	return base64.RawURLEncoding.EncodeToString(b), r.err
+	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
 func (r *ranking) open(cursor string) (entry, error) {

@@ -1,152 +1,115 @@
 package index
 
 import (
-	"bytes"
-	"fmt"
-	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"yijianyou/search/segment"
 )
 
 // reading is the dictionary of one field and the postings of one of its terms,
 // in every part of a snapshot. It stands at the term of the last find.
 type reading struct {
 	s     *snapshot
-	dicts []segment.TermDictionary // one for each part
-	lists []segment.PostingsList   // likewise
-	walks []segment.PostingsIterator
-	in    []int  // parts that have the term
-	count uint64 // documents that have it
+	terms []*segment.Terms // one for each part
+	in    []inPart         // what the term has
+	count uint64           // documents that have it
+}
+
+// inPart are the postings of a term in a part.
+type inPart struct {
+	*part
+	segment.Postings
 }
 
 // read returns a field for reading.
-func (s *snapshot) read(field string) (*reading, error) {
-	if r := s.fields[field]; r != nil {
-		return r, nil
-	}
-	n := len(s.parts)
-	r := &reading{s: s, dicts: make([]segment.TermDictionary, n), lists: make([]segment.PostingsList, n), walks: make([]segment.PostingsIterator, n)}
-	for i := range s.parts {
-		var err error
-		if r.dicts[i], err = s.parts[i].Dictionary(field); err != nil {
-			return nil, fmt.Errorf("index: %w", err)
+func (s *snapshot) read(f field) *reading {
+	if s.fields[f] == nil {
+		r := &reading{s: s, terms: make([]*segment.Terms, len(s.parts)), in: make([]inPart, 0, len(s.parts))}
+		for i := range s.parts {
+			r.terms[i] = s.parts[i].Terms(int(f))
 		}
+		s.fields[f] = r
 	}
-	s.fields[field] = r
-	return r, nil
+	return s.fields[f]
 }
 
 // find turns to a term.
-func (r *reading) find(term string) error {
+func (r *reading) find(term string) {
 	r.in, r.count = r.in[:0], 0
-	for i := range r.dicts {
-		if err := r.findIn(i, term); err != nil {
-			return err
+	for i, t := range r.terms {
+		if p, ok := t.Find(term); ok {
+			r.add(i, p)
 		}
 	}
-	return nil
 }
 
-func (r *reading) findIn(i int, term string) (err error) {
-	if r.lists[i], err = r.dicts[i].PostingsList([]byte(term), r.s.parts[i].gone, r.lists[i]); err != nil {
-		return fmt.Errorf("index: %w", err)
+// add adds the postings of a part to where r stands, unless all are removed.
+func (r *reading) add(i int, p segment.Postings) {
+	in := inPart{&r.s.parts[i], p}
+	n := p.Count()
+	if in.gone != nil {
+		p.Each(func(local uint32) {
+			if in.gone.has(local) {
+				n--
+			}
+		})
 	}
-	if n := r.lists[i].Count(); n > 0 {
-		r.in, r.count = append(r.in, i), r.count+n
+	if n > 0 {
+		r.in, r.count = append(r.in, in), r.count+uint64(n)
 	}
-	return nil
 }
 
-// docs calls fn with the documents of the term in each part, by their numbers in
-// it: a set, or nil and the only one.
-func (r *reading) docs(fn func(first uint32, set *roaring.Bitmap, only uint32)) error {
-	for _, i := range r.in {
+// fill adds every document of the term to a set.
+func (r *reading) fill(set mask) error {
+	for _, in := range r.in {
 		if err := r.s.ctx.Err(); err != nil {
 			return err
 		}
-		r.walks[i] = r.lists[i].Iterator(false, false, false, r.walks[i])
-		set, only, err := documents(r.walks[i])
-		if err != nil {
-			return err
+		if in.gone == nil {
+			in.Fill(set, in.first)
+			continue
 		}
-		fn(r.s.parts[i].first, set, only)
+		in.Each(func(local uint32) {
+			if !in.gone.has(local) {
+				set.add(in.first + local)
+			}
+		})
 	}
 	return nil
 }
 
 // addTo adds every document of the term to out.
 func (r *reading) addTo(out *roaring.Bitmap) error {
-	return r.docs(func(first uint32, set *roaring.Bitmap, only uint32) {
-		switch {
-		case set == nil:
-			out.Add(first + only)
-		case first == 0:
-			out.Or(set)
-		default:
-			out.Or(roaring.AddOffset(set, first))
-		}
-	})
+	if r.count < 64 {
+		return r.each(out.Add)
+	}
+	set := newMask(r.s.slots)
+	if err := r.fill(set); err != nil {
+		return err
+	}
+	out.Or(roaring.FromDense(set, false))
+	return nil
 }
 
 // each calls fn for each document of the term, ascending.
 func (r *reading) each(fn func(doc uint32)) error {
-	return r.docs(func(first uint32, set *roaring.Bitmap, only uint32) {
-		if set == nil {
-			fn(first + only)
-			return
-		}
-		eachOf(set, func(local uint32) { fn(first + local) })
-	})
-}
-
-// documents returns the documents of postings: a set, or nil and the only one.
-func documents(walk segment.PostingsIterator) (set *roaring.Bitmap, only uint32, err error) {
-	o, ok := walk.(segment.OptimizablePostingsIterator)
-	if !ok {
-		return nil, 0, fmt.Errorf("index: unexpected postings %T", walk)
-	}
-	if set = o.ActualBitmap(); set != nil {
-		return set, 0, nil
-	}
-	if one, ok := o.DocNum1Hit(); ok {
-		return nil, uint32(one), nil
-	}
-	return roaring.New(), 0, nil
-}
-
-// eachOf calls fn for each member of a set, ascending.
-func eachOf(set *roaring.Bitmap, fn func(uint32)) {
-	var buf [256]uint32
-	many := set.ManyIterator()
-	for n := many.NextMany(buf[:]); n > 0; n = many.NextMany(buf[:]) {
-		for _, member := range buf[:n] {
-			fn(member)
-		}
-	}
+	return r.weighed(func(doc, _, _ uint32) { fn(doc) })
 }
 
 // weighed calls fn for each document of the term, ascending, with how often the
-// term is in it and the norm of its text.
-func (r *reading) weighed(fn func(doc uint32, freq uint64, norm float64)) error {
-	for _, i := range r.in {
-		first := r.s.parts[i].first
-		r.walks[i] = r.lists[i].Iterator(true, true, false, r.walks[i])
-		for n := 0; ; n++ {
-			if n%4096 == 0 {
-				if err := r.s.ctx.Err(); err != nil {
-					return err
-				}
-			}
-			p, err := r.walks[i].Next()
-			if err != nil {
-				return fmt.Errorf("index: %w", err)
-			}
-			if p == nil {
-				break
-			}
-			fn(first+uint32(p.Number()), p.Frequency(), p.Norm())
+// term is in it and how many terms there are.
+func (r *reading) weighed(fn func(doc, times, length uint32)) error {
+	for _, in := range r.in {
+		if err := r.s.ctx.Err(); err != nil {
+			return err
 		}
+		in.EachCounted(func(local, times uint32) {
+			if in.gone == nil || !in.gone.has(local) {
+				fn(in.first+local, times, in.Terms(int(fieldBody)).Length(local))
+			}
+		})
 	}
 	return nil
 }
@@ -154,29 +117,16 @@ func (r *reading) weighed(fn func(doc uint32, freq uint64, norm float64)) error 
 // expand turns to each term that begins with prefix, in order, and calls fn,
 // until the budget of the query is spent; cut says that terms were left then.
 func (r *reading) expand(prefix string, fn func() error) error {
-	walks, err := r.begins(prefix)
-	if err != nil {
-		return err
-	}
-	for r.s.budget > 0 {
-		term, more := "", false
-		for i := range walks {
-			if w := &walks[i]; w.more && (!more || w.term < term) {
-				term, more = w.term, true
-			}
-		}
-		if !more {
+	w := r.begins(prefix)
+	for w.next() {
+		if r.s.budget <= 0 {
+			r.s.cut = true
 			return nil
 		}
 		r.in, r.count = r.in[:0], 0
-		for i := range walks {
-			if w := &walks[i]; w.more && w.term == term {
-				if err := r.findIn(w.part, term); err != nil {
-					return err
-				}
-				if err := w.next(); err != nil {
-					return err
-				}
+		for i := range w.parts {
+			if p := &w.parts[i]; p.has(w.term) {
+				r.add(i, r.terms[i].Postings(p.at))
 			}
 		}
 		r.s.budget--
@@ -184,68 +134,70 @@ func (r *reading) expand(prefix string, fn func() error) error {
 			return err
 		}
 	}
-	r.s.cut = r.s.cut || slices.ContainsFunc(walks, func(w termWalk) bool { return w.more })
 	return nil
 }
 
 // has reports whether a part has the term, or with prefix a term that begins
 // with it, be it of removed documents only.
-func (r *reading) has(term string, prefix bool) (bool, error) {
-	if prefix {
-		walks, err := r.begins(term)
-		return len(walks) > 0, err
-	}
-	for _, d := range r.dicts {
-		if ok, err := d.Contains([]byte(term)); ok || err != nil {
-			return ok, err
+func (r *reading) has(term string, prefix bool) bool {
+	for _, t := range r.terms {
+		if i := t.Seek(term); i < t.Len() && (t.Term(i) == term || prefix && strings.HasPrefix(t.Term(i), term)) {
+			return true
 		}
 	}
-	return false, nil
+	return false
 }
 
-// termWalk stands at a term of the dictionary of one part.
+// termWalk goes over the terms with a prefix in all parts, in order.
 type termWalk struct {
-	part  int
-	terms segment.DictionaryIterator
-	term  string
-	more  bool // false behind the last term
+	term  string // the one at hand, as long as the snapshot
+	parts []partWalk
+	begun bool
 }
 
-func (w *termWalk) next() error {
-	e, err := w.terms.Next()
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	if w.more = e != nil; w.more {
-		w.term = e.Term
-	}
-	return nil
+// partWalk stands at a term of a part.
+type partWalk struct {
+	terms  *segment.Terms
+	at     int
+	prefix string
+	term   string // "" behind the last one
 }
 
-// begins returns a walk over the terms with the prefix for each part that has one.
-func (r *reading) begins(prefix string) ([]termWalk, error) {
-	var walks []termWalk
-	from := []byte(prefix)
-	for i, d := range r.dicts {
-		w := termWalk{part: i, terms: d.AutomatonIterator(nil, from, afterPrefix(from))}
-		if err := w.next(); err != nil {
-			return nil, err
+// begins returns a walk before the first term with a prefix.
+func (r *reading) begins(prefix string) termWalk {
+	w := termWalk{parts: make([]partWalk, len(r.terms))}
+	for i, t := range r.terms {
+		w.parts[i] = partWalk{terms: t, at: t.Seek(prefix), prefix: prefix}
+		w.parts[i].read()
+	}
+	return w
+}
+
+// read reads the term at which p stands.
+func (p *partWalk) read() {
+	if p.term = ""; p.at < p.terms.Len() {
+		if t := p.terms.Term(p.at); strings.HasPrefix(t, p.prefix) {
+			p.term = t
 		}
-		if w.more {
-			walks = append(walks, w)
-		}
 	}
-	return walks, nil
 }
 
-// afterPrefix returns the first key behind all that begin with prefix, nil when
-// there is none.
-func afterPrefix(prefix []byte) []byte {
-	end := bytes.TrimRight(prefix, "\xff")
-	if len(end) == 0 {
-		return nil
+// has reports whether p stands at a term.
+func (p *partWalk) has(term string) bool { return p.term == term && term != "" }
+
+// next goes on to the next term; there are no empty ones.
+func (w *termWalk) next() bool {
+	least := ""
+	for i := range w.parts {
+		p := &w.parts[i]
+		if w.begun && p.has(w.term) {
+			p.at++
+			p.read()
+		}
+		if p.term != "" && (least == "" || p.term < least) {
+			least = p.term
+		}
 	}
-	end = bytes.Clone(end)
-	end[len(end)-1]++
-	return end
+	w.term, w.begun = least, true
+	return least != ""
 }

@@ -59,10 +59,7 @@ func (x *Index) Related(ctx context.Context, scope search.Scope, ref Ref, lang f
 }
 
 func (s *snapshot) related(q search.Query, ref Ref) (search.Result, error) {
-	doc, ok, err := s.find(Key(ref.Kind, ref.ID))
-	if err != nil {
-		return search.Result{}, err
-	}
+	doc, ok := s.find(Key(ref.Kind, ref.ID))
 	allowed, err := s.visible(q.Scope())
 	if err != nil {
 		return search.Result{}, err
@@ -90,20 +87,14 @@ func (s *snapshot) related(q search.Query, ref Ref) (search.Result, error) {
 }
 
 // find returns the document with a key.
-func (s *snapshot) find(key string) (doc uint32, ok bool, err error) {
+func (s *snapshot) find(key string) (doc uint32, ok bool) {
 	for i := range s.parts {
 		p := &s.parts[i]
-		set, err := p.DocNumbers([]string{key})
-		if err != nil {
-			return 0, false, err
-		}
-		for _, local := range set.ToArray() {
-			if p.gone == nil || !p.gone.Contains(local) {
-				return p.first + local, true, nil
-			}
+		if local, ok := p.Find(key); ok && !p.removed(local) {
+			return p.first + local, true
 		}
 	}
-	return 0, false, nil
+	return 0, false
 }
 
 // kin is the plan that finds what has something in common with a document.

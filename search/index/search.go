@@ -85,9 +85,7 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 		return res, err
 	}
 	if lax, ok := p.lax(q, near, lexicon); ok {
-		if lax.loose, err = s.respelt(lax.loose); err != nil {
-			return res, err
-		}
+		lax.loose = s.respelt(lax.loose)
 		if res, err = s.answer(q, lax); err != nil {
 			return res, err
 		}

@@ -7,8 +7,8 @@ import "slices"
 // then it may be any document. Guarded texts count for documents in guarded.
 func (s *snapshot) clauseSet(c clause, guarded mask) (set mask, all bool, err error) {
 	for _, u := range append(c.units[:len(c.units):len(c.units)], c.meant) {
-		if many, err := s.expands(u); many || err != nil {
-			return nil, false, err
+		if s.expands(u) {
+			return nil, false, nil
 		}
 	}
 	whole := c.need == len(c.units)
@@ -44,20 +44,8 @@ func (c clause) prefixed() bool {
 
 // expands reports whether a prefix in u stands for terms, of which there may be
 // many. Codes have a column of their own.
-func (s *snapshot) expands(u unit) (bool, error) {
-	for _, a := range u {
-		if !a.prefix || a.field == fieldCodes {
-			continue
-		}
-		r, err := s.read(a.field)
-		if err != nil {
-			return false, err
-		}
-		if has, err := r.has(a.term, true); has || err != nil {
-			return has, err
-		}
-	}
-	return false, nil
+func (s *snapshot) expands(u unit) bool {
+	return slices.ContainsFunc(u, func(a alt) bool { return a.prefix && a.field != fieldCodes && s.read(a.field).has(a.term, true) })
 }
 
 // unitSet adds the documents that have an alternative of u to a set.
@@ -82,22 +70,20 @@ func (s *snapshot) unitSet(set mask, u unit, guarded mask) error {
 				return err
 			}
 		default:
-			r, err := s.read(a.field)
-			if err != nil {
-				return err
-			}
-			if err := r.find(a.terms()[0]); err != nil {
-				return err
-			}
-			add := set.add
-			if a.field == fieldGuarded {
-				add = func(doc uint32) {
-					if guarded.has(doc) {
-						set.add(doc)
-					}
+			r := s.read(a.field)
+			r.find(a.terms()[0])
+			if a.field != fieldGuarded || guarded == nil {
+				if err := r.fill(set); err != nil {
+					return err
 				}
+				continue
 			}
-			if err := r.each(add); err != nil {
+			err := r.each(func(doc uint32) {
+				if guarded.has(doc) {
+					set.add(doc)
+				}
+			})
+			if err != nil {
 				return err
 			}
 		}

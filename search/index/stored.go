@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"yijianyou/search"
 )
@@ -75,14 +76,14 @@ func (st *stored) encode() []byte {
 	return b
 }
 
-// decode reads what encode wrote; it keeps none of b.
-func (st *stored) decode(b []byte) (err error) {
+// decode reads what encode wrote; it keeps a copy of text.
+func (st *stored) decode(text string) (err error) {
 	defer func() {
 		if r := recover(); r != nil { // an index beyond what is there
 			err = fmt.Errorf("%w: %v", errStored, r)
 		}
 	}()
-	r := storedReader{rest: string(b)}
+	r := storedReader{rest: strings.Clone(text)}
 	flags := r.rest[0]
 	r.rest = r.rest[1:]
 	if flags&hasPoint != 0 {

@@ -3,7 +3,6 @@ package index
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -87,10 +86,7 @@ func (s *snapshot) titles(q search.Query, p plan) ([]titled, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, _, err := c.rank.page()
-	if err != nil {
-		return nil, err
-	}
+	entries, _ := c.rank.page()
 	out := make([]titled, len(entries))
 	for i, e := range entries {
 		out[i].doc = e.doc
@@ -134,10 +130,7 @@ func (s *snapshot) nearly(q search.Query) ([]titled, error) {
 	if han {
 		p = nearChinese(runs, key)
 	} else {
-		var err error
-		if p, err = s.nearLatin(runs, key); err != nil {
-			return nil, err
-		}
+		p = s.nearLatin(runs, key)
 	}
 	if len(p.ways) == 0 {
 		return nil, nil
@@ -200,7 +193,7 @@ func nearChinese(runs []chinese.Run, key string) plan {
 
 // nearLatin finds names with words near the words of the text, or with a whole
 // pinyin near it. A text of many words is near nothing.
-func (s *snapshot) nearLatin(runs []chinese.Run, key string) (plan, error) {
+func (s *snapshot) nearLatin(runs []chinese.Run, key string) plan {
 	var p plan
 	var w way
 	seen := make(map[string]bool)
@@ -210,12 +203,9 @@ func (s *snapshot) nearLatin(runs []chinese.Run, key string) (plan, error) {
 			continue
 		}
 		if seen[word] = true; len(seen) > maxSpelt {
-			return p, nil
+			return p
 		}
-		near, err := s.spelt(fieldNames, word)
-		if err != nil {
-			return p, err
-		}
+		near := s.spelt(fieldNames, word)
 		var u unit
 		for _, t := range near {
 			u = append(u, alt{field: fieldNames, term: t, weight: weightName})
@@ -225,10 +215,7 @@ func (s *snapshot) nearLatin(runs []chinese.Run, key string) (plan, error) {
 	if len(w) > 0 {
 		p.ways = append(p.ways, w)
 	}
-	near, err := s.spelt(fieldPinyin, "^"+key)
-	if err != nil {
-		return p, err
-	}
+	near := s.spelt(fieldPinyin, "^"+key)
 	var u unit
 	for _, t := range near {
 		u = append(u, alt{field: fieldPinyin, term: t, bonus: bonusPinyinWhole})
@@ -236,15 +223,15 @@ func (s *snapshot) nearLatin(runs []chinese.Run, key string) (plan, error) {
 	if len(u) > 0 {
 		p.ways = append(p.ways, way{{units: []unit{u}, need: 1}})
 	}
-	return p, nil
+	return p
 }
 
 // spelt returns the terms of a field within one edit of a word of four letters
 // or more, two of eight or more, with the same first letter.
-func (s *snapshot) spelt(field, word string) ([]string, error) {
+func (s *snapshot) spelt(f field, word string) []string {
 	n := utf8.RuneCountInString(strings.TrimPrefix(word, "^"))
 	if n < 4 || n > 40 {
-		return []string{word}, nil
+		return []string{word}
 	}
 	edits, first := 1, 1
 	if n >= 8 {
@@ -256,23 +243,14 @@ func (s *snapshot) spelt(field, word string) ([]string, error) {
 	for first < len(word) && word[first]&0xC0 == 0x80 {
 		first++
 	}
-	dict, err := s.FieldDictFuzzy(field, word, edits, word[:first])
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	defer dict.Close()
 	var out []string
-	for len(out) < maxNear {
-		e, err := dict.Next()
-		if err != nil {
-			return nil, fmt.Errorf("index: %w", err)
+	sp := newSpeller(word, edits)
+	for w := s.read(f).begins(word[:first]); len(out) < maxNear && w.next(); {
+		if sp.near(w.term) {
+			out = append(out, w.term)
 		}
-		if e == nil {
-			break
-		}
-		out = append(out, e.Term)
 	}
-	return out, nil
+	return out
 }
 
 // errorsIn is the least number of characters to change, add or drop for text to

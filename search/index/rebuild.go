@@ -1,0 +1,147 @@
+package index
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+
+	"yijianyou/internal/ids"
+	"yijianyou/internal/store"
+	"yijianyou/search/segment"
+)
+
+// Rebuild is a new generation that is being filled beside the current one. Documents
+// are gathered until they make a large segment: many small ones cost more to make and
+// to merge.
+type Rebuild struct {
+	index    *Index
+	gen      *generation
+	gathered []*segment.Document
+	weight   int          // bytes of gathered, about
+	token    *store.Token // of the last batch that had one
+}
+
+// gatherBytes is how much is gathered.
+const gatherBytes = 64 << 20
+
+// Rebuild begins a new, empty generation. End it with Commit or Abort.
+func (x *Index) Rebuild() (*Rebuild, error) {
+	g, err := createGeneration(filepath.Join(x.dir, ids.New()), x.opts.LockWait)
+	if err != nil {
+		return nil, err
+	}
+	return &Rebuild{index: x, gen: g}, nil
+}
+
+// Write adds a batch to the new generation.
+func (r *Rebuild) Write(ctx context.Context, b Batch) error {
+	if err := r.index.check(b); err != nil {
+		return err
+	}
+	docs, err := analysed(ctx, b.Put)
+	if err != nil {
+		return err
+	}
+	if b.Token != nil {
+		r.token = b.Token
+	}
+	if len(b.Delete) > 0 { // after what is gathered, before what is put
+		if err := r.pour(); err != nil {
+			return err
+		}
+		if err := r.gen.write(ctx, Batch{Delete: b.Delete}); err != nil {
+			return err
+		}
+	}
+	r.gathered = append(r.gathered, docs...)
+	if r.weight += segment.Weight(docs); r.weight < gatherBytes {
+		return nil
+	}
+	return r.pour()
+}
+
+// pour writes what is gathered and the token.
+func (r *Rebuild) pour() error {
+	batch := r.gen.bleve.NewBatch()
+	if err := put(batch, r.gathered); err != nil {
+		return err
+	}
+	if r.token != nil {
+		raw, err := json.Marshal(r.token)
+		if err != nil {
+			return fmt.Errorf("index: %w", err)
+		}
+		batch.SetInternal(tokenKey, raw)
+	}
+	r.gathered, r.weight = nil, 0
+	return r.gen.apply(batch, true)
+}
+
+// Commit makes the new generation the current one, for queries at once and on
+// disk before it returns; the old one is removed when its queries have ended.
+func (r *Rebuild) Commit() error {
+	x := r.index
+	if err := errors.Join(r.pour(), r.gen.compact(), r.gen.warm(context.Background()), syncDir(x.dir)); err != nil {
+		return errors.Join(err, r.Abort())
+	}
+	if err := writePointer(filepath.Join(x.dir, pointer), filepath.Base(r.gen.dir)); err != nil {
+		return errors.Join(err, r.Abort())
+	}
+	x.retire(r.gen)
+	return nil
+}
+
+// Abort removes the new generation.
+func (r *Rebuild) Abort() error {
+	return errors.Join(r.gen.close(), os.RemoveAll(r.gen.dir))
+}
+
+// compact merges all segments into one, which is read the fastest, on disk.
+func (g *generation) compact() error {
+	inner, err := g.bleve.Advanced()
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	s, ok := inner.(*scorch.Scorch)
+	if !ok {
+		return fmt.Errorf("index: unexpected index %T", inner)
+	}
+	if err := s.ForceMerge(context.Background(), &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return g.flush()
+}
+
+// writePointer replaces file by one that holds text, atomically and durably.
+func writePointer(file, text string) error {
+	tmp := file + ".tmp"
+	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	if err := os.Rename(tmp, file); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return syncDir(filepath.Dir(file))
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return nil
+}
