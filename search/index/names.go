@@ -66,10 +66,7 @@ func (s *snapshot) names() (*search.NameList, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, _, err := c.rank.page()
-	if err != nil {
-		return nil, err
-	}
+	entries, _ := c.rank.page()
 	b := namer{titles: make(map[search.Text]bool), sounds: make(map[rune]string)}
 	out := &search.NameList{Records: []search.NamedRecord{}, Characters: []search.Character{}}
 	for _, e := range entries {
