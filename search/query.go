@@ -82,7 +82,7 @@ type Query struct {
 	Text             string              // "" finds everything that the filters allow
 	Kinds            []Kind              // any of them; none means all
 	Facets           map[string][]string // facet name -> chosen values: any value of a facet, all facets
-	FromYear, ToYear *int                // finds what overlaps the years, both inclusive; nil leaves that side open
+	FromYear, ToYear *int                // finds what overlaps the years, both inclusive, by more than the turn from one stretch to the next; nil leaves that side open
 	Near             *Near               // finds only what lies in the circle
 	Placed           bool                // finds only what has a position that may be shown
 	Box              *Box                // finds only what lies in the box

@@ -77,5 +77,5 @@
 //
 // Reading order: period.go, doubt.go, table.go, words.go, scan.go, numeral.go,
 // number.go, unit.go, day.go, sexagenary.go, parse.go, range.go, side.go, title.go, bracket.go,
-// span.go, era.go, format.go, names.go.
+// span.go, era.go, age.go, format.go, names.go.
 package dating

@@ -150,7 +150,19 @@ func dated(q search.Query) bool { return q.FromYear != nil || q.ToYear != nil }
 
 // within reports whether y overlaps the years of q.
 func within(q search.Query, y years) bool {
+	if q.FromYear != nil && q.ToYear != nil {
+		return y.meet(search.Span{From: *q.FromYear, To: *q.ToYear})
+	}
 	return (q.ToYear == nil || int(y.from) <= *q.ToYear) && (q.FromYear == nil || int(y.to) >= *q.FromYear)
+}
+
+// meet reports whether y overlaps a span. Two stretches of years that share no more
+// than the year in which one ends and the other begins do not: what is dated 明,
+// 1368–1644, is not found by the years of 清, 1644–1911.
+func (y years) meet(s search.Span) bool {
+	from, to := int(y.from), int(y.to)
+	turn := from < to && s.From < s.To && (from == s.To || to == s.From)
+	return from <= s.To && to >= s.From && !turn
 }
 
 func parseYears(s string) (from, to int, ok bool) {

@@ -206,6 +206,9 @@ func scan(docs []*search.Document, q search.Query) (total int, facets map[string
 		if (q.FromYear != nil || q.ToYear != nil) && (!dated || q.FromYear != nil && to < *q.FromYear || q.ToYear != nil && from > *q.ToYear) {
 			continue
 		}
+		if q.FromYear != nil && q.ToYear != nil && from < to && *q.FromYear < *q.ToYear && (from == *q.ToYear || to == *q.FromYear) {
+			continue // they only turn into each other
+		}
 		if q.Placed && d.Point == nil {
 			continue
 		}

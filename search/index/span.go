@@ -32,7 +32,7 @@ func (c *collector) inSpans() {
 		return
 	}
 	for i, s := range c.q.Spans {
-		if int(y.from) <= s.To && int(y.to) >= s.From {
+		if y.meet(s) {
 			c.spans[i]++
 		}
 	}

@@ -30,7 +30,7 @@ func apart(ctx context.Context, at where, q search.Query, res search.Result, n i
 			continue
 		}
 		one := q
-		one.Kinds, one.Limit, one.Cursor, one.Count = []search.Kind{kind}, min(n, total[kind]), "", nil
+		one.Kinds, one.Limit, one.Cursor, one.Count, one.Spans = []search.Kind{kind}, min(n, total[kind]), "", nil, nil
 		found, err := at.Search(ctx, one, nil)
 		if err != nil {
 			return nil, err

@@ -9,7 +9,8 @@
 //
 // Chosen values of facets are parameters facet.NAME, repeated for several.
 // Counts come for every facet that has values among the hits; those of a facet
-// ignore what is chosen in it.
+// ignore what is chosen in it. So do those of the ages of history, which a first
+// page names with their years.
 //
 // The list of names completes a text where the network is slower than a thumb, or
 // not there. It is of the public index only and the same for everybody; it is made
@@ -22,5 +23,5 @@
 // knows. The audit trail of each organisation says that it was asked for.
 //
 // Reading order: mount.go, input.go, search.go, apart.go, related.go, suggest.go,
-// names.go, export.go, columns.go, saved.go.
+// names.go, export.go, columns.go, saved.go, age.go.
 package searchhttp

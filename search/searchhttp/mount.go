@@ -28,12 +28,21 @@ type Deps struct {
 	Labels func(by actor.Actor) search.Labels
 
 	// Periods turns a period in words ("春秋", "Tang dynasty") into its first and
-	// last year, both inclusive and 0 standing for 1 BCE; ok is false when it knows
+	// last year, both inclusive and negative for BCE; ok is false when it knows
 	// none. nil: only years are understood.
 	Periods func(text string) (from, to int, ok bool)
 
+	Ages []Age // that a list is looked through by, in the order in which they are shown
+
 	Records Records        // what leaves as a file
 	Saved   *saved.Service // the searches that staff keep
+}
+
+// Age is a named stretch of years.
+type Age struct {
+	Name search.Text
+	From int  // inclusive, negative for BCE
+	To   *int // likewise; nil when it goes on
 }
 
 // Mount declares the routes.

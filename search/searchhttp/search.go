@@ -13,6 +13,7 @@ type searchAnswer struct {
 	Total   int                    `json:"total" doc:"all hits, not only those of this page"`
 	Items   []hitView              `json:"items" nullable:"false"`
 	Facets  map[string][]countView `json:"facets" doc:"facet -> its values among the hits, most frequent first"`
+	Periods []countView            `json:"periods,omitempty" doc:"on the first page: the ages of history in their order, to be given as period, each with its hits whatever period is asked"`
 	Kinds   []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
 	Help    *helpView              `json:"help,omitempty" doc:"when nothing has all that was asked and something could be changed"`
 	Partial bool                   `json:"partial" doc:"nothing has all that the text says; the items have much of it or are spelt nearly so"`
@@ -74,6 +75,9 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 		return nil, inQuery(err)
 	}
 	q.Limit, q.Cursor, q.Lang, q.Count = in.Limit, in.Cursor, in.lang(ctx), append([]string{"kind"}, search.FacetNames...)
+	if q.Cursor == "" {
+		q.Spans = d.spans()
+	}
 	res, err := at.Search(ctx, q, d.labels(at))
 	if err != nil {
 		return nil, inQuery(err)
@@ -85,6 +89,7 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 			out.Help.Without = append(out.Help.Without, withoutView(w))
 		}
 	}
+	out.Periods = d.ageViews(res.Spans, in.lang(ctx))
 	for name, counts := range res.Facets {
 		for _, c := range counts {
 			out.Facets[name] = append(out.Facets[name], countView(c))

@@ -58,7 +58,7 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 		Mounts: []func(*httpkit.Router){
 			func(r *httpkit.Router) { auth.Mount(r, a.Auth) },
 			func(r *httpkit.Router) {
-				searchhttp.Mount(r, searchhttp.Deps{Public: a.Public, Staff: a.Staff, Labels: names, Periods: periods, Records: exports{a.Core}, Saved: a.Saved})
+				searchhttp.Mount(r, searchhttp.Deps{Public: a.Public, Staff: a.Staff, Labels: names, Periods: periods, Ages: ages(), Records: exports{a.Core}, Saved: a.Saved})
 			},
 			func(r *httpkit.Router) {
 				heritagehttp.Mount(r, a.Heritage, append(tourismhttp.Vocabularies(), quantities())...)
@@ -81,6 +81,14 @@ func (a *App) shell(registry *prometheus.Registry, version string) (*web.Shell, 
 
 // maxFile is the largest file of an import, 64 MiB as heritage/tabular has it.
 const maxFile = 64 << 20
+
+// ages are the ages by which a list is looked through.
+func ages() (out []searchhttp.Age) {
+	for _, a := range dating.Ages() {
+		out = append(out, searchhttp.Age{Name: search.Text{ZH: a.ZH, EN: a.EN}, From: a.From, To: a.To})
+	}
+	return out
+}
 
 // periods joins the period filter of searches with the dating of periods. An open
 // end reaches as far as search does.
