@@ -31,6 +31,23 @@ var variants = sync.OnceValue(func() map[rune]rune {
 	return m
 })
 
+// Characters from firstHan to lastHan are folded by a table of all of them, for they
+// are nearly all that a Chinese text has.
+const firstHan, lastHan = 0x3400, 0x9FFF
+
+// folds is what each character from firstHan on becomes.
+var folds = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
+	table := new([lastHan - firstHan + 1]rune)
+	for i := range table {
+		r := firstHan + rune(i)
+		if to, ok := variants()[r]; ok {
+			r = to
+		}
+		table[i] = r
+	}
+	return table
+})
+
 // Folded is a text in its folded form, rune by rune.
 type Folded struct {
 	Runes []rune
@@ -94,11 +111,8 @@ func foldRune(r rune) rune {
 		}
 		return ' '
 	}
-	if 0x3400 <= r && r <= 0x9FFF {
-		if to, ok := variants()[r]; ok {
-			return to
-		}
-		return r
+	if firstHan <= r && r <= lastHan {
+		return folds()[r-firstHan]
 	}
 	for range 4 { // each step may open the next; no character needs more
 		next := foldOnce(r)

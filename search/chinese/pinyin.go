@@ -2,6 +2,7 @@ package chinese
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -112,11 +113,45 @@ func first(r rune) (Syllable, bool) {
 	return marked(one)
 }
 
+// toned are the letters with tone marks as they are mostly written, by tone.
+var toned = [5][]rune{1: []rune("āēīōūǖ"), 2: []rune("áéíóúǘ"), 3: []rune("ǎěǐǒǔǚ"), 4: []rune("àèìòùǜ")}
+
+// plain is marked for what has small letters only, and at most one with its mark in
+// one piece; ok is false for anything else.
+func plain(s string) (syl Syllable, ok bool) {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		switch {
+		case 'a' <= r && r <= 'z':
+			b = append(b, byte(r))
+			continue
+		case r == 'ü':
+			b = append(b, 'v')
+			continue
+		case syl.Tone != 0:
+			return Syllable{}, false
+		}
+		for tone, letters := range toned {
+			if i := slices.Index(letters, r); i >= 0 {
+				b, syl.Tone = append(b, "aeiouv"[i]), tone
+			}
+		}
+		if syl.Tone == 0 {
+			return Syllable{}, false
+		}
+	}
+	syl.Text = string(b)
+	return syl, syl.Text != ""
+}
+
 // toneMarks are the combining marks of the tones 1 to 4.
 var toneMarks = map[rune]int{'\u0304': 1, '\u0301': 2, '\u030C': 3, '\u0300': 4}
 
 // marked parses a syllable with or without tone mark: "lián", "lǜ", "lü", "lv".
 func marked(s string) (Syllable, bool) {
+	if syl, ok := plain(s); ok {
+		return syl, true
+	}
 	var syl Syllable
 	var b strings.Builder
 	for _, r := range norm.NFD.String(strings.ToLower(s)) {

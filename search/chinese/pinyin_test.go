@@ -3,6 +3,9 @@ package chinese
 import (
 	"strings"
 	"testing"
+
+	"github.com/mozillazg/go-pinyin"
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestPinyinOfPolyphonesAndRareCharacters(t *testing.T) {
@@ -79,4 +82,25 @@ func FuzzPinyinAndSortKey(f *testing.F) {
 		}
 		ParseReading(s)
 	})
+}
+
+// TestPlainReadingsAreReadAsAllOthers: the quick way and the thorough one agree on every
+// reading of the table.
+func TestPlainReadingsAreReadAsAllOthers(t *testing.T) {
+	quick := 0
+	for _, all := range pinyin.PinyinDict {
+		for one := range strings.SplitSeq(all, ",") {
+			got, ok := plain(one)
+			if !ok {
+				continue
+			}
+			quick++
+			if want, ok := marked(norm.NFD.String(one)); !ok || got != want { // decomposed, nothing is plain
+				t.Fatalf("%q is read as %+v, want %+v", one, got, want)
+			}
+		}
+	}
+	if quick < 40000 {
+		t.Errorf("only %d readings are plain", quick)
+	}
 }

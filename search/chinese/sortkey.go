@@ -10,9 +10,12 @@ import (
 // pinyin and tone; among characters that sound alike, by code point, which
 // follows radical and strokes. Width, case and character form do not count.
 // Only the first 48 characters or words do. The key of an empty text is "".
-func SortKey(s string) string {
+func SortKey(s string) string { return SortKeyOf(Pinyin(s)) }
+
+// SortKeyOf is SortKey of a text that has been read.
+func SortKeyOf(syllables []Syllable) string {
 	var b, tail strings.Builder
-	for i, syl := range Pinyin(s) {
+	for i, syl := range syllables {
 		if i == 48 {
 			break
 		}

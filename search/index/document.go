@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -55,8 +56,9 @@ func encode(d *search.Document) (*segment.Document, error) {
 	st := stored{Title: d.Title, Summary: d.Summary, Names: d.Names, Reading: d.Reading, Image: d.Image, Point: d.Point, FromYear: d.FromYear, ToYear: d.ToYear, Show: d.Show, Digest: digest}
 	var terms [fieldCount]bag
 	columns := make([]string, columnCount)
+	names, texts, guarded := folded(spellings(d)), folded(d.Body, d.Summary.ZH, d.Summary.EN), folded(d.Guarded)
 	for i, name := range spellings(d) {
-		terms[fieldNames].addNames(name)
+		terms[fieldNames].addNames(names[i])
 		terms[fieldNames].addHead(name)
 		mark := "N"
 		if i < 2 {
@@ -67,7 +69,14 @@ func encode(d *search.Document) (*segment.Document, error) {
 		} else if key != "" {
 			columns[columnOther] += mark + key + separator
 		}
-		addPinyin(&terms[fieldPinyin], &terms[fieldInitials], chinese.Pinyin(name))
+		syllables := chinese.Pinyin(name)
+		addPinyin(&terms[fieldPinyin], &terms[fieldInitials], syllables)
+		if columns[columnSort] == "" && name != "" {
+			columns[columnSort] = cut(chinese.SortKeyOf(syllables), maxExactBytes)
+		}
+	}
+	if d.SortKey != "" {
+		columns[columnSort] = cut(d.SortKey, maxExactBytes)
 	}
 	if syllables, ok := chinese.ParseReading(d.Reading); ok {
 		for i := range syllables {
@@ -75,29 +84,34 @@ func encode(d *search.Document) (*segment.Document, error) {
 		}
 		addPinyin(&terms[fieldPinyin], &terms[fieldInitials], syllables)
 	}
-	for _, text := range append([]string{d.Summary.ZH, d.Summary.EN}, d.Body...) {
+	for _, text := range texts {
 		terms[fieldBody].addBody(text)
 	}
 	for _, c := range d.Codes {
 		terms[fieldCodes].add(chinese.Key(c))
 	}
-	for _, text := range d.Guarded {
+	for _, text := range guarded {
 		terms[fieldGuarded].addNames(text)
 	}
 	terms[fieldFilter].addFilters(d)
-	columns[columnSort] = cut(d.SortKey, maxExactBytes)
-	if d.SortKey == "" {
-		columns[columnSort] = cut(chinese.SortKey(firstOf(d.Title.ZH, d.Title.EN)), maxExactBytes)
-	}
 	columns[columnPoint] = packPoint(d.Point)
 	columns[columnStored] = string(st.encode())
-	columns[columnText] = textOf(d)
-	columns[columnGuardedText] = lines(d.Guarded)
+	columns[columnText] = lines(names, texts)
+	columns[columnGuardedText] = lines(guarded)
 	out := &segment.Document{Key: Key(d.Kind, d.ID), Columns: columns, Terms: make([][]string, fieldCount)}
 	for f := range terms {
 		out.Terms[f] = terms[f]
 	}
 	return out, nil
+}
+
+// folded returns texts and more in their folded form.
+func folded(texts []string, more ...string) []string {
+	out := make([]string, 0, len(texts)+len(more))
+	for _, text := range slices.Concat(texts, more) {
+		out = append(out, chinese.Fold(text))
+	}
+	return out
 }
 
 // allNames returns the two titles, then the other names; empty ones are left
@@ -118,9 +132,9 @@ func spellings(d *search.Document) []string {
 	return names
 }
 
-// addNames adds bigrams, characters, words and stems of text.
-func (b *bag) addNames(text string) {
-	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
+// addNames adds bigrams, characters, words and stems of a folded text.
+func (b *bag) addNames(folded string) {
+	for _, run := range chinese.Runs([]rune(folded)) {
 		if run.Class == chinese.Word {
 			word := cut(string(run.Text), maxWordBytes)
 			b.add(word)
@@ -135,6 +149,7 @@ func (b *bag) addNames(text string) {
 // else the last one.
 func (b *bag) addHan(run chinese.Run, singles bool) {
 	text, before := string(run.Text), -1 // where the character before begins
+	*b = slices.Grow(*b, len(run.Text))
 	for at, r := range text {
 		end := at + utf8.RuneLen(r)
 		if singles || end == len(text) {
@@ -181,10 +196,10 @@ func cutHead(head string) string {
 	return string(r[max(0, len(r)-maxHead):])
 }
 
-// addBody adds bigrams and stems of text, and the last character of each run:
-// every character then begins some term.
-func (b *bag) addBody(text string) {
-	for _, run := range chinese.Runs([]rune(chinese.Fold(text))) {
+// addBody adds bigrams and stems of a folded text, and the last character of each
+// run: every character then begins some term.
+func (b *bag) addBody(folded string) {
+	for _, run := range chinese.Runs([]rune(folded)) {
 		if run.Class == chinese.Word {
 			b.add(chinese.Stem(cut(string(run.Text), maxWordBytes)))
 			continue

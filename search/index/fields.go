@@ -24,7 +24,7 @@ const (
 	columnSort               // the key by which names sort
 	columnPoint              // see packPoint
 	columnStored             // what a hit shows, see stored
-	columnText               // what phrases are looked for in, see textOf
+	columnText               // what phrases are looked for in, see lines
 	columnGuardedText        // likewise of the guarded texts; never shown
 	columnCount
 )

@@ -7,7 +7,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"yijianyou/search"
 	"yijianyou/search/chinese"
 )
 
@@ -120,17 +119,13 @@ func (pf planFields) wholeClause(runs []chinese.Run) clause {
 	return c
 }
 
-// textOf is what phrases are looked for in: each name, in each spelling, and each
-// text of a document on a line of its own, folded and squeezed.
-func textOf(d *search.Document) string {
-	return lines(spellings(d), []string{d.Summary.ZH, d.Summary.EN}, d.Body)
-}
-
+// lines is what phrases are looked for in: each folded text on a line of its own,
+// squeezed.
 func lines(lists ...[]string) string {
 	var b strings.Builder
 	for _, list := range lists {
 		for _, text := range list {
-			if line := squeeze(chinese.Fold(text)); line != "" {
+			if line := squeeze(text); line != "" {
 				b.WriteString(line)
 				b.WriteByte('\n')
 			}

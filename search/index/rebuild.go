@@ -28,7 +28,7 @@ type Rebuild struct {
 }
 
 // gatherBytes is how much is gathered.
-const gatherBytes = 64 << 20
+const gatherBytes = 24 << 20
 
 // Rebuild begins a new, empty generation. End it with Commit or Abort.
 func (x *Index) Rebuild() (*Rebuild, error) {

@@ -12,9 +12,10 @@ import (
 func build(l *Layout, docs []*Document) ([]byte, error) {
 	slices.SortFunc(docs, func(a, b *Document) int { return strings.Compare(a.Key, b.Key) })
 	var out bytes.Buffer
-	out.Grow(Weight(docs))
-	w := newWriter(&out)
-	inv := inverter{numbers: make(map[string]uint32)}
+	size := Weight(docs)
+	out.Grow(size)
+	w := newWriter(&out, size)
+	inv := inverter{short: make(map[uint64]uint32), long: make(map[string]uint32)}
 	for i := range l.Fields {
 		inv.field(w, docs, i, l.counted(i))
 	}
@@ -43,12 +44,34 @@ func build(l *Layout, docs []*Document) ([]byte, error) {
 // inverter turns the terms of documents into the documents of terms. Its memory is
 // used for one field after the other.
 type inverter struct {
-	numbers map[string]uint32 // of each term, as they come
-	terms   []numbered
-	said    []uint32 // numbers of the terms of all documents, one after the other
-	ends    []int    // of each document in said
-	from    []uint32 // of each term in docs
-	docs    []uint32
+	short map[uint64]uint32 // of each term of few bytes: its number, as they come
+	long  map[string]uint32 // of the other terms
+	terms []numbered
+	said  []uint32 // numbers of the terms of all documents, one after the other
+	ends  []int    // of each document in said
+	from  []uint32 // of each term in docs
+	docs  []uint32
+}
+
+// number returns the number of a term, a new one when it comes for the first time.
+func (v *inverter) number(term string) uint32 {
+	next := uint32(len(v.terms))
+	if len(term) < 8 {
+		first := firstBytes(term)
+		packed := first | uint64(len(term)) // the last byte is free
+		if n, ok := v.short[packed]; ok {
+			return n
+		}
+		v.short[packed] = next
+		v.terms = append(v.terms, numbered{first: first, number: next, term: term})
+		return next
+	}
+	if n, ok := v.long[term]; ok {
+		return n
+	}
+	v.long[term] = next
+	v.terms = append(v.terms, numbered{first: firstBytes(term), number: next, term: term})
+	return next
 }
 
 // numbered is a term and its number, with its first bytes for comparing.
@@ -60,17 +83,12 @@ type numbered struct {
 
 // field writes a field.
 func (v *inverter) field(w *writer, docs []*Document, field int, counted bool) {
-	clear(v.numbers)
+	clear(v.short)
+	clear(v.long)
 	v.terms, v.said, v.ends = v.terms[:0], v.said[:0], v.ends[:0]
 	for _, d := range docs {
 		for _, term := range d.Terms[field] {
-			n, ok := v.numbers[term]
-			if !ok {
-				n = uint32(len(v.terms))
-				v.numbers[term] = n
-				v.terms = append(v.terms, numbered{first: firstBytes(term), number: n, term: term})
-			}
-			v.said = append(v.said, n)
+			v.said = append(v.said, v.number(term))
 		}
 		v.ends = append(v.ends, len(v.said))
 	}

@@ -45,7 +45,7 @@ func sources(segments []*Segment, drops []*roaring.Bitmap) (list []source, docs 
 // merge writes one segment of several without the documents in drops (nil: none). It
 // asks stop between terms and columns and ends when that returns an error.
 func merge(l *Layout, to io.Writer, list []source, docs int, stop func() error) error {
-	w := newWriter(to)
+	w := newWriter(to, mostBuffered)
 	m := merger{w: w, list: list, docs: docs, stop: stop}
 	for i := range l.Fields {
 		if err := m.field(i, l.counted(i)); err != nil {

@@ -34,9 +34,13 @@ type writer struct {
 	err  error
 }
 
-func newWriter(to io.Writer) *writer {
+// mostBuffered is how many bytes wait to be written.
+const mostBuffered = 256 << 10
+
+// newWriter returns a writer of about so many bytes.
+func newWriter(to io.Writer, bytes int) *writer {
 	w := &writer{sum: crc32.New(castagnoli)}
-	w.out = bufio.NewWriterSize(io.MultiWriter(to, w.sum), 1<<18)
+	w.out = bufio.NewWriterSize(io.MultiWriter(to, w.sum), min(bytes, mostBuffered))
 	return w
 }
 
