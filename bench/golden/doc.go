@@ -1,7 +1,7 @@
 // Command golden measures the ranking of search by judged queries, over what the
 // product itself puts into its indexes.
 //
-//	go run ./bench/golden            # nDCG@10 and recall@50, by class of query
+//	go run ./bench/golden            # nDCG@10 and recall@50, by class of query and by batch
 //	go run ./bench/golden -worst 20  # with the hits of the worst
 //	go run ./bench/golden -query 唐   # with the first fifty hits of one
 //

@@ -48,12 +48,15 @@ func TestRankingStaysWhereItIs(t *testing.T) {
 			}
 		}
 	}
-	_, whole, classes, err := all.measure(t.Context(), list)
+	answers, whole, classes, err := all.measure(t.Context(), list)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, f := range classes {
 		t.Logf("%-10s %3d queries, nDCG@10 %.3f, recall@50 %.3f", name, f.queries, f.ndcg.value(), f.recall.value())
+	}
+	for i, f := range byBatch(answers) {
+		t.Logf("from %-5s %3d queries, nDCG@10 %.3f, recall@50 %.3f", batches[i], f.queries, f.ndcg.value(), f.recall.value())
 	}
 	if n, r := whole.ndcg.value(), whole.recall.value(); n < leastNDCG || r < leastRecall {
 		t.Errorf("nDCG@10 %.3f, recall@50 %.3f; at least %.3f and %.3f were reached", n, r, leastNDCG, leastRecall)

@@ -63,10 +63,17 @@ func run(ctx context.Context, w io.Writer, records, only, text string, worst int
 		line(w, name, classes[name])
 	}
 	line(w, "all", &whole)
+	for i, f := range byBatch(answers) {
+		line(w, "from "+batches[i], &f)
+	}
 	return nil
 }
 
+// line prints the figures of what has a query.
 func line(w io.Writer, name string, f *figures) {
+	if f.queries == 0 {
+		return
+	}
 	fmt.Fprintf(w, "%-10s %7d %8.3f %9.3f\n", name, f.queries, f.ndcg.value(), f.recall.value())
 }
 

@@ -88,6 +88,22 @@ func (f *figures) add(a *answer) {
 	}
 }
 
+// batches are the ids of the first query of each batch (data/README.md), ascending.
+var batches = []string{"001", "367", "431"}
+
+// byBatch returns the figures of the answers of each batch.
+func byBatch(answers []*answer) []figures {
+	out := make([]figures, len(batches))
+	for _, a := range answers {
+		i := len(batches) - 1
+		for i > 0 && a.id < batches[i] {
+			i--
+		}
+		out[i].add(a)
+	}
+	return out
+}
+
 // measure asks everything and returns the answers, the worst first, and the
 // figures of all and of each class.
 func (all shelves) measure(ctx context.Context, list []*judged) (answers []*answer, whole figures, classes map[string]*figures, err error) {
