@@ -3,13 +3,15 @@ package index
 import "unicode/utf8"
 
 // speller finds words within some edits of a word: characters that are put in, left
-// out or another. It is told words in order and compares of each only what the one
+// out or another, and neighbours that have changed places. It is told words in order and compares of each only what the one
 // before has not.
 type speller struct {
 	word  []rune
 	edits int
 	last  string
+	chars []rune  // of last, as far as there are rows
 	rows  [][]int // after each character of last: edits to each beginning of word
+	least []int   // of each row
 	ends  []int   // where each row ends in last, in bytes; 0 for the first
 	dead  int     // how many bytes of last nothing can mend, 0 when it may be mended
 }
@@ -20,7 +22,7 @@ func newSpeller(word string, edits int) *speller {
 	for i := range first {
 		first[i] = i
 	}
-	sp.rows = append(sp.rows, first)
+	sp.rows, sp.least = append(sp.rows, first), append(sp.least, 0)
 	return sp
 }
 
@@ -38,11 +40,12 @@ func (sp *speller) near(term string) bool {
 	for sp.ends[keep-1] > common {
 		keep--
 	}
-	sp.ends = sp.ends[:keep]
+	sp.ends, sp.chars, sp.least = sp.ends[:keep], sp.chars[:keep-1], sp.least[:keep]
 	for at := sp.ends[keep-1]; at < len(term); {
 		r, n := utf8.DecodeRuneInString(term[at:])
 		at += n
-		if sp.push(r, at) > sp.edits {
+		// Neighbours that change places are counted from the row before the last.
+		if above := sp.least[len(sp.least)-1]; sp.push(r, at) > sp.edits && above >= sp.edits {
 			sp.dead = at
 			return false
 		}
@@ -57,6 +60,7 @@ func (sp *speller) push(r rune, end int) int {
 		sp.rows = append(sp.rows, make([]int, len(sp.word)+1))
 	}
 	above, row := sp.rows[depth-1], sp.rows[depth]
+	pairs := depth > 1
 	row[0] = above[0] + 1
 	least := row[0]
 	for i, w := range sp.word {
@@ -65,8 +69,11 @@ func (sp *speller) push(r rune, end int) int {
 			cost++
 		}
 		row[i+1] = min(cost, above[i+1]+1, row[i]+1)
+		if pairs && i > 0 && w == sp.chars[depth-2] && sp.word[i-1] == r {
+			row[i+1] = min(row[i+1], sp.rows[depth-2][i-1]+1)
+		}
 		least = min(least, row[i+1])
 	}
-	sp.ends = append(sp.ends, end)
+	sp.ends, sp.chars, sp.least = append(sp.ends, end), append(sp.chars, r), append(sp.least, least)
 	return least
 }

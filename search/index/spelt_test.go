@@ -36,5 +36,9 @@ func distance(a, b []rune) int {
 			return 3
 		}
 	}
-	return 1 + min(distance(a[1:], b[1:]), distance(a[1:], b), distance(a, b[1:]))
+	least := min(distance(a[1:], b[1:]), distance(a[1:], b), distance(a, b[1:]))
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		least = min(least, distance(a[2:], b[2:]))
+	}
+	return 1 + least
 }
