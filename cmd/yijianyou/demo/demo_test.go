@@ -4,12 +4,14 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"yijianyou/cmd/yijianyou/demo/drawing"
 	"yijianyou/heritage"
 	"yijianyou/heritage/dating"
+	"yijianyou/heritage/vocab"
 	"yijianyou/internal/actor"
 	"yijianyou/internal/ids"
 	"yijianyou/tourism"
@@ -58,6 +60,18 @@ func checkPoint(t *testing.T, what, key string, p *heritage.GeoPoint) {
 	}
 }
 
+// checkPosition refuses a position that no source among list states, unless it is
+// as vague as one from memory and says so.
+func checkPosition(t *testing.T, what string, p *heritage.GeoPoint, list []heritage.Source) {
+	t.Helper()
+	stated := slices.ContainsFunc(list, func(s heritage.Source) bool {
+		return strings.HasPrefix(s.Text.ZH, "位置") && s.Confidence != heritage.Low
+	})
+	if p != nil && !stated && (p.PrecisionM < 500 || !p.Unverified) {
+		t.Errorf("%s: a position from memory with %v m, unverified %v", what, p.PrecisionM, p.Unverified)
+	}
+}
+
 func checkNames(t *testing.T, what string, name string, simulated bool) {
 	t.Helper()
 	if example := strings.HasPrefix(name, "演示") || strings.HasPrefix(name, "示范"); example != simulated {
@@ -71,7 +85,7 @@ func TestPublishedFactsHaveSourcesAndBothLanguages(t *testing.T) {
 		f := n.Fields
 		checkSources(t, f.Name.ZH, f.Sources)
 		checkBoth(t, f.Name.ZH, f.Name, f.Description)
-		checkPoint(t, f.Name.ZH, "", f.Location)
+		checkPosition(t, f.Name.ZH, f.Location, f.Sources)
 		checkNames(t, "museum", f.Name.ZH, f.Simulated)
 		checkVisiting(t, f.Name.ZH, f.Visiting)
 	}
@@ -143,14 +157,18 @@ func TestSitesOfHenan(t *testing.T) {
 	if len(sites) != 420 {
 		t.Fatalf("%d sites, want 420", len(sites))
 	}
-	numbers, unread, ruled := map[string]bool{}, []string{}, 0
+	numbers, unread, placed, ruled := map[string]bool{}, []string{}, []string{}, 0
 	for _, n := range sites {
 		f := n.Fields
 		checkSources(t, f.Name.ZH, f.Sources)
 		checkBoth(t, f.Name.ZH, f.Name, f.Description, f.Division.City)
 		checkNames(t, "site", f.Name.ZH, f.Simulated)
+		checkPosition(t, f.Name.ZH, f.Location, f.Sources)
 		if f.Location != nil {
-			t.Errorf("%s has a position, and the list has none", f.Name.ZH)
+			placed = append(placed, f.OfficialNumber)
+			if f.Class == tombs || f.Unopened {
+				t.Errorf("%s: a tomb has a position", f.Name.ZH)
+			}
 		}
 		if numbers[f.OfficialNumber] {
 			t.Errorf("%s stands twice", f.OfficialNumber)
@@ -173,6 +191,12 @@ func TestSitesOfHenan(t *testing.T) {
 	}
 	if len(unread) != 1 || !strings.HasPrefix(unread[0], "柘城孟庄遗址") {
 		t.Errorf("periods not read: %q", unread)
+	}
+	if _, ok := vocab.Must("site-class").Term(tombs); !ok {
+		t.Errorf("%s is no class", tombs)
+	}
+	if len(placed) != 13 {
+		t.Errorf("%d sites have a position, want 13: %v", len(placed), placed)
 	}
 	if given := 420 - ruled; given < 60 {
 		t.Errorf("%d English names by hand, want 60", given)

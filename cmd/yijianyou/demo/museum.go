@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"yijianyou/cmd/yijianyou/demo/drawing"
 	"yijianyou/heritage"
@@ -50,6 +51,7 @@ type holder struct {
 	County      string        `json:"county"`
 	TimeZone    string        `json:"timeZone"` // IANA name, "" is Asia/Shanghai
 	Description heritage.Text `json:"description"`
+	Place       string        `json:"place"` // key of the place at which it is, whose position it has; "" none is known
 }
 
 // MuseumID returns the identifier of the museum or holder with a key.
@@ -89,6 +91,10 @@ func Museums() ([]heritage.NewRecord[heritage.MuseumFields], error) {
 			if f.Division, err = division(h.City, h.County); err != nil {
 				return nil, err
 			}
+		}
+		if i := slices.IndexFunc(list, func(p place) bool { return h.Place != "" && p.Key == h.Place }); i >= 0 {
+			at := list[i].position()
+			f.Location, f.Sources = &at.point, append(f.Sources, at.source)
 		}
 		out = append(out, heritage.NewRecord[heritage.MuseumFields]{ID: string(MuseumID(h.Key)), Org: Henan, Fields: f})
 	}

@@ -31,16 +31,28 @@ func Sites() ([]heritage.NewRecord[heritage.SiteFields], error) {
 	if err != nil {
 		return nil, err
 	}
+	at, err := sitePositions()
+	if err != nil {
+		return nil, err
+	}
 	out := make([]heritage.NewRecord[heritage.SiteFields], 0, len(list))
 	for _, r := range list {
 		f, err := siteOf(r)
 		if err != nil {
 			return nil, fmt.Errorf("data/henan/sites.csv: %s: %w", r["number"], err)
 		}
+		if p, ok := at[r["number"]]; ok && f.Class != tombs {
+			f.Location, f.Sources = &p.point, append(f.Sources, p.source)
+		}
 		out = append(out, heritage.NewRecord[heritage.SiteFields]{ID: SiteID(r["number"]), Org: Henan, Fields: f})
 	}
 	return out, nil
 }
+
+// tombs is the class whose sites have no position here: which of the mounds of a
+// group are guarded and opened no source of ours says, and what is not must not be
+// found by its position.
+const tombs vocab.Code = "ancient-tomb"
 
 // SiteID returns the identifier of the site with an official number.
 func SiteID(number string) string { return ID("site", number) }
