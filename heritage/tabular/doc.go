@@ -8,7 +8,9 @@
 // anything is parsed: bytes of the file, unpacked bytes of an XLSX, rows,
 // columns, runes of a cell.
 //
+// What is written leaves row by row, a workbook too: it needs the memory of a row.
+//
 // The package is pure: bytes in, rows out.
 //
-// Reading order: table.go, read.go, csv.go, xlsx.go, write.go.
+// Reading order: table.go, read.go, csv.go, xlsx.go, write.go, workbook.go.
 package tabular

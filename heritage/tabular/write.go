@@ -4,8 +4,6 @@ import (
 	"encoding/csv"
 	"io"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // Rows gives one row after the other; ok is false after the last.
@@ -57,60 +55,4 @@ func disarm(s string) string {
 		}
 	}
 	return s
-}
-
-// WriteXLSX writes header and rows as a workbook with one sheet; every cell is
-// text, so none can be a formula and no number loses its zeros.
-func WriteXLSX(w io.Writer, sheet string, header []string, rows Rows) (err error) {
-	book := excelize.NewFile()
-	defer func() {
-		if e := book.Close(); err == nil {
-			err = e
-		}
-	}()
-	if err := book.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	stream, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return err
-	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	first := make([]any, len(header))
-	for i, h := range header {
-		first[i] = excelize.Cell{StyleID: bold, Value: h}
-	}
-	if err := stream.SetRow("A1", first); err != nil {
-		return err
-	}
-	for line := 2; ; line++ {
-		cells, ok, err := rows()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			break
-		}
-		values := make([]any, len(cells))
-		for i, c := range cells {
-			values[i] = c
-		}
-		at, err := excelize.CoordinatesToCellName(1, line)
-		if err != nil {
-			return err
-		}
-		if err := stream.SetRow(at, values); err != nil {
-			return err
-		}
-	}
-	if err := stream.Flush(); err != nil {
-		return err
-	}
-	return book.Write(w)
 }

@@ -16,11 +16,11 @@
 // not there. It is of the public index only and the same for everybody; it is made
 // and packed once and revalidated by its entity tag.
 //
-// An export asks the staff index page by page. A CSV leaves while it is made and
-// needs memory for one page; an XLSX is made whole before its first byte leaves,
-// which 10,000 rows bound. A list of one kind has the columns of an import, read
+// An export asks the staff index page by page; the file leaves while it is made and
+// needs memory for one page. A list of one kind has the columns of an import, read
 // record by record as the reader may see them, other lists have what the index
-// knows. The audit trail of each organisation says that it was asked for.
+// knows. The audit trail of each organisation says that it was asked for; of HEAD,
+// with which nothing leaves, it says nothing.
 //
 // Reading order: mount.go, input.go, search.go, apart.go, related.go, suggest.go,
 // names.go, export.go, columns.go, saved.go, age.go.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"slices"
 	"time"
@@ -47,13 +48,15 @@ type Records interface {
 // exportInput is GET /api/v1/search/export.
 type exportInput struct {
 	Question
+	httpkit.HeadInput
 	Lang   string `query:"lang" enum:"zh,en" doc:"language of headings and texts; without it Accept-Language decides"`
 	Format string `query:"format" enum:"csv,xlsx" default:"xlsx"`
 }
 
 // export answers with the file. Everything that can be refused is refused before
 // its first byte; what fails afterwards breaks the transfer off, so that no half
-// of a file is taken for the whole.
+// of a file is taken for the whole. HEAD is answered as GET would be, but nothing is
+// written into the audit trail.
 func (d Deps) export(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
 	by := httpkit.Actor(ctx)
 	at := where{d.Staff, search.StaffScope(by), by}
@@ -68,6 +71,9 @@ func (d Deps) export(ctx context.Context, in *exportInput) (*huma.StreamResponse
 	}
 	if first.Total > maxExport {
 		return nil, ErrExportRows.New(fault.P("total", first.Total), fault.P("max", maxExport))
+	}
+	if in.Head() { // nothing leaves, so there is nothing to tell
+		return &huma.StreamResponse{Body: func(h huma.Context) { announce(humafiber.Unwrap(h), in.Format, http.NoBody) }}, nil
 	}
 	if err := d.Records.Exported(ctx, by, owners(first, q), in.told(first.Total)); err != nil {
 		return nil, err
@@ -126,17 +132,22 @@ type listing struct {
 func (l *listing) send(c *fiber.Ctx, format string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), exportTime)
 	out, in := io.Pipe()
+	announce(c, format, out) // closed by the server when the reader leaves, which ends the writer
+	go func() {
+		defer cancel()
+		_ = in.CloseWithError(l.write(ctx, in, format)) // never fails
+	}()
+}
+
+// announce answers with a file of unknown length.
+func announce(c *fiber.Ctx, format string, file io.Reader) {
 	c.Set(fiber.HeaderContentType, csvType+"; charset=utf-8")
 	if format == "xlsx" {
 		c.Set(fiber.HeaderContentType, xlsxType)
 	}
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="search.`+format+`"`)
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
-	c.Context().SetBodyStream(out, -1) // closed by the server when the reader leaves, which ends the writer
-	go func() {
-		defer cancel()
-		_ = in.CloseWithError(l.write(ctx, in, format)) // never fails
-	}()
+	c.Context().SetBodyStream(file, -1)
 }
 
 func (l *listing) write(ctx context.Context, w io.Writer, format string) error {

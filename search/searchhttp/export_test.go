@@ -170,10 +170,43 @@ func TestExportAsAWorkbookIsTextOnly(t *testing.T) {
 	}
 }
 
+func TestHeadOfAnExportTellsNobodyAndAnswersAsGetDoes(t *testing.T) {
+	s, records := exporting(t, 3)
+	c := s.As(clerk("demo-museum"))
+	for _, format := range []string{"csv", "xlsx"} {
+		path := "/api/v1/search/export?kind=relic&format=" + format
+		head := c.Do("HEAD", path, nil).Want(t, 200)
+		if len(head.Body) != 0 || len(records.told) != 0 {
+			t.Errorf("%s: HEAD has a body of %d bytes and told %q", format, len(head.Body), records.told)
+		}
+		got := c.Get(path).Want(t, 200)
+		for _, name := range []string{"Content-Type", "Content-Disposition", "Cache-Control", "Content-Length", "Transfer-Encoding"} {
+			if a, b := head.Header.Values(name), got.Header.Values(name); !slices.Equal(a, b) {
+				t.Errorf("%s: HEAD says %s %q, GET %q", format, name, a, b)
+			}
+		}
+		if len(records.told) != 1 {
+			t.Errorf("%s: GET told %q", format, records.told)
+		}
+		records.told = nil
+	}
+	for path, status := range map[string]int{"?near=x": 422, "?format=exe": 400} {
+		if a := c.Do("HEAD", "/api/v1/search/export"+path, nil).Want(t, status); len(a.Body) != 0 {
+			t.Errorf("%s: a body of %d bytes", path, len(a.Body))
+		}
+	}
+	s.Nobody().Do("HEAD", "/api/v1/search/export", nil).Want(t, 401)
+	s.As(clerk("demo-museum-b")).Do("HEAD", "/api/v1/search/export?kind=relic", nil).Want(t, 200)
+	if len(records.told) != 0 {
+		t.Errorf("told %q", records.told)
+	}
+}
+
 func TestExportOfTooManyIsRefusedAndOfBadQuestionsToo(t *testing.T) {
 	s, records := exporting(t, 10_001)
 	c := s.As(clerk("demo-museum"))
 	get(c, "/api/v1/search/export", "kind", "relic").Want(t, 422).Has(t, "search.export_rows", "10001")
+	c.Do("HEAD", "/api/v1/search/export?kind=relic", nil).Want(t, 422)
 	get(c, "/api/v1/search/export", "near", "x").Want(t, 422).Has(t, "query.near")
 	get(c, "/api/v1/search/export", "facet.password", "x").Want(t, 422)
 	get(c, "/api/v1/search/export", "format", "exe").Want(t, 400)

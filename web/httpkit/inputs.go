@@ -2,8 +2,11 @@ package httpkit
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"yijianyou/internal/actor"
 	"yijianyou/internal/fault"
@@ -58,6 +61,19 @@ func (v ViewInput) Staff(ctx context.Context) (bool, error) {
 	}
 	return true, nil
 }
+
+// HeadInput is embedded in the input of a GET that does more than to answer: HEAD
+// must not.
+type HeadInput struct{ head bool }
+
+// Resolve implements huma.Resolver.
+func (i *HeadInput) Resolve(ctx huma.Context) []error {
+	i.head = ctx.Method() == http.MethodHead
+	return nil
+}
+
+// Head reports whether only the head of the answer is asked for.
+func (i *HeadInput) Head() bool { return i.head }
 
 // IfMatchInput is embedded in the input of changes.
 type IfMatchInput struct {
