@@ -104,15 +104,23 @@ func TestNamesOfTheGuideAreThoseOfTheIndex(t *testing.T) {
 		Completions []completionView `json:"completions"`
 	}
 	var fixture struct {
-		Note  string          `json:"note"`
-		List  json.RawMessage `json:"list"`
-		Folds [][2]string     `json:"folds"`
-		Typed []typed         `json:"typed"`
+		Note     string            `json:"note"`
+		List     json.RawMessage   `json:"list"`
+		Folds    [][2]string       `json:"folds"`
+		Variants map[string]string `json:"variants"` // of the characters of folds
+		Typed    []typed           `json:"typed"`
 	}
+	fixture.Variants = make(map[string]string)
 	fixture.Note = "Made by go test ./search/searchhttp -run NamesOfTheGuide -update"
 	c.Get(namesPath).Want(t, 200).JSON(t, &fixture.List)
 	for _, text := range foldedTexts() {
-		fixture.Folds = append(fixture.Folds, [2]string{text, chinese.Fold(text)})
+		folded := chinese.Fold(text)
+		fixture.Folds = append(fixture.Folds, [2]string{text, folded})
+		for _, r := range folded {
+			if forms := chinese.Variants(r); len(forms) > 0 {
+				fixture.Variants[string(r)] = string(forms)
+			}
+		}
 	}
 	for i, q := range slices.Concat(typedTexts, inflectedTexts) {
 		for _, lang := range []string{"zh", "en"} {

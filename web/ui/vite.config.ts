@@ -4,8 +4,8 @@ import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
-// The files of the guide's shell: its entry, its pages and what they import at once. The map, the zoom and the console
-// are fetched when they are used.
+// The files of the guide's shell: its entry, its pages and what they import at once, and what finds names without a
+// network. The map, the zoom and the console are fetched when they are used.
 function shellFiles(): Set<string> {
   type Chunk = { file: string; css?: string[]; imports?: string[] }
   const manifest = JSON.parse(readFileSync(here('./dist/manifest.json'), 'utf8')) as Record<string, Chunk>
@@ -19,7 +19,7 @@ function shellFiles(): Set<string> {
     chunk.imports?.forEach(follow)
   }
   Object.keys(manifest)
-    .filter((key) => key === 'index.html' || key.startsWith('guide/pages/'))
+    .filter((key) => key === 'index.html' || key === 'guide/search/nameBook.ts' || key.startsWith('guide/pages/'))
     .forEach(follow)
   return files
 }

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { phone } from '../lib/browser.mjs'
 import { journey } from '../lib/journey.mjs'
+import { until } from '../lib/server.mjs'
+
+/** "Slow 4G" of Chrome's DevTools, which was "Fast 3G" before: milliseconds and bytes per second. */
+const slow4G = { latency: 562.5, downloadThroughput: 180_000, uploadThroughput: 84_375 }
 
 journey('a tourist searches while typing, by kind and on the map', async ({ open, step, note }) => {
   const page = await open({ ...phone, deviceScaleFactor: 1, serviceWorkers: 'block', geolocation: { latitude: 34.75, longitude: 113.65 }, permissions: ['geolocation'] })
   const box = page.getByRole('combobox', { name: /^搜索/ })
-  const options = page.getByRole('option')
+  const options = page.locator('[role=option]') // not those of the select
   const rows = page.locator('main ol a', { has: page.locator('.title') })
   const at = (name) => new URL(page.url()).searchParams.getAll(name)
 
@@ -22,59 +26,102 @@ journey('a tourist searches while typing, by kind and on the map', async ({ open
     assert.equal(await box.getAttribute('aria-expanded'), 'false')
   })
 
-  await step('what is known is listed although the server does not answer', async () => {
-    await box.fill('莲')
-    await options.filter({ hasText: '莲鹤方壶' }).first().waitFor()
-    await page.route('**/api/v1/suggest?*', () => {}) // never answered
-    await box.fill('莲鹤')
+  await step('the names on the phone answer while the server is held back; what they lack is said to be asked for', async () => {
+    const waiting = []
+    await page.route('**/api/v1/suggest?*', (route) => void waiting.push(route)) // answered when the test says so
+    await box.fill('蓮鶴')
     await options.filter({ hasText: '莲鹤方壶' }).first().waitFor()
     assert.equal(await options.first().locator('mark').innerText(), '莲鹤')
+    await box.fill('longmensk')
+    await page.getByText(/^正在搜索“longmensk”…以下是“蓮鶴”的建议$/).first().waitFor()
+    assert.equal(await page.getByRole('listbox').getAttribute('data-earlier'), 'true')
+    await options.filter({ hasText: '莲鹤方壶' }).first().waitFor() // earlier ones are marked, not blanked
+    await box.fill('鼎')
+    await page.waitForFunction(() => document.querySelector('[role=option] mark')?.textContent === '鼎')
+    const before = await options.allInnerTexts()
+    const asked = () => waiting.find((route) => new URL(route.request().url()).searchParams.get('q') === '鼎')
+    await until('the question for 鼎', asked)
+    const answered = page.waitForResponse((r) => r.request() === asked().request())
+    await asked().continue()
+    await (await answered).finished()
+    await page.waitForFunction((n) => document.querySelectorAll('[role=option]').length > n, before.length)
+    const after = await options.allInnerTexts()
+    assert.deepEqual(before.filter((line) => after.includes(line)), after.filter((line) => before.includes(line)), 'what the server confirms stays in its order')
     await page.unroute('**/api/v1/suggest?*')
   })
 
-  await step('a slow phone sees the list soon after the letter', async () => {
+  await step('a slow phone on a slow network sees names, or that they are asked for, soon after the letter', async () => {
     const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Network.enable')
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    const words = ['青', '青铜', '青铜鼎', '唐', '唐三', '唐三彩', '龙', '龙门', '龙门石', '龙门石窟']
-    // The answer is given inside the page: the way to this test and back is no part of what a visitor waits for.
-    const answerAfter = (wait) => page.evaluate((after) => {
-      window.asked ??= window.fetch
-      window.fetch = (input, init) => {
-        const url = new URL(String(input), location.href)
-        if (!url.pathname.endsWith('/suggest')) return window.asked(input, init)
-        const q = url.searchParams.get('q')
-        const completions = [1, 2, 3, 4, 5, 6, 7].map((n) => ({ text: `${q}${n}`, highlight: `<em>${q}</em>${n}`, kind: 'relic', id: `${q}${n}` }))
-        return new Promise((go) => setTimeout(() => go(Response.json({ completions, corrections: [], tookMs: 1 })), after))
-      }
-    }, wait)
-    /** Types each word as a whole, waits until the list marks it in its first line and that is painted, and notes how long it took. */
-    const measured = async (what, list) => {
-      const took = []
-      for (const word of list) {
-        took.push(await page.evaluate(async (text) => {
+    await cdp.send('Network.emulateNetworkConditions', { offline: false, ...slow4G })
+    const fetched = await page.evaluate(async () => {
+      const begin = performance.now()
+      const answer = await fetch('/api/v1/search/names', { cache: 'no-store' })
+      const list = await answer.json()
+      return { ms: performance.now() - begin, records: list.records.length, kB: performance.getEntriesByName(answer.url).at(-1).transferSize / 1000 }
+    })
+    note(`Slow 4G: the list of ${fetched.records} records is there after ${(fetched.ms / 1000).toFixed(1)} s, ${fetched.kB.toFixed(1)} kB`)
+    /** Types each word as a whole and notes how long it takes until what is waited for is painted: words of the head, or the text marked in the first line. */
+    const measured = async (what, words, wanted) => {
+      const took = { asking: [], names: [], none: [] }
+      for (const word of words) {
+        const times = await page.evaluate(async ([text, until]) => {
           const input = document.querySelector('input[role=combobox]')
+          const painted = async (ready) => {
+            for (let frames = 0; !ready(); frames += 1) {
+              if (frames > 3000) throw new Error(`${text}: it does not come`)
+              await new Promise((go) => requestAnimationFrame(go))
+            }
+            await new Promise((go) => requestAnimationFrame(() => setTimeout(go)))
+            return performance.now() - begin
+          }
+          const head = () => document.querySelector('.proposals .head')?.textContent ?? ''
+          const list = () => document.querySelector('[role=listbox]')
           await new Promise((go) => setTimeout(go, 250)) // the pace of a thumb is part of what is measured
           const begin = performance.now()
           input.value = text
           input.dispatchEvent(new InputEvent('input', { bubbles: true }))
-          for (let frames = 0; document.querySelector('[role=option] mark')?.textContent !== text; frames += 1) {
-            if (frames > 600) throw new Error('the list does not come')
-            await new Promise((go) => requestAnimationFrame(go))
-          }
-          await new Promise((go) => requestAnimationFrame(() => setTimeout(go))) // painted
-          return performance.now() - begin
-        }, word))
+          const out = {}
+          if (until.includes('asking')) out.asking = await painted(() => head().startsWith(`正在搜索“${text}”`))
+          if (until.includes('names')) out.names = await painted(() => !list().dataset.earlier && list().querySelector('mark, .mean'))
+          if (until.includes('none')) out.none = await painted(() => head() === `没有名称与“${text}”相符`)
+          return out
+        }, [word, wanted])
+        for (const [name, ms] of Object.entries(times)) took[name].push(ms)
       }
-      took.sort((a, b) => a - b)
-      note(`processor 4 times slower, letter to painted list, ${what}: median ${took[took.length >> 1].toFixed(0)} ms, most ${took.at(-1).toFixed(0)} ms`)
+      const told = { asking: 'that it is asked for', names: 'the first proposal', none: 'that there is none' }
+      for (const name of wanted) {
+        const all = took[name].sort((a, b) => a - b)
+        note(`Slow 4G, processor 4 times slower, letter to paint, ${what}, ${told[name]}: median ${all[all.length >> 1].toFixed(0)} ms, most ${all.at(-1).toFixed(0)} ms`)
+      }
     }
     await box.fill('')
-    await answerAfter(8)
-    await measured('the answer after 8 ms', words)
-    await answerAfter(158)
-    await measured('what is known, the answer after 158 ms', words.toReversed())
-    await measured('nothing known, the answer after 158 ms', ['鼎', '鼎盛', '壶', '壶中'])
+    await measured('names on the phone', ['青', '青铜', '銅鼎', '唐', '唐三', 'tangs', '龙', '龍門', 'longmen', 'lmsk', '莲he', 'henan'], ['names'])
+    await measured('names that only the server finds', ['莲贺方湖', '隆门石哭', '河蓝博物院', '云台三'], ['asking', 'names'])
+    await measured('words of no name', ['qxzjv', 'wwvqk', '不会有的名', 'zzzz'], ['asking', 'none'])
+    await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+    await cdp.detach()
+  })
+
+  await step('without a network the names are searched that the phone has kept, and the screen says so', async () => {
+    const away = await open({ ...phone, deviceScaleFactor: 1 })
+    await away.goto('/search')
+    await away.waitForFunction(async () => (await navigator.serviceWorker.ready) && (await (await caches.open('yjy-names')).match('/search/names')) !== undefined)
+    await away.context().setOffline(true)
+    await away.reload() // the shell and the names are on the phone
+    const input = away.getByRole('combobox', { name: /^搜索/ })
+    await input.click()
+    await input.pressSequentially('lianhe', { delay: 30 })
+    await away.locator('[role=option]').filter({ hasText: '莲鹤方壶' }).first().waitFor()
+    await away.getByText('网络不通：以下来自本机保存的名称', { exact: true }).first().waitFor()
+    await input.press('Enter')
+    await away.getByText(/网络不通：以下来自本机保存的 \d+ 个名称（/).waitFor()
+    await away.locator('.kept a').filter({ hasText: '莲鹤方壶' }).first().waitFor()
+    await away.context().setOffline(false)
+    await away.locator('main ol a .title').filter({ hasText: '莲鹤方壶' }).first().waitFor() // it goes on by itself
+    await away.context().close()
   })
 
   await step('facets narrow, count and are cleared', async () => {

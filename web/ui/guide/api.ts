@@ -10,8 +10,9 @@ export function useApi(): Client {
   return client
 }
 
-export function provideApi(client: Client = createClient()): void {
+export function provideApi(client: Client = createClient()): Client {
   provide(apiKey, client)
+  return client
 }
 
 /** One found document (GET /api/v1/search). */

@@ -4,11 +4,18 @@ import { show, type Server } from '../test/mount'
 
 const item = (id: string, title: string, marked = '') => ({ kind: 'relic', id, title: { zh: title, en: title }, summary: { zh: '', en: '' }, highlight: { title: marked }, score: 1, fromYear: -670, toYear: -570, show: { holderZh: '河南博物院' } })
 const facets = { kind: [{ value: 'relic', label: '文物', count: 2 }, { value: 'site', label: '遗址', count: 1 }], era: [{ value: 'chunqiu', label: '春秋', count: 2 }] }
+const names = {
+  records: [{ kind: 'relic', id: 'r1', fame: 90, zh: '莲鹤方壶' }, { kind: 'relic', id: 'r9', zh: '松鹤纹砖' }, { kind: 'museum', id: 'm1', fame: 50, zh: '河南博物院', en: 'Henan Museum' }],
+  characters: { lian: '莲蓮', he: '鹤鶴 河', fang: '方', hu: '壶壺', nan: '南', bo: '博', wu: '物', yuan: '院' },
+}
 const server: Server = (path, query) => {
+  if (path === '/search/names') return names
   if (path === '/suggest') return { completions: [{ text: '莲鹤方壶', highlight: '<em>莲</em>鹤方壶', kind: 'relic', id: 'r1' }], corrections: [] }
   if (query.get('q') === '无') return { total: 0, items: [], facets: {}, cursor: '' }
   return { total: 2, items: [item('r1', '莲鹤方壶', '<em>莲鹤</em>方壶'), item('r2', '立鹤<b>')], facets, cursor: '' }
 }
+
+const options = (wrapper: Awaited<ReturnType<typeof show>>['wrapper']) => wrapper.findAll('[role=option]').map((o) => o.text())
 
 beforeEach(() => {
   localStorage.clear()
@@ -49,17 +56,87 @@ describe('the search page', () => {
       vi.useRealTimers()
     }
   })
-  it('lists what it knows in the turn of the letter, before the server has answered', async () => {
-    const { wrapper } = await show({ at: '/search', server })
+  it('lists the names that it holds in the turn of the letter, whatever the server does', async () => {
+    const { wrapper, asked } = await show({ at: '/search', server: (path, query) => (path === '/suggest' ? new Promise(() => undefined) : server(path, query)) })
+    expect(asked).toContain('/search/names')
     const input = wrapper.find('input')
     await input.trigger('focus')
-    await input.setValue('莲')
-    await flushPromises()
-    expect(wrapper.findAll('[role=option]').map((o) => o.text())).toEqual(['莲鹤方壶文物'])
-    await input.setValue('莲鹤') // nothing is awaited but the drawing
-    expect(wrapper.findAll('[role=option]').map((o) => o.text())).toEqual(['莲鹤方壶文物'])
+    await input.setValue('蓮鶴') // nothing is awaited but the drawing
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物'])
     expect(wrapper.find('[role=option] mark').text()).toBe('莲鹤')
     expect(input.attributes('aria-expanded')).toBe('true')
+    await input.setValue('henanb')
+    expect(options(wrapper)).toEqual(['河南博物院博物馆'])
+    await input.setValue('lianhe')
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物'])
+  })
+  it('says at once that it asks for a word that it does not hold, and marks what stands there as earlier', async () => {
+    const { wrapper, text } = await show({ at: '/search?q=莲', server: (path, query) => (path === '/suggest' ? new Promise(() => undefined) : server(path, query)) })
+    const input = wrapper.find('input')
+    await input.trigger('focus')
+    await input.setValue('鹤')
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物', '松鹤纹砖文物'])
+    await input.setValue('鹤鼎')
+    expect(text()).toContain('正在搜索“鹤鼎”…以下是“鹤”的建议')
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物', '松鹤纹砖文物'])
+    expect(wrapper.find('[role=listbox]').attributes('data-earlier')).toBe('true')
+    expect(wrapper.find('.rows').attributes('data-busy')).toBe('true')
+    expect(wrapper.find('.total').text()).toBe('正在搜索“鹤鼎”…')
+    await input.trigger('keydown', { key: 'ArrowDown' })
+    expect(input.attributes('aria-activedescendant')).toBeUndefined() // they are of another text
+  })
+  it('lets the answer of the server settle among its own lines', async () => {
+    let answer: (body: unknown) => void = () => undefined
+    const { wrapper } = await show({ at: '/search', server: (path, query) => (path === '/suggest' ? new Promise((go) => (answer = go)) : server(path, query)) })
+    const input = wrapper.find('input')
+    await input.trigger('focus')
+    await input.setValue('鹤')
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物', '松鹤纹砖文物'])
+    await wrapper.find('.proposals').trigger('pointerdown')
+    answer({ completions: [{ text: '云鹤镜', kind: 'relic', id: 'r5' }, { text: '莲鹤方壶', kind: 'relic', id: 'r1' }, { text: '松鹤图', kind: 'relic', id: 'r6' }], corrections: [] })
+    await flushPromises()
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物', '松鹤纹砖文物']) // a finger is on it
+    window.dispatchEvent(new Event('pointerup'))
+    await new Promise((go) => setTimeout(go))
+    expect(options(wrapper)).toEqual(['莲鹤方壶文物', '云鹤镜文物', '松鹤图文物']) // what the server does not know of is gone
+    await input.setValue('云鹤') // which the phone has learnt
+    expect(options(wrapper)).toEqual(['云鹤镜文物'])
+  })
+  it('keeps the line that is chosen by keys when the answer comes', async () => {
+    let answer: (body: unknown) => void = () => undefined
+    const { wrapper } = await show({ at: '/search', server: (path, query) => (path === '/suggest' ? new Promise((go) => (answer = go)) : server(path, query)) })
+    const input = wrapper.find('input')
+    await input.trigger('focus')
+    await input.setValue('鹤')
+    await input.trigger('keydown', { key: 'ArrowDown' })
+    await input.trigger('keydown', { key: 'ArrowDown' })
+    answer({ completions: [{ text: '云鹤镜', kind: 'relic', id: 'r5' }], corrections: [] })
+    await flushPromises()
+    expect(options(wrapper)).toEqual(['云鹤镜文物', '松鹤纹砖文物'])
+    expect(wrapper.find('[aria-selected=true]').text()).toBe('松鹤纹砖文物')
+  })
+  it('without a network finds among the names that it holds, and says so', async () => {
+    let network = true
+    const { wrapper, text } = await show({ at: '/search', server: (path, query) => (network ? server(path, query) : undefined) })
+    network = false
+    vi.useFakeTimers()
+    try {
+      const input = wrapper.find('input')
+      await input.trigger('focus')
+      await input.setValue('henan')
+      await vi.advanceTimersByTimeAsync(600)
+      await flushPromises()
+      expect(wrapper.find('.proposals .head').text()).toBe('网络不通：以下来自本机保存的名称')
+      expect(text()).toContain('网络不通：以下来自本机保存的 3 个名称')
+      expect(wrapper.findAll('.kept a').map((a) => [a.text(), a.attributes('href')])).toEqual([['河南博物院博物馆', '/museums/m1']])
+      await input.setValue('没有这个')
+      await vi.advanceTimersByTimeAsync(600)
+      await flushPromises()
+      expect(text()).toContain('网络不通：本机保存的 3 个名称中没有“没有这个”。')
+      expect(options(wrapper)).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
   })
   it('waits for an input method to be done', async () => {
     vi.useFakeTimers()
@@ -99,7 +176,7 @@ describe('the search page', () => {
     expect(wrapper.findAll('.shelf a.more').map((a) => decodeURIComponent(a.attributes('href')!))).toEqual(['/search?q=鼎&kind=relic'])
   })
   it('says which condition stands in the way, and what sounds nearly so', async () => {
-    const helped: Server = (path) => (path === '/search' ? { total: 0, items: [], facets: {}, cursor: '', help: { corrections: [{ kind: 'relic', id: 'r1', text: '莲鹤方壶' }], without: [{ filter: 'facet.era', total: 12 }, { filter: 'period', total: 3 }] } } : { completions: [], corrections: [] })
+    const helped: Server = (path, query) => (path === '/search/names' ? server(path, query) : path === '/search' ? { total: 0, items: [], facets: {}, cursor: '', help: { corrections: [{ kind: 'relic', id: 'r1', text: '莲鹤方壶' }], without: [{ filter: 'facet.era', total: 12 }, { filter: 'period', total: 3 }] } } : { completions: [], corrections: [] })
     const { wrapper } = await show({ at: '/search?q=莲河&facet.era=tang&kind=relic', server: helped })
     const links = wrapper.findAll('.help a').map((a) => [a.text(), decodeURIComponent(a.attributes('href')!)])
     expect(links).toEqual([['莲鹤方壶', '/relics/r1'], ['去掉“年代”：12 条结果', '/search?q=莲河&kind=relic']])

@@ -1,36 +1,40 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Completion } from '../api'
-import { Known, propose } from './propose'
+import { propose, settle } from './propose'
 import { useRecent } from './recent'
 
 const title = (text: string): Completion => ({ text, kind: 'relic', id: text })
 const answer = (completions: string[], corrections: string[] = []) => ({ completions: completions.map(title), corrections: corrections.map(title) })
+const own = (...texts: string[]) => propose('莲', [], texts.map(title))
+const texts = (list: ReturnType<typeof propose>) => list.map((p) => p.text)
 
 describe('what is proposed while one types', () => {
-  it('comes from what is known until the server has answered this very text', () => {
-    const known = new Known()
-    known.learn(answer(['鹤莲', '莲鹤方壶', '莲花纹砖']))
-    const before = propose('莲鹤', [], known, undefined)
-    expect(before).toEqual([{ is: 'record', kind: 'relic', id: '莲鹤方壶', text: '莲鹤方壶', highlight: '<em>莲鹤</em>方壶' }])
-    expect(propose('莲', [], known, undefined).map((p) => p.text)).toEqual(['莲鹤方壶', '莲花纹砖', '鹤莲'])
-    expect(propose('莲鹤', [], known, answer([], ['立鹤'])).map((p) => [p.is, p.text])).toEqual([['correction', '立鹤']])
-  })
-  it('escapes what it marks by itself', () => {
-    const known = new Known()
-    known.learn(answer(['a<b>"c']))
-    expect(propose('<B>', [], known, undefined)[0]).toMatchObject({ highlight: 'a<em>&lt;b&gt;</em>&quot;c' })
-  })
   it('begins with recent searches that begin so; nothing typed lists them all', () => {
-    const known = new Known()
-    expect(propose('', ['青铜', '鼎'], known, undefined).map((p) => [p.is, p.text])).toEqual([['recent', '青铜'], ['recent', '鼎']])
-    expect(propose('青', ['青铜', '青', '鼎'], known, answer(['青瓷'])).map((p) => p.text)).toEqual(['青铜', '青瓷'])
+    expect(propose('', ['青铜', '鼎'], []).map((p) => [p.is, p.text])).toEqual([['recent', '青铜'], ['recent', '鼎']])
+    expect(texts(propose('青', ['青铜', '青', '鼎'], [title('青瓷')]))).toEqual(['青铜', '青瓷'])
   })
-  it('is seven lines at most, and what is known has an end', () => {
-    const known = new Known()
-    known.learn(answer(Array.from({ length: 400 }, (_, i) => `鼎${i}`)))
-    expect(propose('鼎', [], known, undefined)).toHaveLength(7)
-    expect(known.matching('鼎')).toHaveLength(300)
-    expect(known.matching('鼎0')).toEqual([])
+  it('is six lines of its own at most', () => {
+    expect(own('a', 'b', 'c', 'd', 'e', 'f', 'g')).toHaveLength(6)
+  })
+})
+
+describe('the answer of the server', () => {
+  it('leaves what it confirms where it stands, in its own words, and comes below', () => {
+    const settled = settle(own('a', 'b', 'c'), { completions: [title('d'), { ...title('c'), highlight: '<em>c</em>' }, title('b'), title('a'), title('e')], corrections: [] })
+    expect(texts(settled)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(settled[2]).toMatchObject({ highlight: '<em>c</em>' })
+  })
+  it('takes the line of what it does not know, and closes up where it has nothing for it', () => {
+    expect(texts(settle(own('a', 'gone', 'c'), answer(['c', 'x', 'a'])))).toEqual(['a', 'x', 'c'])
+    expect(texts(settle(own('a', 'gone', 'c'), answer(['c', 'a'])))).toEqual(['a', 'c'])
+    expect(settle(own('gone'), answer([], ['near'])).map((p) => [p.is, p.text])).toEqual([['correction', 'near']])
+  })
+  it('leaves the line that is chosen by keys, and recent searches', () => {
+    expect(texts(settle(own('a', 'gone'), answer(['a', 'x']), 'relic/gone'))).toEqual(['a', 'gone', 'x'])
+    expect(texts(settle(propose('莲', ['莲鹤'], []), answer(['莲鹤方壶'])))).toEqual(['莲鹤', '莲鹤方壶'])
+  })
+  it('is eight lines at most', () => {
+    expect(settle(own('a', 'b'), answer(['1', '2', '3', '4', '5', '6', '7', '8']))).toHaveLength(8)
   })
 })
 

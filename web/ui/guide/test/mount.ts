@@ -8,8 +8,9 @@ import en from '../locales/en.json'
 import zh from '../locales/zh.json'
 import { createPlayback, type Playback, playbackKey } from '../player/playback'
 import { createGuideRouter } from '../router'
+import { createNames, namesKey } from '../search/names'
 
-/** What the server of a test answers; a number is a refusal with that status, undefined is no network. */
+/** What the server of a test answers, or a promise of it; a number is a refusal with that status, undefined is no network. */
 export type Server = (path: string, query: URLSearchParams) => unknown
 
 /** Shows one component (or, without one, the page at `at`) of the guide against a server of the test. */
@@ -19,19 +20,20 @@ export async function show(options: { at?: string; of?: Component; props?: Recor
     const url = new URL(String(input), 'http://guide')
     asked.push(url.pathname.replace('/api/v1', '') + decodeURIComponent(url.search))
     if (typeof init?.body === 'string') options.onBody?.(JSON.parse(init.body) as Record<string, unknown>)
-    const body = options.server?.(url.pathname.replace('/api/v1', ''), url.searchParams)
+    const body = await options.server?.(url.pathname.replace('/api/v1', ''), url.searchParams)
     if (body === undefined) throw new TypeError('no network')
     const status = typeof body === 'number' ? body : 200
     const answer = typeof body === 'number' ? { title: 'refused', detail: `refused ${body}`, code: 'test.refused', requestId: 'req-1' } : body
     return new Response(JSON.stringify(answer), { status, headers: { 'Content-Type': status === 200 ? 'application/json' : 'application/problem+json' } })
   }
+  const client = createClient({ fetch: fake })
   const router = createGuideRouter(createMemoryHistory())
   void router.push(options.at ?? '/nowhere')
   await router.isReady()
   const wrapper = mount(options.of ? { render: () => h(options.of!, options.props) } : { render: () => h(RouterView) }, {
     global: {
       plugins: [createLanguage({ 'zh-CN': zh, en }, options.lang ?? 'zh-CN'), router],
-      provide: { [apiKey as symbol]: createClient({ fetch: fake }), [playbackKey as symbol]: options.playback ?? createPlayback() },
+      provide: { [apiKey as symbol]: client, [namesKey as symbol]: createNames(client), [playbackKey as symbol]: options.playback ?? createPlayback() },
       stubs: { MapView: true },
     },
   })

@@ -11,6 +11,8 @@ export interface SendOptions {
   signal?: AbortSignal
   /** The revision that an edit is based on; sent as If-Match. */
   ifMatch?: string
+  /** The entity tag of what one has already; the answer is then without data and its status 304 when there is nothing newer. */
+  ifNoneMatch?: string
   /** Makes a POST repeatable for 24 hours. */
   idempotencyKey?: string
   /** Milliseconds until the request is given up; 15 000 when left out, 0 never. */
@@ -93,6 +95,7 @@ export function createClient(options: ClientOptions = {}): Client {
       init.body = JSON.stringify(o.body)
     }
     if (o.ifMatch) headers.set('If-Match', o.ifMatch)
+    if (o.ifNoneMatch) headers.set('If-None-Match', o.ifNoneMatch)
     if (o.idempotencyKey) headers.set('Idempotency-Key', o.idempotencyKey)
     const csrf = safeMethods.has(method) ? undefined : options.csrfToken?.()
     if (csrf) headers.set('X-CSRF-Token', csrf)
@@ -107,11 +110,12 @@ export function createClient(options: ClientOptions = {}): Client {
 
     try {
       const response = await doFetch(base + path + queryString(o.query), init)
+      const etag = response.headers.get('ETag') ?? ''
+      if (response.status === 304) return { data: undefined as T, status: 304, etag }
       if (!response.ok) {
         if (response.status === 401) options.onUnauthorized?.()
         throw await refusal(response)
       }
-      const etag = response.headers.get('ETag') ?? ''
       if (response.status === 204 || response.status === 205) return { data: undefined as T, status: response.status, etag }
       try {
         return { data: (await response.json()) as T, status: response.status, etag }
