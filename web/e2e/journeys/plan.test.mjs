@@ -61,7 +61,7 @@ journey('one tap makes a walk for a family with a pushchair', async ({ server, o
 
   await step('a spot can be refused', async () => {
     const name = await stops.nth(1).getByRole('link').innerText()
-    const { asked, plan } = await answered(page, () => page.getByRole('button', { name: `不去${name}` }).click())
+    const { asked, plan } = await answered(page, () => page.getByRole('button', { name: `不去这里：${name}` }).click())
     assert.ok(!plan.stops.some((s) => asked.avoid.includes(s.spotId)))
     assert.ok(plan.left.some((l) => asked.avoid.includes(l.spotId) && l.why.code === 'avoided'))
   })

@@ -87,7 +87,7 @@ describe('the plan of an area', () => {
     await wrapper.find('[aria-label="一定要去景3"]').trigger('click')
     await flushPromises()
     expect(sent).toMatchObject({ must: ['3'] })
-    await wrapper.find('[aria-label="不去景1"]').trigger('click')
+    await wrapper.find('[aria-label="不去这里：景1"]').trigger('click')
     await flushPromises()
     expect(sent).toMatchObject({ must: ['3'], avoid: ['1'] })
     expect(wrapper.find('[aria-label="一定要去景4"]').exists()).toBe(false)

@@ -123,7 +123,7 @@ export function draw(o: DrawOptions): Drawing {
   }
 
   function pointMark(point: MapPoint): HTMLElement {
-    const el = element(point.kind, point.note ? `${point.title}, ${point.note}` : point.title, `<span class="dot">${sign(point.kind)}</span><span class="name"></span>`, () => o.onSelect(point.id))
+    const el = element(point.kind, point.note ? `${point.title}, ${point.note}` : point.title, `<span class="dot">${sign(point.kind)}</span> <span class="name"></span>`, () => o.onSelect(point.id))
     el.querySelector('.name')!.textContent = point.title
     if (point.number !== undefined) el.querySelector('.dot')!.textContent = String(point.number)
     return el
@@ -147,7 +147,7 @@ export function draw(o: DrawOptions): Drawing {
         const where = mainGroup(groups as Groups, count)
         key = `c${id}`
         make = () => {
-          const el = element('cluster', o.texts().cluster(count, where), '<span class="dot"></span><span class="name"></span>', () =>
+          const el = element('cluster', o.texts().cluster(count, where), '<span class="name"></span> <span class="dot"></span>', () =>
             map.easeTo({ center: at, zoom: Math.min(cluster!.getClusterExpansionZoom(id), o.maxZoom) }, { originalEvent: new Event('cluster') }),
           )
           const dot = el.querySelector<HTMLElement>('.dot')!
