@@ -17,10 +17,10 @@ const troubles = []
 mkdirSync(screenshots, { recursive: true })
 
 /** Opens a page in a size, language and appearance and takes its picture. */
-async function shoot(name, page, path, { size, full = false, act } = {}) {
+async function shoot(name, page, at, { size, full = false, act = at.act } = {}) {
   if (!wanted(name)) return
   await page.setViewportSize(size)
-  await page.goto(path)
+  await page.goto(at.path ?? at)
   if (!(await still(page))) troubles.push(`${page.url()} stays busy`)
   if (act) {
     await act(page)
@@ -47,7 +47,7 @@ const staffPages = await consolePages(server)
 const sizes = { phone: [phone, phoneSize], desk: [desk, deskSize] }
 for (const [width, [settings, size]] of Object.entries(sizes)) {
   const page = await visitor(browser, server.url, settings)
-  for (const [name, path] of Object.entries(guide)) await shoot(`guide-${name}-${width}`, page, path, { size })
+  for (const [name, at] of Object.entries(guide)) await shoot(`guide-${name}-${width}`, page, at, { size })
   await shoot(`guide-relic-whole-${width}`, page, guide.relic, { size, full: true })
   await shoot(`guide-exhibition-whole-${width}`, page, guide.exhibition, { size, full: true })
   await shoot(`guide-museum-whole-${width}`, page, guide.museum, { size, full: true })
@@ -65,7 +65,7 @@ for (const [width, [settings, size]] of Object.entries(sizes)) {
   for (const [account, pages] of Object.entries(staffPages)) {
     const staff = await visitor(browser, server.url, settings)
     await login(staff, account, server.password)
-    for (const [name, at] of Object.entries(pages)) await shoot(`console-${name}-${width}`, staff, at.path ?? at, { size, act: at.act })
+    for (const [name, at] of Object.entries(pages)) await shoot(`console-${name}-${width}`, staff, at, { size })
     troubles.push(...staff.context().troubles)
     await staff.context().close()
   }

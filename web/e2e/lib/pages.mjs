@@ -17,12 +17,34 @@ const ruleOf = (kind) => async (page) => {
   await named(page, 'hours-add').click()
 }
 
-/** The paths of the screens that anybody sees, by name. */
+/** Types a word while the server does not answer, and then one that no name on the phone has. */
+async function askingFor(page) {
+  await page.route('**/api/v1/suggest?*', () => {})
+  const box = page.getByRole('combobox').first()
+  await box.fill('鼎')
+  await page.locator('[role=listbox] .kind').first().waitFor()
+  await box.fill('xyzzy')
+  await page.locator('[role=listbox][data-earlier]').waitFor()
+  await page.unroute('**/api/v1/suggest?*')
+}
+
+/** Searches while the server cannot be reached. */
+async function offline(page) {
+  await page.route(/\/api\/v1\/(search|suggest)\?/, (route) => route.abort())
+  await page.getByRole('combobox').first().fill('henan')
+  await page.locator('.head[data-standing=offline]').waitFor()
+  await page.locator('.kept a').first().waitFor()
+  await page.unroute(/\/api\/v1\/(search|suggest)\?/)
+}
+
+/** The paths of the screens that anybody sees, by name; of some, with what is done on them first. */
 export async function guidePages(server) {
   const of = async (kind, q = '') => `/${kind}s/${(await search(server, { kind, q })).items[0].id}`
   return {
     home: '/',
     search: `/search?q=${encodeURIComponent('青铜')}`,
+    'search-asking': { path: '/search', act: askingFor },
+    'search-offline': { path: '/search', act: offline },
     'search-kinds': `/search?q=${encodeURIComponent('河南')}&view=kinds`,
     'search-map': `/search?q=${encodeURIComponent('郑州')}&view=map`,
     nothing: `/search?q=${encodeURIComponent('没有的东西xyzzy')}`,

@@ -72,7 +72,7 @@ type Part = (entry: Entry) => Match | undefined
 type Way = Part[]
 
 /** How many records are made ready in one turn, so that a letter never waits for the whole list. */
-const turn = 150
+const turn = 60
 const mostSyllables = 24
 const mostLearnt = 300
 
@@ -258,12 +258,12 @@ function hanPart(run: Run): Part {
   }
 }
 
-/** A word that is in a name, or, where it may be begun only, that begins one or sounds like one. */
+/** A word that is in a name, be it with the s of several, or, where it may be begun only, that begins one or sounds like one. */
 function wordPart(word: string, begun: boolean): Part {
   const long = begun && word.length > 1
   const sounds = long && latin.test(word) ? soundsAs(word) : undefined
   return (e) => {
-    const whole = e.runs.includes(` ${word} `) || (latin.test(word) && e.runs.includes(` ${word}s `))
+    const whole = e.runs.includes(` ${word} `) || (word.length > 2 && latin.test(word) && e.runs.includes(` ${word}s `))
     const starts = long && e.runs.includes(` ${word}`)
     const sound = sounds?.(e) ?? 0
     return whole || starts || sound > 0 ? { bonus: Math.max(starts ? wordStart : 0, sound), inNames: whole, share: 1 } : undefined
