@@ -108,7 +108,7 @@ func say(d *search.Document, texts ...string) {
 	}
 }
 
-// sayCode adds every word by which a thing with this code may be sought.
+// sayCode adds what a code says in words. What other words mean it, the lexicon knows.
 func sayCode(d *search.Document, list string, codes ...vocab.Code) {
 	for _, c := range codes {
 		say(d, vocab.Must(list).Words(c)...)
@@ -181,9 +181,12 @@ func cut(s string) string {
 func when(d *search.Document, p Period) {
 	say(d, p.Text.ZH, p.Text.EN)
 	show(d, "period", p.Text)
-	for _, c := range eras(p) {
-		zh, en, _ := c.Label()
+	of := eras(p)
+	for _, c := range of {
 		put(d, "era", string(c))
+	}
+	if len(of) == 1 { // of several the text names those that it means: 东魏至宋 is hardly 唐
+		zh, en, _ := of[0].Label()
 		say(d, zh, en)
 	}
 	d.FromYear, d.ToYear = within(p.FromYear), within(p.ToYear)

@@ -24,7 +24,14 @@ type Sense struct {
 	// Heads are words for narrower things, folded: 尊 and 爵 for 酒器. Meant is what
 	// has a name that ends with one of them, or, for Latin words, that has the word.
 	Heads []string
+
+	// Filed are the values of facets under which what is meant is filed: 卫生间 is the
+	// type toilet, 博物馆 the kind museum. A record says so whatever its words.
+	Filed []FacetValue
 }
+
+// FacetValue is one value of one facet; "kind" is a facet here.
+type FacetValue struct{ Facet, Value string }
 
 // Span is a stretch of years, both ends inclusive, negative for BCE; From is at
 // most To.

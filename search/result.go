@@ -13,6 +13,10 @@ type Result struct {
 	// Partial is true when nothing has all that the text says. The hits are then what
 	// has much of it, and titles spelt or sounding nearly like it.
 	Partial bool
+	// Weaker follow the hits when all of these are on the page and they are few: what has
+	// most of what the text says, best first, at most twenty. Total, Facets and Cursor
+	// are without them. Nil when there are none.
+	Weaker []Hit
 	// Cut is true when the words that are only begun begin more terms than are looked
 	// at: there may be hits that are not among these, and a character more finds them.
 	Cut  bool

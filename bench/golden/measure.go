@@ -66,7 +66,7 @@ func (all shelves) ask(ctx context.Context, q *judged) (*answer, error) {
 		return nil, fmt.Errorf("query %s %q: %w", q.id, q.text, err)
 	}
 	a := &answer{judged: q, total: res.Total}
-	for _, h := range res.Items {
+	for _, h := range append(res.Items, res.Weaker...) {
 		a.keys, a.titles = append(a.keys, index.Key(h.Kind, h.ID)), append(a.titles, cmp.Or(h.Title.ZH, h.Title.EN))
 	}
 	a.ndcg = ndcg(a.keys, q.grades)

@@ -11,12 +11,15 @@
 //     inside other Chinese text only where known words cover all of it, or where a
 //     known thing follows: 唐三彩马 is of 唐, 辽宁 is not of 辽.
 //   - A time that cannot be listed is read by package dating: 乾隆四十五年, 8世纪.
+//   - The name of a class means what is filed under it, whatever the records say: the
+//     label of a code, its aliases unless they have a line in the thesaurus (石窟 is but a
+//     part of 石窟寺及石刻), and words of the thesaurus with a value of a facet.
+//   - The bare sound of a character (ding, you) is no word.
 //   - Meaning adds to what a text says, which is sought all the same: a known word
 //     whole, what is not known by most of it.
 //
 // Sources: thesaurus.tsv and places.tsv name theirs; times are those of package
-// dating; words of code lists (package vocab) are known as words but mean no more
-// than they say, for every record has all words of its codes.
+// dating; words of code lists are those of package vocab.
 //
 // What is not here: how much a meaning counts (search/index).
 //

@@ -21,15 +21,17 @@ type entry struct {
 	name  string   // of the time as package dating reads it
 	words []string // folded
 	heads []string // folded
-	weak  bool     // counts inside other text under conditions only
+	filed []search.FacetValue
+	weak  bool // counts inside other text under conditions only
+	line  bool // it has one in the thesaurus
 }
 
 // New reads the tables of this package and of package dating, in some tens of
 // milliseconds.
 func New() *Lexicon {
 	l := &Lexicon{words: make(map[string]*entry)}
-	l.addVocabularies()
 	l.addThesaurus()
+	l.addVocabularies()
 	l.addPlaces()
 	l.addTimes()
 	return l

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"yijianyou/search"
 	"yijianyou/search/chinese"
 )
 
@@ -35,7 +36,7 @@ func TestTimesAreRead(t *testing.T) {
 		"明清家具": "明清:1368..1911 | 家具", "唐三彩": "唐三彩", "唐三彩马": "唐三彩", "唐青瓷": "唐:618..907 | 青瓷", "辽宁": "辽宁", "金银器": "金银器", "明器": "明器",
 		"Tang dynasty": "tang dynasty:618..907", "8th century": "8th century:701..800", "Tang horse": "tang:618..907", "太和殿": "", "太和": "太和:477..499", "仰韶文化": "仰韶文化:-5000..-3000",
 		"莲鹤方壶": "方壶", "金陵": "金陵", "1923": "1923:1923..1923", "12": "", "M5": "", "": "", "宋体": "", "元宵": "",
-		"唐代城市": "唐代:618..907", "云台山景区": "", "太康县": "太康县", "大都会博物馆": "", "彝族服饰": "",
+		"唐代城市": "唐代:618..907", "云台山景区": "", "太康县": "太康县", "大都会博物馆": "博物馆", "彝族服饰": "",
 		"清明上河园": "清明", "清明": "清明", "明清": "明清:1368..1911", "金": "金", "金佛": "金 | 佛", "金代": "金代:1115..1234", "金元": "金元:1115..1368", "长安": "长安", "长安三年": "长安三年:703..703",
 		"大明宫": "大明宫", "春秋楼": "春秋楼", "Han Chinese": "han chinese", "Han dynasty": "han dynasty:-202..220",
 	} {
@@ -77,6 +78,60 @@ func TestOtherNamesOfPlacesAndThings(t *testing.T) {
 	}
 }
 
+func TestWordsForAClassMeanWhatIsFiledUnderIt(t *testing.T) {
+	for text, want := range map[string]string{
+		"卫生间": "type=toilet type=accessible-toilet", "厕所": "type=toilet type=accessible-toilet", "博物馆": "kind=museum", "瓷器": "category=porcelain material=porcelain", "铜器": "category=bronze", "青铜": "category=bronze",
+		"古墓葬": "class=ancient-tomb", "陵墓": "class=ancient-tomb", "一级文物": "grade=grade-1", "国保": "level=national", "金器": "material=gold", "石窟寺及石刻": "class=grotto-carving",
+		"明清": "era=ming era=qing", "唐代": "era=tang", "Tang dynasty": "era=tang",
+		"石窟": "type=grotto", "石器": "", "象牙": "", "绿松石": "", "画像石": "", "开元": "", "莲鹤": "", "其他": "", // a class that has more than the word
+	} {
+		var got []string
+		for _, s := range shared().Read([]rune(chinese.Fold(text))) {
+			for _, f := range s.Filed {
+				got = append(got, f.Facet+"="+f.Value)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s is filed under %v, want %s", text, got, want)
+		}
+	}
+}
+
+// TestEveryFacetOfTheThesaurusIsOne has codes of tourism by their names only.
+func TestEveryFacetOfTheThesaurusIsOne(t *testing.T) {
+	rows(thesaurusTSV, 6, func(cells []string) {
+		for _, f := range list(cells[5]) {
+			facet, value, ok := strings.Cut(f, "=")
+			if !ok || value == "" || facet != "kind" && !search.ValidFacet(facet) || facet == "kind" && !search.ValidKind(search.Kind(value)) {
+				t.Errorf("%s is filed under %q", cells[0], f)
+			}
+		}
+	})
+}
+
+func TestTheSoundOfACharacterIsNoWord(t *testing.T) {
+	for _, text := range []string{"you", "se", "dou", "ding", "he", "yi"} {
+		if got := read(text); got != "" {
+			t.Errorf("%s is read as %s", text, got)
+		}
+	}
+	for _, text := range []string{"pipa", "meiping", "tripod"} {
+		if got := read(text); got != text {
+			t.Errorf("%s is read as %q", text, got)
+		}
+	}
+}
+
+func TestHornsAndIngotsAreNeitherCupsNorCoins(t *testing.T) {
+	heads := func(text string) []string { return shared().Read([]rune(chinese.Fold(text)))[0].Heads }
+	if h := heads("酒器"); slices.Contains(h, "角") || !slices.Contains(h, "乙角") {
+		t.Errorf("wine vessels: %v", h)
+	}
+	if h := heads("铜钱"); slices.Contains(h, "元宝") || !slices.Contains(h, "景祐元宝") {
+		t.Errorf("coins: %v", h)
+	}
+}
+
 // TestWhatIsNotTheSameIsNotFound has pairs that a list of synonyms easily gets wrong.
 func TestWhatIsNotTheSameIsNotFound(t *testing.T) {
 	for text, not := range map[string]string{
@@ -93,8 +148,8 @@ func TestWhatIsNotTheSameIsNotFound(t *testing.T) {
 
 func TestAWordOfTheThesaurusStandsForOneThing(t *testing.T) {
 	line, of := make(map[string]bool), make(map[string]string)
-	rows(thesaurusTSV, 5, func(cells []string) {
-		if len(cells) != 5 || cells[0] == "" || cells[1] == "" || line[cells[0]] {
+	rows(thesaurusTSV, 6, func(cells []string) {
+		if len(cells) != 6 || cells[0] == "" || cells[1] == "" || line[cells[0]] {
 			t.Errorf("the line of %s has %d cells, or is not its only one", cells[0], len(cells))
 		}
 		line[cells[0]] = true

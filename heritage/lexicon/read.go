@@ -48,7 +48,7 @@ func (l *Lexicon) Read(folded []rune) []search.Sense {
 			continue
 		}
 		at := r.atoms[f.first].at
-		out = append(out, search.Sense{At: at, Len: r.endOf(f.end) - at, Years: f.entry.years, Facet: f.entry.facet(), Words: f.entry.words, Heads: f.entry.heads})
+		out = append(out, search.Sense{At: at, Len: r.endOf(f.end) - at, Years: f.entry.years, Facet: f.entry.facet(), Words: f.entry.words, Heads: f.entry.heads, Filed: f.entry.filed})
 	}
 	return out
 }
@@ -82,8 +82,9 @@ func (r *reader) time(f found) (found, bool) {
 	}
 	for end := min(i+maxTime, r.reach(i)); end > max(f.end, i) && r.parses > 0; end-- {
 		r.parses--
-		if years := yearsOf(name + string(r.text[from:r.endOf(end)])); years != nil {
-			longer := entry{years: years, name: name}
+		whole := name + string(r.text[from:r.endOf(end)])
+		if years := yearsOf(whole); years != nil {
+			longer := entry{years: years, name: name, filed: erasOf(whole, *years)}
 			if rest := string(r.text[from:r.endOf(end)]); f.entry.years != nil && slices.Contains(marks, rest) {
 				longer.words = []string{name}
 			}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"yijianyou/heritage/vocab"
+	"yijianyou/search"
 	"yijianyou/search/chinese"
 )
 
@@ -16,17 +17,38 @@ var thesaurusTSV string
 //go:embed places.tsv
 var placesTSV string
 
-// vocabularies are the code lists whose terms are words of the field.
-var vocabularies = []string{"relic-category", "material", "site-class", "site-type", "relic-grade", "protection-level", "museum-grade", "exhibition-kind", "division"}
+// vocabularies are the code lists whose terms are words of the field, each with the
+// facet that has its codes, "" none.
+var vocabularies = []struct{ list, facet string }{{"relic-category", "category"}, {"material", "material"}, {"site-class", "class"}, {"site-type", "type"},
+	{"relic-grade", "grade"}, {"protection-level", "level"}, {"museum-grade", "grade"}, {"exhibition-kind", "type"}, {"division", ""}}
 
-// addVocabularies makes the terms of code lists known as words.
+// addVocabularies makes the terms of code lists known as words that mean what is filed
+// under the code. An alias that has a line in the thesaurus means what that says: the
+// class of 石窟寺及石刻 has more than 石窟.
 func (l *Lexicon) addVocabularies() {
-	for _, name := range vocabularies {
-		for _, t := range vocab.Must(name).Terms() {
-			for _, word := range append([]string{t.ZH, t.EN}, t.Aliases...) {
-				l.at(word)
+	for _, v := range vocabularies {
+		for _, t := range vocab.Must(v.list).Terms() {
+			filed := search.FacetValue{Facet: v.facet, Value: string(t.Code)}
+			for i, word := range append([]string{t.ZH, t.EN}, t.Aliases...) {
+				e := l.at(word)
+				if v.facet == "" || t.Group || t.Code == "other" || i > 1 && (e.line || utf8.RuneCountInString(word) == 1 || word[0] <= '9') {
+					continue
+				}
+				l.file(e, filed)
+				for _, w := range e.words { // others for the class itself
+					if i < 2 {
+						l.file(l.at(w), filed)
+					}
+				}
 			}
 		}
+	}
+}
+
+// file makes a word mean what is filed under a value.
+func (l *Lexicon) file(e *entry, under search.FacetValue) {
+	if !slices.Contains(e.filed, under) {
+		e.filed = append(e.filed, under)
 	}
 }
 
@@ -53,6 +75,7 @@ func list(cell string) []string {
 type concept struct {
 	same     []string // every word for it
 	kinds    []string // narrower words without a line
+	filed    []search.FacetValue
 	narrower []*concept
 }
 
@@ -61,12 +84,16 @@ type concept struct {
 func (l *Lexicon) addThesaurus() {
 	byName := make(map[string]*concept)
 	var all []*concept
-	rows(thesaurusTSV, 5, func(cells []string) {
+	rows(thesaurusTSV, 6, func(cells []string) {
 		c := &concept{same: append([]string{cells[0], cells[1]}, list(cells[2])...), kinds: list(cells[4])}
+		for _, f := range list(cells[5]) {
+			facet, value, _ := strings.Cut(f, "=")
+			c.filed = append(c.filed, search.FacetValue{Facet: facet, Value: value})
+		}
 		byName[cells[0]], all = c, append(all, c)
 	})
 	i := 0
-	rows(thesaurusTSV, 5, func(cells []string) {
+	rows(thesaurusTSV, 6, func(cells []string) {
 		for _, broader := range list(cells[3]) {
 			b := byName[broader]
 			if b == nil {
@@ -79,15 +106,37 @@ func (l *Lexicon) addThesaurus() {
 	for _, c := range all {
 		heads := c.heads(make(map[*concept]bool))
 		l.join(c.same, heads)
+		for _, word := range c.same {
+			e, ok := l.words[keyOf(atomsOf([]rune(chinese.Fold(word))))]
+			if !ok {
+				continue
+			}
+			e.line = true
+			for _, f := range c.filed {
+				l.file(e, f)
+			}
+		}
 		for _, word := range c.kinds {
 			l.at(word) // known, and no more
 		}
 	}
 }
 
-// join makes each of the words mean the others, and take in the heads.
+// join makes each of the words mean the others, and take in the heads. The bare sound
+// of a character is not read as one of them, because it is that of many, and often an
+// English word: you is 卣 in names only.
 func (l *Lexicon) join(words, heads []string) {
+	sound := ""
+	if s := chinese.Pinyin(words[0]); len(s) == 1 {
+		sound = chinese.Joined(s)
+	}
+	if len(sound) < leastLatin {
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.ToLower(w) == sound })
+	}
 	for _, word := range words {
+		if strings.ToLower(word) == sound {
+			continue
+		}
 		e := l.at(word)
 		e.words = l.more(e.words, word, l.apart(word, words))
 		e.heads = l.more(e.heads, word, l.apart(word, heads))
@@ -130,7 +179,7 @@ func (c *concept) heads(seen map[*concept]bool) []string {
 	out := slices.Clone(c.kinds)
 	for _, n := range c.narrower {
 		for _, word := range n.same {
-			if r, _ := utf8.DecodeRuneInString(word); chinese.IsHan(r) || len(word) >= leastLatin {
+			if r, _ := utf8.DecodeRuneInString(word); (chinese.IsHan(r) || len(word) >= leastLatin) && !slices.Contains(elsewhere, word) {
 				out = append(out, word)
 			}
 		}
@@ -138,6 +187,10 @@ func (c *concept) heads(seen map[*concept]bool) []string {
 	}
 	return out
 }
+
+// elsewhere are words for a thing that names of other things end with: 牛角. Only what
+// the thesaurus has as its kinds is taken for one.
+var elsewhere = []string{"角"}
 
 // leastLatin is how many letters a Latin word must have to stand for a kind of
 // thing: shorter ones (he, hu, yi) are words of other meaning, too.

@@ -13,9 +13,9 @@ import (
 // is longer, but nothing is found by it that words do not find.
 const maxTitleYears = 3_000_000
 
-// rather are names of times that are words for something else first: a metal, a
+// rather are names of times that are words for something else first: a metal, tools, a
 // city. They count with what makes them times only: 金代, 长安三年.
-var rather = []string{"金", "长安"}
+var rather = []string{"金", "长安", "石器"}
 
 // noTimes only begin like times.
 var noTimes = []string{"清明", "大明宫", "大明湖", "春秋楼", "三国演义", "晋中", "Han Chinese"}
@@ -31,6 +31,7 @@ func (l *Lexicon) addTimes() {
 		e.name, e.weak = name, e.weak || title
 		if !slices.Contains(rather, name) {
 			e.years = years
+			e.filed = append(e.filed, erasOf(name, *years)...)
 		}
 	})
 	for _, word := range noTimes {
@@ -41,6 +42,25 @@ func (l *Lexicon) addTimes() {
 			e.words = append(e.words, bare.name)
 		}
 	}
+}
+
+// erasOf are the eras that a name of a time has wholly: 明清 is all of two, 开元 a part
+// of one.
+func erasOf(name string, years search.Span) []search.FacetValue {
+	eras := dating.Parse(name).Eras()
+	if len(eras) == 0 {
+		return nil
+	}
+	from, _, _ := eras[0].Bounds()
+	_, to, _ := eras[len(eras)-1].Bounds()
+	if to == nil || from != years.From || *to != years.To {
+		return nil
+	}
+	var out []search.FacetValue
+	for _, era := range eras {
+		out = append(out, search.FacetValue{Facet: "era", Value: string(era)})
+	}
+	return out
 }
 
 // facet is that of the eras for a time that has a name: a name is one of China, a

@@ -89,13 +89,13 @@ func (l *List) Children(code Code) []Term {
 	return out
 }
 
-// Words returns every word by which a thing with this code may be sought: both
-// labels and the aliases of the term and of its ancestors.
+// Words returns what is true of everything with this code: both labels of the term
+// and of its ancestors. Aliases are not among them, for those of a broad term name
+// parts of it (象牙 of 骨角牙).
 func (l *List) Words(code Code) []string {
 	var words []string
 	for _, t := range l.Path(code) {
 		words = append(words, t.ZH, t.EN)
-		words = append(words, t.Aliases...)
 	}
 	return words
 }

@@ -11,6 +11,10 @@ const digits = "零一二三四五六七八九"
 // counters follow a number that may be written either way: 2号, 二号.
 const counters = "号世届层座件级册卷组期区段坑墓院馆厅殿门街路"
 
+// lasting are counters only at the end of a run: 二号门, 路易十四世; 三门峡 is a place,
+// 三世佛 are three Buddhas.
+const lasting = "门世"
+
 // Renumbered returns folded text with its small numbers (1 to 99) before a counter
 // written the other way: 杜岭二号鼎 as 杜岭2号鼎 and 12号坑 as 十二号坑. It returns
 // "" when there is none.
@@ -21,7 +25,7 @@ func Renumbered(folded string) string {
 	for i := 0; i < len(text); {
 		n, length := numberAt(text[i:])
 		after := i + length
-		if length == 0 || after == len(text) || !strings.ContainsRune(counters, text[after]) || i > 0 && isNumeral(text[i-1]) {
+		if length == 0 || after == len(text) || !counts(text[after:]) || i > 0 && isNumeral(text[i-1]) {
 			b.WriteRune(text[i])
 			i++
 			continue
@@ -38,6 +42,11 @@ func Renumbered(folded string) string {
 		return ""
 	}
 	return b.String()
+}
+
+// counts reports whether text begins with a counter.
+func counts(text []rune) bool {
+	return strings.ContainsRune(counters, text[0]) && (len(text) == 1 || !IsHan(text[1]) || !strings.ContainsRune(lasting, text[0]))
 }
 
 func isNumeral(r rune) bool {

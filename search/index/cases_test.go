@@ -49,6 +49,7 @@ func (words) Read(folded []rune) (out []search.Sense) {
 	known := words{
 		"青铜": {Words: []string{"铜器"}}, "唐": {Years: &search.Span{From: 618, To: 907}}, "春秋": {Years: &search.Span{From: -770, To: -476}},
 		"酒器": {Heads: []string{"尊", "方壶"}}, "8th century": {Years: &search.Span{From: 701, To: 800}}, "汴京": {Words: []string{"开封"}},
+		"厕所": {Filed: []search.FacetValue{{Facet: "type", Value: "toilet"}}}, "博物馆": {Filed: []search.FacetValue{{Facet: "kind", Value: "museum"}}},
 	}
 	text := string(folded)
 	for word, s := range known {

@@ -25,7 +25,10 @@
 //   - Of a question, and of a text that nothing has wholly, a document need have
 //     much only, each part counting by its rarity (loose.go). The second is then
 //     answered as partial, with titles spelt or sounding nearly like it.
-//   - A search.Lexicon may tell what words mean besides. What is meant is found as
+//   - Few hits are followed by what has most of what is sought (weaker.go). Totals,
+//     facets and cursors know nothing of it.
+//   - A search.Lexicon may tell what words mean besides: other words, narrower things,
+//     years, what is filed under a value of a facet. What is meant is found as
 //     well, behind what is said.
 //   - The token of the feed is written in the batch that it covers, so an index
 //     is never ahead of its documents and never loses any.
@@ -38,7 +41,7 @@
 //
 // Reading order: fields.go, document.go, stored.go, index.go, generation.go, rebuild.go, part.go,
 // reading.go, spelt.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
-// question.go, sense.go, phrase.go, match.go, scratch.go, sets.go, meant.go, loose.go, filter.go,
+// question.go, sense.go, phrase.go, match.go, scratch.go, sets.go, meant.go, loose.go, weaker.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,
 // suggest.go, names.go, geo.go, region.go.
 package index

@@ -40,7 +40,7 @@ func layout() *segment.Layout {
 
 // format is the version of the index. Raise it whenever fields, analysis or
 // ranking data change.
-const format = "6"
+const format = "7"
 
 // Internal names in fieldFilter; facets have names of more than one letter.
 const (

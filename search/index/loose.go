@@ -16,12 +16,12 @@ const (
 	leastScore = 0.3 // the least share of the score of the best
 )
 
-// loose returns the documents that have much of w, ascending: enough of its parts,
-// whichever they are.
-func (s *snapshot) loose(sc *scratch, w way) ([]candidate, error) {
+// loose returns the documents that have much of what p seeks, ascending: enough of its
+// parts, whichever they are.
+func (s *snapshot) loose(sc *scratch, p plan) ([]candidate, error) {
 	defer sc.forget()
 	whole := float32(0)
-	for _, c := range w {
+	for _, c := range p.loose {
 		rarity, err := s.rarity(c)
 		if err != nil {
 			return nil, err
@@ -40,16 +40,16 @@ func (s *snapshot) loose(sc *scratch, w way) ([]candidate, error) {
 		}
 		sc.reset()
 	}
-	best := float32(0)
+	best, least := float32(0), max(leastCover, p.most)*whole
 	for _, d := range sc.coverDocs {
-		if sc.cover[d] >= leastCover*whole {
+		if sc.cover[d] >= least {
 			best = max(best, sc.sum[d])
 		}
 	}
 	slices.Sort(sc.coverDocs)
 	var found []candidate
 	for _, d := range sc.coverDocs {
-		if sc.cover[d] >= leastCover*whole && sc.sum[d] >= leastScore*best {
+		if sc.cover[d] >= least && (p.any || sc.sum[d] >= leastScore*best) {
 			found = append(found, candidate{doc: d, score: sc.sum[d]})
 		}
 	}

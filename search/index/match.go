@@ -41,7 +41,7 @@ func (s *snapshot) match(p plan, allowed, guarded *roaring.Bitmap, scored bool) 
 	}
 	sc.wanted = sc.allowed.mask
 	if p.asks {
-		found, err := s.loose(sc, p.loose)
+		found, err := s.loose(sc, p)
 		if err != nil {
 			return nil, err
 		}

@@ -43,6 +43,8 @@ type plan struct {
 	exact   way      // what is wanted in one piece; its documents may lack some of loose if asks
 	loose   way      // what is sought, all of which a document need not have if asks
 	asks    bool     // it is a question
+	most    float32  // the share of loose that a document need have if asks, when it is more than leastCover
+	any     bool     // however low it scores, if asks
 	near    []uint32 // documents that are found besides, the nearest first
 	phrases []phrase // that a document must have besides, word for word
 	key     string   // letters and characters of the whole text, to be compared with names
@@ -70,6 +72,10 @@ const (
 	// A time means what was made then, before names that have its letters.
 	bonusYears = 420 // times the share of the years
 	bonusSaid  = 250
+
+	// Under a class is filed what is of it: behind names that say it, before texts.
+	bonusFiled   = 100
+	bonusPerhaps = 60 // under an era
 )
 
 // scope of fields that a plan may use.

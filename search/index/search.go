@@ -76,7 +76,11 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 	defer s.Close()
 	p := analyse(q.Text, planFields{guarded: guardedIn(q.Scope())}, lexicon)
 	res, err := s.answer(q, p)
-	if err != nil || res.Total > 0 {
+	if err != nil {
+		return res, err
+	}
+	if res.Total > 0 {
+		res.Weaker, err = s.weaker(q, p, res)
 		return res, err
 	}
 	cut := res.Cut

@@ -65,8 +65,21 @@ func (pf planFields) meanings(s search.Sense) unit {
 		terms := wholeTerms(word)
 		u = append(u, alt{field: fieldNames, all: terms, name: true, weight: weightWord}, alt{field: fieldBody, all: terms, weight: weightBody})
 	}
+	filed := float64(bonusFiled)
 	if s.Years != nil {
+		for _, word := range s.Words {
+			if r := []rune(word); len(r) == 1 && chinese.IsHan(r[0]) { // 唐代 is said by 唐至清
+				u = append(u, alt{field: fieldBody, term: word, prefix: true, weight: weightBody})
+			}
+		}
 		u.said()
+		filed = bonusPerhaps // it may be of that time
+	}
+	for _, f := range s.Filed {
+		if f.Facet == "kind" {
+			f.Facet = filterKind
+		}
+		u = append(u, alt{field: fieldFilter, term: f.Facet + "=" + f.Value, weight: weightKind, bonus: filed})
 	}
 	for _, head := range s.Heads {
 		runs := chinese.Runs([]rune(head))

@@ -12,6 +12,7 @@ type searchOutput struct{ Body searchAnswer }
 type searchAnswer struct {
 	Total   int                    `json:"total" doc:"all hits, not only those of this page"`
 	Items   []hitView              `json:"items" nullable:"false"`
+	Weaker  []hitView              `json:"weaker,omitempty" nullable:"false" doc:"behind few items: what has most of what the text says, best first; total, facets and cursor are without it"`
 	Facets  map[string][]countView `json:"facets" doc:"facet -> its values among the hits, most frequent first"`
 	Periods []countView            `json:"periods,omitempty" doc:"on the first page: the ages of history in their order, to be given as period, each with its hits whatever period is asked"`
 	Kinds   []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
@@ -94,6 +95,9 @@ func (d Deps) search(ctx context.Context, in *searchInput) (*searchOutput, error
 		for _, c := range counts {
 			out.Facets[name] = append(out.Facets[name], countView(c))
 		}
+	}
+	if len(res.Weaker) > 0 {
+		out.Weaker = hitViews(res.Weaker)
 	}
 	if in.Apart > 0 {
 		if out.Kinds, err = apart(ctx, at, q, res, in.Apart, in.lang(ctx)); err != nil {

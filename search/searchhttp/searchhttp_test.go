@@ -147,6 +147,22 @@ func TestHelpWhenNothingIsFound(t *testing.T) {
 	}
 }
 
+func TestFewItemsAreFollowedByWeakerOnes(t *testing.T) {
+	relic := func(id, zh string) *search.Document {
+		return &search.Document{Kind: search.Relic, ID: id, Org: "demo-museum", Title: search.Text{ZH: zh}}
+	}
+	x := filled(t, search.Public, relic("both", "三彩骆驼"), relic("one", "石雕骆驼"), relic("a", "三彩马"), relic("b", "三彩罐"))
+	s := httpkittest.New(t, httpkit.Options{}, func(r *httpkit.Router) {
+		Mount(r, Deps{Public: x, Saved: saved.New(storetest.New(t, saved.Collections()...))})
+	})
+	var got searchAnswer
+	get(s.Nobody(), "/api/v1/search", "q", "三彩 骆驼").Want(t, 200).JSON(t, &got)
+	if got.Total != 1 || len(got.Items) != 1 || len(got.Weaker) != 1 || got.Weaker[0].ID != "one" || got.Partial {
+		t.Errorf("got %+v", got)
+	}
+	get(s.Nobody(), "/api/v1/search", "q", "骆驼").Want(t, 200).Lacks(t, "weaker")
+}
+
 // cutting is an index whose answers are cut.
 type cutting struct{ Index }
 
