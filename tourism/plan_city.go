@@ -70,17 +70,21 @@ func (l *cityLand) place(i int, d *draft, access route.Code) planPlace {
 
 // worth is what a visit gives, apart from any crowd: 50, up to 500 for fame, 15 for
 // each of three stories, 20 when it is old; doubled when the visitor is interested
-// in it. Fame counts by its square and decides between places that take as long. It
-// does not make up for length: several smaller places that lie together may be worth
-// more than the most famous one that takes half a day, which has to be asked for
-// (Must) then. This project's own choice, fitted to nothing.
+// in it; and so much for each siteMinutes that a visit takes, up to mostWorthMinutes.
+// What fills half a day is worth half a day: otherwise a handful of small places that
+// lie together would keep a visitor from the one for which he has come. Fame counts by
+// its square. This project's own choice, fitted to nothing.
 func (l *cityLand) worth(p *cityPlace) int {
 	w := 50 + int(500*p.fame*p.fame) + 15*min(3, p.told.all)
 	if p.old {
 		w += 20
 	}
-	return l.req.liked(w, map[Code]bool{"heritage": p.old, "exhibitions": p.kind == StopMuseum, "stories": p.told.all > 0, "children": p.told.children > 0})
+	w = l.req.liked(w, map[Code]bool{"heritage": p.old, "exhibitions": p.kind == StopMuseum, "stories": p.told.all > 0, "children": p.told.children > 0})
+	return w * min(p.minutes, mostWorthMinutes) / siteMinutes
 }
+
+// mostWorthMinutes is how much of the length of a visit counts for its worth.
+const mostWorthMinutes = 240
 
 // outlooks asks what is to be expected of those places of a city whose visitors are
 // counted.
