@@ -323,6 +323,34 @@ func TestSearchKnowsTheWordsOfCodes(t *testing.T) {
 	}
 }
 
+// TestAHitNamesWhoKeepsTheThingAndWhereThatIs: a visitor learns the published name and
+// position of a museum and nothing of one that is hidden; staff learn whose the
+// record is besides, and no confidential position.
+func TestAHitNamesWhoKeepsTheThingAndWhereThatIs(t *testing.T) {
+	w := newWorld(t)
+	mus := create(w, w.Museums, registrar, heritage.MuseumFields{Name: name("演示馆"), Location: &heritage.GeoPoint{Lon: 113.5, Lat: 34.5, PrecisionM: 100}})
+	relic := publish(w, w.Relics, create(w, w.Relics, registrar, heritage.RelicFields{Name: name("鼎"), MuseumID: heritage.MuseumID(mus.ID)}).ID)
+	e := w.entry("relics", relic.ID)
+	if e.Public.Show["holderZh"] != "" || e.Public.Show["org"] != "" || e.Public.Point != nil {
+		t.Errorf("a hidden museum is told: %v at %v", e.Public.Show, e.Public.Point)
+	}
+	if e.Staff.Show["holderZh"] != "演示馆" || e.Staff.Show["org"] != string(relic.Org) || e.Staff.Point == nil || e.Staff.Point.Lon != 113.5 {
+		t.Errorf("staff are told %v at %v", e.Staff.Show, e.Staff.Point)
+	}
+	mus = publish(w, w.Museums, mus.ID)
+	e = w.entry("relics", relic.ID)
+	if e.Public.Show["holderZh"] != "演示馆" || e.Public.Show["org"] != "" || e.Public.Point == nil || e.Public.Point.Lat != 34.5 {
+		t.Errorf("a published museum: %v at %v", e.Public.Show, e.Public.Point)
+	}
+	f := mus.Fields
+	f.Location = &heritage.GeoPoint{Lon: 113.5, Lat: 34.5, PrecisionM: 100, Confidential: true}
+	_, err := w.Museums.Change(t.Context(), registrar, mus.ID, 0, f, "")
+	must(t, err)
+	if e = w.entry("relics", relic.ID); e.Public.Point != nil || e.Staff.Point != nil {
+		t.Errorf("a confidential position is told: %v, staff %v", e.Public.Point, e.Staff.Point)
+	}
+}
+
 func TestARenamedMuseumChangesTheDocumentsOfItsRelics(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()

@@ -77,13 +77,15 @@ func mapRecord[F Content](ctx context.Context, s *Service, r store.Reader, docs 
 	return []search.Entry{e}, nil
 }
 
-// lives adds the facets of the three lives, which only staff has.
+// lives adds what only staff has: the facets of the three lives, and whose the record
+// is.
 func lives(d *search.Document, l *Lives) {
 	put(d, "review", string(l.Review.State))
 	put(d, "publication", string(l.Publication.State))
 	put(d, "ledger", string(l.Ledger.State))
 	put(d, "load", l.LoadID)
 	put(d, "org", string(d.Org))
+	d.Show = with(d.Show, "org", string(d.Org))
 }
 
 // put adds a value to a facet; an empty one is unknown and is left out.

@@ -92,21 +92,30 @@ func (m *SearchSource) staffRelic(ctx context.Context, p *projector, rec *Relic)
 	return d, guardPlace(ctx, p, d, f.PlaceID)
 }
 
-// sayHolder adds the museum of a staff document, if it may be known there.
+// sayHolder adds the museum of a staff document and where that is, if it may be known
+// there.
 func sayHolder(ctx context.Context, p *projector, d *search.Document, id MuseumID) error {
-	g, ok, err := known(ctx, p, KindMuseum, string(id))
-	if err != nil || !ok {
+	if id == "" {
+		return nil
+	}
+	mus, err := museumDocs.Get(ctx, p.r, string(id))
+	if isGone(err) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	name := g.name
-	if g.org != d.Org {
-		if g.shown == nil {
+	f := &mus.Fields
+	secret := f.Location != nil && f.Location.Confidential
+	if mus.Org != d.Org {
+		if mus.Shown == nil {
 			return nil
 		}
-		name = *g.shown
+		f = mus.Shown
 	}
-	say(d, name.ZH, name.EN)
-	show(d, "holder", name)
+	say(d, f.Name.ZH, f.Name.EN)
+	show(d, "holder", f.Name)
+	d.Point = point(publicPoint(f.Location, secret, false))
 	return nil
 }
 
@@ -263,7 +272,13 @@ func (m *SearchSource) staffPlace(ctx context.Context, p *projector, rec *Place)
 	}
 	put(d, "museum", string(f.MuseumID))
 	say(d, f.InternalNotes)
-	return d, sayHolder(ctx, p, d, f.MuseumID)
+	if err := sayHolder(ctx, p, d, f.MuseumID); err != nil {
+		return nil, err
+	}
+	if own := publicPoint(f.Location, false, false); own != nil {
+		d.Point = point(own)
+	}
+	return d, nil
 }
 
 func with(m map[string]string, key, value string) map[string]string {
@@ -272,18 +287,6 @@ func with(m map[string]string, key, value string) map[string]string {
 	}
 	m[key] = value
 	return m
-}
-
-// known returns a glance of a record; ok is false when there is none.
-func known(ctx context.Context, p *projector, kind Kind, id string) (g glance, ok bool, err error) {
-	if id == "" {
-		return glance{}, false, nil
-	}
-	g, err = p.s.look(ctx, p.r, kind, id)
-	if isGone(err) {
-		return glance{}, false, nil
-	}
-	return g, err == nil, err
 }
 
 // Dependents implements search.Source: a relic and a place show their museum,

@@ -107,6 +107,10 @@ func entries[F Content](ctx context.Context, s *Service, r store.Reader, g *Regi
 	}
 	e.Staff.Facets["publication"] = []string{string(rec.Publication.State)}
 	e.Staff.Facets["org"] = []string{string(rec.Org)}
+	if e.Staff.Show == nil {
+		e.Staff.Show = make(map[string]string)
+	}
+	e.Staff.Show["org"] = string(rec.Org)
 	pub, err := publicOf(ctx, s.viewer(r), rec)
 	if err != nil {
 		return nil, err

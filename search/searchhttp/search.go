@@ -14,7 +14,7 @@ type searchAnswer struct {
 	Items   []hitView              `json:"items" nullable:"false"`
 	Weaker  []hitView              `json:"weaker,omitempty" nullable:"false" doc:"behind few items: what has most of what the text says, best first; total, facets and cursor are without it"`
 	Facets  map[string][]countView `json:"facets" doc:"facet -> its values among the hits, most frequent first"`
-	Periods []countView            `json:"periods,omitempty" doc:"on the first page: the ages of history in their order, to be given as period, each with its hits whatever period is asked"`
+	Periods []countView            `json:"periods,omitempty" nullable:"false" doc:"on the first page: the ages of history in their order, to be given as period, each with its hits whatever period is asked"`
 	Kinds   []shelfView            `json:"kinds,omitempty" doc:"with apart: each kind that has hits by itself"`
 	Help    *helpView              `json:"help,omitempty" doc:"when nothing has all that was asked and something could be changed"`
 	Partial bool                   `json:"partial" doc:"nothing has all that the text says; the items have much of it or are spelt nearly so"`

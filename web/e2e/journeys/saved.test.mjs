@@ -22,6 +22,19 @@ journey('staff save a search, share it and take its list with them', async ({ se
     await named(page, 'facet-org').getByRole('button', { name: /示范博物馆（模拟）/ }).first().click()
     await page.waitForURL((url) => url.searchParams.get('facet.org') === 'demo-museum' && url.searchParams.get('kind') === 'relic')
     await named(page, 'search-table').locator('mark').first().waitFor()
+    await named(page, 'search-table').getByText('示范博物馆（模拟）').first().waitFor() // whose record it is
+  })
+
+  await step('an age narrows it, with its count, and what has a place', async () => {
+    const age = named(page, 'ages').getByRole('button').first()
+    const counted = (await age.locator('.n').innerText()).replace(/\D/g, '')
+    await age.click()
+    await page.waitForURL((url) => /^-?\d+\.\.-?\d*$/.test(url.searchParams.get('period') ?? ''))
+    await named(page, 'search-total').getByText(new RegExp(`^${counted} `)).waitFor()
+    await named(page, 'search-placed').click()
+    await page.waitForURL((url) => url.searchParams.get('placed') === 'true')
+    await named(page, 'ages').getByRole('button', { pressed: true }).click()
+    await page.waitForURL((url) => !url.searchParams.has('period'))
   })
 
   await step('is saved for oneself, and colleagues do not see it', async () => {
@@ -47,7 +60,7 @@ journey('staff save a search, share it and take its list with them', async ({ se
   await step('is asked anew by whom it is opened', async () => {
     await page.goto('/console/search')
     await named(page, 'saved-list').getByRole('link', { name }).click()
-    await page.waitForURL((url) => url.searchParams.get('q') === '铜' && url.searchParams.get('facet.org') === 'demo-museum')
+    await page.waitForURL((url) => url.searchParams.get('q') === '铜' && url.searchParams.get('facet.org') === 'demo-museum' && url.searchParams.get('placed') === 'true')
   })
 
   const exports = async () => (await registrar.get('/api/v1/audit?org=demo-museum&limit=50')).body.items.filter((e) => e.action === 'search.export')

@@ -47,7 +47,7 @@ export interface KindShelf {
 /** What may be done when nothing has all that was asked. */
 export interface SearchHelp {
   corrections: Completion[]
-  /** Filters without which something is found: kind, period, place, text or facet.NAME. */
+  /** Filters without which something is found: kind, period, place, placed, text or facet.NAME. */
   without: { filter: string; total: number }[]
 }
 
@@ -55,10 +55,14 @@ export interface SearchAnswer {
   total: number
   items: Hit[]
   facets?: Record<string, FacetCount[]>
+  /** On the first page: the ages of history in their order, each with its hits whatever period is asked. */
+  periods?: FacetCount[]
   kinds?: KindShelf[]
   help?: SearchHelp
   /** Nothing has all that the text says: the items have much of it. */
   partial?: boolean
+  /** A word that is only begun begins more than is looked at: there may be hits beside these. */
+  cut?: boolean
   cursor?: string
 }
 

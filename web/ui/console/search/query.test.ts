@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromText, noSearch, readSearch, type StaffSearch, toggleFacet, toText, writeSearch } from './query'
 
-const full: StaffSearch = { q: '鼎', kinds: ['relic', 'site'], facets: { org: ['demo-museum'], review: ['draft', 'inReview'] }, period: '商', sort: 'year', where: { box: '34,112,35,114' } }
+const full: StaffSearch = { q: '鼎', kinds: ['relic', 'site'], facets: { org: ['demo-museum'], review: ['draft', 'inReview'] }, period: '商', sort: 'year', where: { box: '34,112,35,114', placed: 'true' } }
 
 describe('a search of staff', () => {
   it('comes back from the address and from what is saved as it went', () => {

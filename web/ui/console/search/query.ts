@@ -11,7 +11,7 @@ export const searchKinds: readonly string[] = Object.values(kinds).filter((k) =>
 export const sorts = ['relevance', 'name', 'year'] as const
 export type Sort = (typeof sorts)[number]
 
-/** What is asked. `where` is kept as the API takes it: this screen draws no map, but a saved search may hold one. */
+/** What is asked. `where` is kept as the API takes it: this screen draws no map, but a saved search may hold one. `placed` is 'true' or not there. */
 export interface StaffSearch {
   q: string
   kinds: string[]
@@ -21,7 +21,7 @@ export interface StaffSearch {
   where: Partial<Record<(typeof places)[number], string>>
 }
 
-const places = ['near', 'box', 'within'] as const
+const places = ['near', 'box', 'within', 'placed'] as const
 
 export const noSearch: StaffSearch = { q: '', kinds: [], facets: {}, period: '', sort: 'relevance', where: {} }
 

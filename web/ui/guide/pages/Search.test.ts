@@ -177,18 +177,51 @@ describe('the search page', () => {
   })
   it('says which condition stands in the way, and what sounds nearly so', async () => {
     const helped: Server = (path, query) => (path === '/search/names' ? server(path, query) : path === '/search' ? { total: 0, items: [], facets: {}, cursor: '', help: { corrections: [{ kind: 'relic', id: 'r1', text: '莲鹤方壶' }], without: [{ filter: 'facet.era', total: 12 }, { filter: 'period', total: 3 }] } } : { completions: [], corrections: [] })
-    const { wrapper } = await show({ at: '/search?q=莲河&facet.era=tang&kind=relic', server: helped })
+    const { wrapper } = await show({ at: '/search?q=莲河&facet.era=tang&kind=relic&period=1368..1644', server: helped })
     const links = wrapper.findAll('.help a').map((a) => [a.text(), decodeURIComponent(a.attributes('href')!)])
-    expect(links).toEqual([['莲鹤方壶', '/relics/r1'], ['去掉“年代”：12 条结果', '/search?q=莲河&kind=relic']])
+    expect(links).toEqual([['莲鹤方壶', '/relics/r1'], ['去掉“时代”：12 条结果', '/search?q=莲河&kind=relic&period=1368..1644'], ['去掉“年代”：3 条结果', '/search?q=莲河&kind=relic&facet.era=tang']])
   })
   it('puts chosen values first and clears one facet at a time', async () => {
     const many = { ...facets, era: [{ value: 'shang', label: '商', count: 9 }, { value: 'chunqiu', label: '春秋', count: 2 }] }
     const { wrapper, router } = await show({ at: '/search?q=莲&facet.era=chunqiu&facet.city=zhengzhou', server: (path, query) => (path === '/search' ? { total: 1, items: [item('r1', '莲')], facets: many, cursor: '' } : server(path, query)) })
-    const panel = wrapper.find('.side fieldset')
+    const panel = wrapper.findAll('.side fieldset')[1]!
     expect(panel.findAll('.chip').map((c) => c.text())).toEqual(['春秋2', '商9'])
     await panel.find('.clear').trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.query).toEqual({ q: '莲', 'facet.city': ['zhengzhou'] })
+  })
+  it('offers the ages that have anything, and years of one’s own', async () => {
+    const ages = [{ value: '-770..-476', label: '春秋', count: 2 }, { value: '-475..-221', label: '战国', count: 0 }, { value: '1644..1911', label: '清', count: 1 }]
+    const { wrapper, router, asked } = await show({ at: '/search?q=莲', server: (path, query) => (path === '/search' ? { total: 1, items: [item('r1', '莲')], facets, periods: ages, cursor: '' } : server(path, query)) })
+    const years = wrapper.find('.side fieldset')
+    expect(years.findAll('.chip').map((c) => c.text())).toEqual(['春秋2', '清1'])
+    await years.find('.chip').trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ q: '莲', period: '-770..-476' })
+    expect(asked).toContain('/search?limit=20&period=-770..-476&q=莲')
+    expect(wrapper.find('.chosen').text()).toContain('春秋')
+    expect(years.findAll('input').map((i) => i.element.value)).toEqual(['', '']) // an age is chosen by its name
+    const [from, to] = years.findAll('input')
+    const [, ce] = years.findAll('select')
+    await from!.setValue('600')
+    await to!.setValue('700')
+    await years.find('form').trigger('submit')
+    await flushPromises()
+    expect(router.currentRoute.value.query.period).toBe('-600..700')
+    expect(wrapper.find('.chosen').text()).toContain('公元前600—公元700年')
+    await ce!.find('option').setValue() // BCE
+    await years.find('form').trigger('submit') // 600 to 700 BCE
+    expect(years.find('.wrong').exists()).toBe(true)
+    expect(router.currentRoute.value.query.period).toBe('-600..700')
+    await years.find('.clear').trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.query).toEqual({ q: '莲' })
+  })
+  it('says when there may be more than was found', async () => {
+    const cut: Server = (path, query) => (path === '/search' ? { total: 1, items: [item('r1', '莲')], facets, cursor: '', cut: query.get('q') === 's' } : server(path, query))
+    expect((await show({ at: '/search?q=s', server: cut })).text()).toContain('结果可能不全，请多输入一个字。')
+    document.body.innerHTML = ''
+    expect((await show({ at: '/search?q=sh', server: cut })).text()).not.toContain('结果可能不全')
   })
   it('helps when nothing is found', async () => {
     const { wrapper, text, router } = await show({ at: '/search?q=无&kind=relic', server })

@@ -1,6 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { Query } from '@shared/api/client'
 import type { Kind } from '@shared/api/types'
+import { readPeriod, writePeriod } from '@shared/format/period'
 
 export const searchKinds: readonly Kind[] = ['relic', 'site', 'museum', 'exhibition', 'area', 'spot', 'story', 'place']
 
@@ -19,6 +20,10 @@ export interface Search {
   q: string
   kinds: Kind[]
   facets: Partial<Record<FacetName, string[]>>
+  /** FROM..TO in years as the API takes it, negative for BCE; '' for all times. */
+  period: string
+  /** Only what has a place. */
+  placed: boolean
   sort: Sort
   /** lat,lon,km as the API takes it; '' for everywhere. */
   near: string
@@ -27,7 +32,7 @@ export interface Search {
   view: View
 }
 
-export const noSearch: Search = { q: '', kinds: [], facets: {}, sort: 'relevance', near: '', box: '', view: 'list' }
+export const noSearch: Search = { q: '', kinds: [], facets: {}, period: '', placed: false, sort: 'relevance', near: '', box: '', view: 'list' }
 
 const list = (value: LocationQuery[string] | undefined): string[] =>
   (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string' && v !== '')
@@ -49,6 +54,8 @@ export function readSearch(query: LocationQuery): Search {
     q: (list(query.q)[0] ?? '').slice(0, 200),
     kinds: searchKinds.filter((k) => list(query.kind).includes(k)),
     facets,
+    period: writePeriod(readPeriod(list(query.period)[0] ?? '') ?? {}),
+    placed: list(query.placed)[0] === 'true',
     near,
     box,
     view: views.find((v) => v === view) ?? 'list',
@@ -65,6 +72,8 @@ export function writeSearch(s: Search): LocationQueryRaw {
     const values = s.facets[name]
     if (values?.length) out[`facet.${name}`] = [...values]
   }
+  if (s.period) out.period = s.period
+  if (s.placed) out.placed = 'true'
   if (s.near) out.near = s.near
   if (s.box) out.box = s.box
   if (s.sort !== 'relevance') out.sort = s.sort
@@ -79,6 +88,8 @@ export const onShelf = 4
 export function apiQuery(s: Search, limit: number, cursor = ''): Query {
   const out: Query = { q: s.q.trim(), kind: s.kinds, near: s.near, box: s.box, limit, cursor }
   if (s.view === 'kinds' && !cursor) out.apart = onShelf
+  if (s.period) out.period = s.period
+  if (s.placed) out.placed = true
   if (s.sort !== 'relevance') out.sort = s.sort
   for (const name of facetNames) {
     const values = s.facets[name]
@@ -89,13 +100,15 @@ export function apiQuery(s: Search, limit: number, cursor = ''): Query {
 
 /** How many filters are chosen, kinds aside. */
 export function chosenCount(s: Search): number {
-  return facetNames.reduce((n, name) => n + (s.facets[name]?.length ?? 0), 0) + (s.near ? 1 : 0) + (s.box ? 1 : 0)
+  return facetNames.reduce((n, name) => n + (s.facets[name]?.length ?? 0), 0) + (s.period ? 1 : 0) + (s.placed ? 1 : 0) + (s.near ? 1 : 0) + (s.box ? 1 : 0)
 }
 
-/** The search without what the help names: kind, place, text or facet.NAME. undefined when it names nothing that is chosen here. */
+/** The search without what the help names: kind, period, place, placed, text or facet.NAME. undefined when it names nothing that is chosen here. */
 export function withoutFilter(s: Search, filter: string): Search | undefined {
   if (filter === 'kind') return { ...s, kinds: [] }
   if (filter === 'place') return { ...s, near: '', box: '', sort: s.sort === 'distance' ? 'relevance' : s.sort }
+  if (filter === 'period') return { ...s, period: '' }
+  if (filter === 'placed') return { ...s, placed: false }
   if (filter === 'text') return { ...s, q: '' }
   const name = facetNames.find((n) => `facet.${n}` === filter)
   return name && clearFacet(s, name)
