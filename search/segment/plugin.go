@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -113,7 +114,13 @@ func (p *Plugin) Merge(list []segments.Segment, drops []*roaring.Bitmap, path st
 			return nil
 		}
 	}
+	if err := stop(); err != nil {
+		return nil, 0, err
+	}
 	size, err := create(path, func(f *os.File) error { return merge(p.layout, f, from, docs, stop) })
+	if errors.Is(err, segments.ErrClosed) {
+		return nil, 0, segments.ErrClosed // Bleve knows it by its identity and would try again
+	}
 	if err != nil {
 		return nil, 0, err
 	}
@@ -129,7 +136,8 @@ func (p *Plugin) MergeUsing(list []segments.Segment, drops []*roaring.Bitmap, pa
 	return p.Merge(list, drops, path, closed, r)
 }
 
-// create writes a file durably, and removes it when that fails.
+// create writes a file durably, its name in the folder too, and removes it when that
+// fails.
 func create(path string, write func(*os.File) error) (size int64, err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -141,8 +149,19 @@ func create(path string, write func(*os.File) error) (size int64, err error) {
 	if info, statErr := f.Stat(); statErr == nil {
 		size = info.Size()
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = syncFolder(filepath.Dir(path))
+	}
+	if err != nil {
 		return 0, fmt.Errorf("segment: %w", errors.Join(err, os.Remove(path)))
 	}
 	return size, nil
+}
+
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }

@@ -94,15 +94,20 @@ func read(t testing.TB, s *Segment) content {
 	return out
 }
 
-// documents draws documents with keys from first on.
+// documents draws documents with keys from first on: one has nothing in a field, others
+// have what all have, beginnings of each other, bytes of no text.
 func documents(r *rand.Rand, first, n int) []*Document {
 	docs := make([]*Document, n)
+	few := []string{"", "a", "a\x00", "ab", "abcdefg", "abcdefg\x00", "abcdefgh", "abcdefghi", "abcdefgh\x00", "\x00", "\xff", "\xff\xfe", "\xe9", "鹤", "鹤壶"}
 	for i := range docs {
-		d := &Document{Key: fmt.Sprintf("k%d", first+i), Columns: []string{strings.Repeat("鼎", r.IntN(3)), ""}, Terms: make([][]string, 2)}
+		d := &Document{Key: fmt.Sprintf("k%d", first+i), Columns: []string{strings.Repeat("鼎\xff", r.IntN(3)), few[r.IntN(len(few))]}, Terms: make([][]string, 2)}
 		for f := range d.Terms {
+			if r.IntN(9) == 0 {
+				continue
+			}
 			d.Terms[f] = append(d.Terms[f], "all")
 			for range r.IntN(6) {
-				d.Terms[f] = append(d.Terms[f], []string{"a", "ab", "abcdefgh", "abcdefghi", "abcdefgh\x00", "鹤", "鹤壶", fmt.Sprint(r.IntN(400))}[r.IntN(8)])
+				d.Terms[f] = append(d.Terms[f], append(few, fmt.Sprint(r.IntN(400)))[r.IntN(len(few)+1)])
 			}
 		}
 		docs[i] = d
@@ -147,7 +152,7 @@ func TestMergingIsBuildingAtOnce(t *testing.T) {
 		var left []*Document
 		var first int
 		for range rapid.IntRange(1, 6).Draw(rt, "segments") {
-			docs := documents(r, first, rapid.SampledFrom([]int{1, 3, 63, 64, 130}).Draw(rt, "documents"))
+			docs := documents(r, first, rapid.SampledFrom([]int{0, 1, 3, 63, 64, 130}).Draw(rt, "documents"))
 			first += len(docs)
 			s, gone := parsed(t, docs), roaring.New()
 			share := rapid.SampledFrom([]float64{0, 0, 0.5, 1}).Draw(rt, "dropped")
@@ -240,8 +245,12 @@ func TestBleveFindsSegmentsInFiles(t *testing.T) {
 	}
 	closed := make(chan struct{})
 	close(closed)
-	if _, _, err := p.Merge(list, nil, filepath.Join(dir, "stopped"), closed, nil); err == nil {
-		t.Error("a merge goes on when the index is closed")
+	if _, _, err := p.Merge(list, nil, filepath.Join(dir, "stopped"), closed, nil); err != segments.ErrClosed {
+		t.Errorf("a merge whose index is closed ends with %v, by which Bleve does not know it", err)
+	}
+	stop := make(chan struct{})
+	if _, _, err := p.Merge(list, nil, filepath.Join(dir, "missing", "file"), stop, nil); err == nil {
+		t.Error("a merge into a folder that is not there succeeds")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "stopped")); !os.IsNotExist(err) {
 		t.Error("a merge that was stopped leaves a file")
