@@ -146,13 +146,7 @@ func (d *Document) Check() error {
 			return fmt.Errorf("search: %s %s has a code of %d bytes", d.Kind, d.ID, len(c))
 		}
 	}
-	size := len(d.Title.ZH) + len(d.Title.EN) + len(d.Summary.ZH) + len(d.Summary.EN)
-	for _, list := range [][]string{d.Names, d.Body, d.Guarded} {
-		for _, s := range list {
-			size += len(s)
-		}
-	}
-	if size > MaxTextBytes {
+	if size := d.TextBytes(); size > MaxTextBytes {
 		return fmt.Errorf("search: %s %s has %d bytes of text, at most %d", d.Kind, d.ID, size, MaxTextBytes)
 	}
 	for _, y := range []*int{d.FromYear, d.ToYear} {
@@ -164,6 +158,17 @@ func (d *Document) Check() error {
 		return fmt.Errorf("search: %s %s begins after it ends", d.Kind, d.ID)
 	}
 	return nil
+}
+
+// TextBytes is how long the texts of d are together, see MaxTextBytes.
+func (d *Document) TextBytes() int {
+	size := len(d.Title.ZH) + len(d.Title.EN) + len(d.Summary.ZH) + len(d.Summary.EN)
+	for _, list := range [][]string{d.Names, d.Body, d.Guarded} {
+		for _, s := range list {
+			size += len(s)
+		}
+	}
+	return size
 }
 
 // Years returns the first and the last year; ok is false when both are unknown.

@@ -27,6 +27,13 @@ func fill(t testing.TB, audience search.Audience, docs []*search.Document) *Inde
 			t.Error(err)
 		}
 	})
+	rebuild(t, x, docs)
+	return x
+}
+
+// rebuild builds an index anew of documents.
+func rebuild(t testing.TB, x *Index, docs []*search.Document) {
+	t.Helper()
 	r, err := x.Rebuild()
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +46,6 @@ func fill(t testing.TB, audience search.Audience, docs []*search.Document) *Inde
 	if err := r.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	return x
 }
 
 // words is a lexicon for tests: it knows a few words between spaces.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -30,60 +31,62 @@ const flushLimit = 2 * time.Minute
 
 // generation is one Bleve index on disk.
 type generation struct {
-	dir     string
-	bleve   bleve.Index
-	users   sync.WaitGroup
-	columns columnCache
+	dir        string
+	bleve      bleve.Index
+	users      sync.WaitGroup
+	columns    columnCache
+	background *background
 }
 
 // flushFrom is how many documents a batch must have for write to wait until it
 // is on disk; it keeps a bulk of batches from growing in memory.
 const flushFrom = 100
 
-// segmentType is the name by which Bleve knows our segments; known tells it once, for
-// it keeps its list of types for the whole process.
-const segmentType = "yijianyou"
-
-var known sync.Once
-
 // config is how Bleve keeps a generation. With unsafe_batch a batch can be
 // searched before it is on disk; it gets there with its token, in one piece and
 // in order, so a crash leaves the index behind the store and nothing else.
-func config(lockWait time.Duration) map[string]any {
-	plugin := segment.NewPlugin(segmentType, layout())
-	known.Do(func() { scorch.RegisterSegmentPlugin(plugin, false) })
-	return map[string]any{"bolt_timeout": lockWait.String(), "numSnapshotsToKeep": 1, "unsafe_batch": true,
-		"forceSegmentType": plugin.Type(), "forceSegmentVersion": int(plugin.Version())}
+func config(opts Options) map[string]any {
+	plugin := register()
+	return map[string]any{"bolt_timeout": opts.LockWait.String(), "numSnapshotsToKeep": 1, "unsafe_batch": true,
+		"forceSegmentType": plugin.Type(), "forceSegmentVersion": int(plugin.Version()), "asyncErrorCallbackName": pluginName}
 }
 
-func createGeneration(dir string, lockWait time.Duration) (*generation, error) {
-	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, bleve.Config.DefaultKVStore, config(lockWait))
+// createGeneration makes an empty generation in dir, which must not exist; nothing is
+// left there when that fails.
+func createGeneration(dir string, opts Options) (*generation, error) {
+	background := newBackground(dir, opts.Log)
+	b, err := bleve.NewUsing(dir, bleve.NewIndexMapping(), scorch.Name, bleve.Config.DefaultKVStore, config(opts))
 	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
+		background.forget()
+		return nil, errors.Join(fmt.Errorf("index: %w", err), os.RemoveAll(dir))
 	}
-	g := &generation{dir: dir, bleve: b}
+	g := &generation{dir: dir, bleve: b, background: background}
 	if err := b.SetInternal(formatKey, []byte(format)); err != nil {
-		return nil, errors.Join(fmt.Errorf("index: %w", err), g.close())
+		return nil, errors.Join(fmt.Errorf("index: %w", err), g.close(), os.RemoveAll(dir))
 	}
 	return g, nil
 }
 
 // openGeneration opens what is on disk. Damage may show as a panic in Bleve,
 // which is turned into an error.
-func openGeneration(dir string, lockWait time.Duration) (g *generation, err error) {
+func openGeneration(dir string, opts Options) (g *generation, err error) {
+	background := newBackground(dir, opts.Log)
 	defer func() {
 		if r := recover(); r != nil {
 			g, err = nil, fmt.Errorf("index: damaged: %v", r)
 		}
+		if g == nil {
+			background.forget()
+		}
 	}()
-	b, err := bleve.OpenUsing(dir, config(lockWait))
+	b, err := bleve.OpenUsing(dir, config(opts))
 	if err != nil {
 		if strings.Contains(err.Error(), "timeout") {
 			return nil, search.ErrLocked.Wrap(err)
 		}
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	g = &generation{dir: dir, bleve: b}
+	g = &generation{dir: dir, bleve: b, background: background}
 	found, err := g.internal(formatKey)
 	if err == nil && string(found) != format {
 		err = fmt.Errorf("index: format %q, want %q", found, format)
@@ -125,29 +128,33 @@ func (g *generation) flush() error {
 	return g.apply(batch, true)
 }
 
-// apply applies a batch; with wait it is on disk when apply returns.
+// apply applies a batch; with wait it is on disk when apply returns, or an attempt to
+// write to the disk has failed meanwhile.
 func (g *generation) apply(batch *bleve.Batch, wait bool) error {
-	written := make(chan error, 1)
-	if wait {
-		batch.SetPersistedCallback(func(err error) { written <- err })
-	} else {
+	written, failed := make(chan struct{}), g.background.persisting.watch()
+	batch.SetPersistedCallback(func(error) { // Bleve calls it when that has succeeded
+		g.background.written()
 		close(written)
-	}
+	})
 	if err := g.bleve.Batch(batch); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	select {
-	case err := <-written:
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
+	if !wait {
 		return nil
+	}
+	select {
+	case <-written:
+		return nil
+	case <-failed:
+		return fmt.Errorf("index: not on disk: %w", g.background.persisting.last())
 	case <-time.After(flushLimit):
 		return fmt.Errorf("index: not on disk after %v", flushLimit)
 	}
 }
 
 func (g *generation) close() error {
+	g.background.end()
+	defer g.background.forget()
 	if err := g.bleve.Close(); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}

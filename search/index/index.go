@@ -76,7 +76,7 @@ func Open(dir string, audience search.Audience, opts Options) (*Index, error) {
 	case !ids.Valid(string(name)):
 		opts.Log.Warn("search index has a damaged pointer and will be rebuilt", "index", audience.String())
 	default:
-		g, err := openGeneration(filepath.Join(dir, string(name)), opts.LockWait)
+		g, err := openGeneration(filepath.Join(dir, string(name)), opts)
 		switch {
 		case errors.Is(err, search.ErrLocked):
 			return nil, err
@@ -87,7 +87,10 @@ func Open(dir string, audience search.Audience, opts Options) (*Index, error) {
 			x.warm(g)
 		}
 	}
-	return x, x.sweep()
+	if err := x.sweep(); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
 }
 
 // warm makes ready beside the queries what they read of every hit: of 100,000
@@ -143,17 +146,21 @@ func (x *Index) acquire() (g *generation, release func(), err error) {
 }
 
 // retire makes next (nil: none) the current generation and removes the one
-// before when its last query has ended.
-func (x *Index) retire(next *generation) {
+// before when its last query has ended. It reports false, and does nothing, when the
+// index is closed.
+func (x *Index) retire(next *generation) bool {
 	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed {
+		return false
+	}
 	old := x.current
 	x.current = next
 	x.version.Add(1)
-	x.mu.Unlock()
 	if old == nil {
-		return
+		return true
 	}
-	x.closing.Add(1)
+	x.closing.Add(1) // before Close can wait
 	go func() {
 		defer x.closing.Done()
 		old.users.Wait()
@@ -161,6 +168,7 @@ func (x *Index) retire(next *generation) {
 			x.opts.Log.Warn("an old generation of the search index could not be removed", "index", x.audience.String(), "cause", err)
 		}
 	}()
+	return true
 }
 
 // Discard stops using the current generation: nothing is found until the next
@@ -171,19 +179,18 @@ func (x *Index) Discard() error {
 		return fmt.Errorf("index: %w", err)
 	}
 	x.retire(nil)
-	return syncDir(x.dir)
+	return syncFile(x.dir)
 }
 
-// Close ends every use of the index after running queries have ended.
+// Close ends every use of the index after running queries have ended. A second
+// call does nothing.
 func (x *Index) Close() error {
 	x.mu.Lock()
 	g := x.current
-	x.current = nil
-	again := x.closed
-	x.closed = true
+	x.current, x.closed = nil, true
 	x.mu.Unlock()
 	x.closing.Wait()
-	if g == nil || again {
+	if g == nil {
 		return nil
 	}
 	g.users.Wait()

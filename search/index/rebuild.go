@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -13,6 +14,7 @@ import (
 
 	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
+	"yijianyou/search"
 	"yijianyou/search/segment"
 )
 
@@ -27,12 +29,16 @@ type Rebuild struct {
 	token    *store.Token // of the last batch that had one
 }
 
-// gatherBytes is how much is gathered.
-const gatherBytes = 24 << 20
+// gatherBytes is how much is gathered; pieceBytes is of how much text documents are
+// analysed at once, which takes up to ten times as much.
+const (
+	gatherBytes = 24 << 20
+	pieceBytes  = 4 << 20
+)
 
 // Rebuild begins a new, empty generation. End it with Commit or Abort.
 func (x *Index) Rebuild() (*Rebuild, error) {
-	g, err := createGeneration(filepath.Join(x.dir, ids.New()), x.opts.LockWait)
+	g, err := createGeneration(filepath.Join(x.dir, ids.New()), x.opts)
 	if err != nil {
 		return nil, err
 	}
@@ -42,10 +48,6 @@ func (x *Index) Rebuild() (*Rebuild, error) {
 // Write adds a batch to the new generation.
 func (r *Rebuild) Write(ctx context.Context, b Batch) error {
 	if err := r.index.check(b); err != nil {
-		return err
-	}
-	docs, err := analysed(ctx, b.Put)
-	if err != nil {
 		return err
 	}
 	if b.Token != nil {
@@ -59,11 +61,37 @@ func (r *Rebuild) Write(ctx context.Context, b Batch) error {
 			return err
 		}
 	}
-	r.gathered = append(r.gathered, docs...)
-	if r.weight += segment.Weight(docs); r.weight < gatherBytes {
-		return nil
+	for piece := range pieces(b.Put) {
+		docs, err := analysed(ctx, piece)
+		if err != nil {
+			return err
+		}
+		r.gathered = append(r.gathered, docs...)
+		if r.weight += segment.Weight(docs); r.weight < gatherBytes {
+			continue
+		}
+		if err := r.pour(); err != nil {
+			return err
+		}
 	}
-	return r.pour()
+	return nil
+}
+
+// pieces cuts documents into runs of at most pieceBytes of text, or of one document.
+func pieces(docs []*search.Document) iter.Seq[[]*search.Document] {
+	return func(yield func([]*search.Document) bool) {
+		for len(docs) > 0 {
+			n, size := 1, docs[0].TextBytes()
+			for n < len(docs) && size+docs[n].TextBytes() <= pieceBytes {
+				size += docs[n].TextBytes()
+				n++
+			}
+			if !yield(docs[:n]) {
+				return
+			}
+			docs = docs[n:]
+		}
+	}
 }
 
 // pour writes what is gathered and the token.
@@ -84,16 +112,34 @@ func (r *Rebuild) pour() error {
 }
 
 // Commit makes the new generation the current one, for queries at once and on
-// disk before it returns; the old one is removed when its queries have ended.
+// disk before it returns; the old one is removed when its queries have ended. When
+// the index has been closed meanwhile, the new one is what is opened next.
 func (r *Rebuild) Commit() error {
 	x := r.index
-	if err := errors.Join(r.pour(), r.gen.compact(), r.gen.warm(context.Background()), syncDir(x.dir)); err != nil {
+	if err := r.finish(); err != nil {
 		return errors.Join(err, r.Abort())
 	}
 	if err := writePointer(filepath.Join(x.dir, pointer), filepath.Base(r.gen.dir)); err != nil {
 		return errors.Join(err, r.Abort())
 	}
-	x.retire(r.gen)
+	if !x.retire(r.gen) {
+		return r.gen.close()
+	}
+	return nil
+}
+
+// finish brings everything into one segment on disk that is ready for queries.
+func (r *Rebuild) finish() error {
+	for _, step := range []func() error{r.pour, r.gen.compact, func() error { return r.gen.warm(context.Background()) }} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{filepath.Join(r.gen.dir, metaFile), r.gen.dir, r.index.dir} {
+		if err := syncFile(name); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -102,7 +148,8 @@ func (r *Rebuild) Abort() error {
 	return errors.Join(r.gen.close(), os.RemoveAll(r.gen.dir))
 }
 
-// compact merges all segments into one, which is read the fastest, on disk.
+// compact merges all segments into one, which is read the fastest, on disk. When it
+// fails the generation must be closed.
 func (g *generation) compact() error {
 	inner, err := g.bleve.Advanced()
 	if err != nil {
@@ -112,7 +159,14 @@ func (g *generation) compact() error {
 	if !ok {
 		return fmt.Errorf("index: unexpected index %T", inner)
 	}
-	if err := s.ForceMerge(context.Background(), &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+	failed, merged := g.background.merging.watch(), make(chan error, 1)
+	go func() { merged <- s.ForceMerge(context.Background(), &mergeplan.SingleSegmentMergePlanOptions) }()
+	select {
+	case err = <-merged:
+	case <-failed: // Bleve would try again for ever, until the generation is closed
+		err = g.background.merging.last()
+	}
+	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
 	return g.flush()
@@ -132,11 +186,16 @@ func writePointer(file, text string) error {
 	if err := os.Rename(tmp, file); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	return syncDir(filepath.Dir(file))
+	return syncFile(filepath.Dir(file))
 }
 
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
+// metaFile is what Bleve writes into the directory of a generation, without waiting
+// until it is on disk.
+const metaFile = "index_meta.json"
+
+// syncFile waits until a file, or what a directory lists, is on disk.
+func syncFile(name string) error {
+	d, err := os.Open(name)
 	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}

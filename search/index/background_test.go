@@ -1,0 +1,182 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"yijianyou/search"
+)
+
+// full makes the disk of a generation as if it were full: files that are open go on,
+// no new one can be made. mend ends that.
+func full(t *testing.T, g *generation) (mend func()) {
+	t.Helper()
+	store := filepath.Join(g.dir, "store")
+	if err := os.Rename(store, store+".away"); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := os.Rename(store+".away", store); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func quiet() Options { return Options{Log: slog.New(slog.DiscardHandler)} }
+
+// TestARebuildOnAFullDiskEnds: Bleve itself tries to merge again and again.
+func TestARebuildOnAFullDiskEnds(t *testing.T) {
+	dir, ctx := t.TempDir(), context.Background()
+	x, err := Open(dir, search.Staff, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := randomDocs(300, rand.New(rand.NewPCG(31, 32)))
+	rebuild(t, x, docs[:200])
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range [][]*search.Document{docs[:100], docs[100:]} {
+		if err := r.Write(ctx, Batch{Put: part}); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.pour(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full(t, r.gen)
+	if err := r.Commit(); err == nil || !strings.Contains(err.Error(), "no such file") {
+		t.Errorf("committed: %v", err)
+	}
+	if _, err := os.Stat(r.gen.dir); !os.IsNotExist(err) {
+		t.Errorf("the failed generation is still there: %v", err)
+	}
+	if got := x.Stats(); got.Documents != 200 {
+		t.Errorf("%d documents are found, want those of the generation before", got.Documents)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, open := process.backgrounds.Load(filepath.Join(r.gen.dir, "store")); open {
+		t.Error("a closed generation is still told of failures")
+	}
+}
+
+// TestAFullDiskIsToldAndMended: a large batch says that it is not on disk, and gets
+// there when there is room again.
+func TestAFullDiskIsToldAndMended(t *testing.T) {
+	dir, ctx := t.TempDir(), context.Background()
+	x, err := Open(dir, search.Staff, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := randomDocs(600, rand.New(rand.NewPCG(33, 34)))
+	rebuild(t, x, docs[:200])
+	mend := full(t, x.current)
+	if err := x.Write(ctx, Batch{Put: docs[200:400]}); err == nil || !strings.Contains(err.Error(), "no such file") {
+		t.Errorf("written: %v", err)
+	}
+	mend()
+	if err := x.Write(ctx, Batch{Put: docs[400:]}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if x, err = Open(dir, search.Staff, quiet()); err != nil {
+		t.Fatal(err)
+	}
+	if got := x.Stats(); got.Documents != 600 {
+		t.Errorf("%d documents after all, want 600", got.Documents)
+	}
+	full(t, x.current)
+	if err := x.Write(ctx, Batch{Put: docs[:1]}); err != nil {
+		t.Errorf("a small batch waits for the disk: %v", err)
+	}
+	if err := x.Close(); err == nil {
+		t.Error("closing says nothing of a batch that is not on disk")
+	}
+}
+
+// TestWhatIsCommittedAfterCloseIsOpenedNext: an index may be closed while it is built
+// anew.
+func TestWhatIsCommittedAfterCloseIsOpenedNext(t *testing.T) {
+	dir, ctx := t.TempDir(), context.Background()
+	x, err := Open(dir, search.Staff, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := randomDocs(30, rand.New(rand.NewPCG(35, 36)))
+	rebuild(t, x, docs[:10])
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Write(ctx, Batch{Put: docs}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if x.Ready() {
+		t.Error("a closed index answers")
+	}
+	if x, err = Open(dir, search.Staff, quiet()); err != nil {
+		t.Fatalf("a generation is still open: %v", err)
+	}
+	if got := x.Stats(); got.Documents != 30 {
+		t.Errorf("%d documents, want the 30 of the new generation", got.Documents)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestARebuildHoldsLittleOfLongDocuments however many come at once.
+func TestARebuildHoldsLittleOfLongDocuments(t *testing.T) {
+	x := fill(t, search.Public, nil)
+	long := strings.Repeat("长", 100_000)
+	docs := make([]*search.Document, 40)
+	for i := range docs {
+		docs[i] = &search.Document{Kind: search.Relic, ID: fmt.Sprint(i), Title: search.Text{ZH: "卷"}, Body: []string{long}}
+	}
+	most, text := 0, 0
+	for piece := range pieces(docs) {
+		size := 0
+		for _, d := range piece {
+			size += d.TextBytes()
+		}
+		most, text = max(most, size), text+size
+	}
+	if most > pieceBytes || text != 40*docs[0].TextBytes() {
+		t.Errorf("%d bytes are analysed at once, of %d", most, text)
+	}
+	r, err := x.Rebuild()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Write(context.Background(), Batch{Put: docs}); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(r.gathered); n > 20 {
+		t.Errorf("%d long documents of one batch are held, %d bytes", n, r.weight)
+	}
+	if err := r.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if got := x.Stats(); got.Documents != 40 {
+		t.Errorf("%d documents", got.Documents)
+	}
+}
