@@ -151,3 +151,58 @@ func TestTheFacetOfATimeIsReadOnceAndOutsideOfTheBudget(t *testing.T) {
 		t.Errorf("budget %d, looks %v", s.budget, looks)
 	}
 }
+
+// TestAWalkThroughManyTermsStopsWhenNobodyWaits: over codes that begin alike, and
+// words that might be meant by one that is misspelt.
+func TestAWalkThroughManyTermsStopsWhenNobodyWaits(t *testing.T) {
+	docs := make([]*search.Document, 3)
+	for i := range docs {
+		docs[i] = &search.Document{Kind: search.Relic, ID: fmt.Sprint(i), Title: search.Text{ZH: "鼎"}}
+		for n := range 2 * stepsBetweenLooks {
+			code := fmt.Sprintf("zd%06d", n*len(docs)+i)
+			docs[i].Codes = append(docs[i].Codes, code)
+			docs[i].Body = append(docs[i].Body, strings.Map(func(r rune) rune { return r + 'k' - '0' }, code[2:]))
+		}
+	}
+	x := fill(t, search.Public, docs)
+	g, release, err := x.acquire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	m := &meter{Context: context.Background()}
+	s, err := g.snapshot(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for name, walk := range map[string]func() error{
+		"codes": func() error { return s.eachCode("zd", func(uint32) {}) },
+		"words": func() error { _, err := s.spelt(fieldBody, "kxxxxxxx"); return err },
+	} {
+		if m.looks, m.limit = 0, 0; walk() != nil || m.looks < 4 {
+			t.Errorf("%s: %d looks", name, m.looks)
+		}
+		if m.looks, m.limit = 0, 2; walk() == nil || m.looks > 4 {
+			t.Errorf("%s: the walk goes on after nobody waits, %d looks", name, m.looks)
+		}
+	}
+	var many way
+	for i := range 2 * maxSpelt {
+		many = append(many, wordClause(fmt.Sprintf("kkk%c%cz", 'a'+i%10, 'a'+i/10), planFields{}, false))
+	}
+	m.limit = 0
+	out, err := s.respelt(many)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spelt := 0
+	for i := range out {
+		if &out[i].units[0] != &many[i].units[0] {
+			spelt++
+		}
+	}
+	if spelt != maxSpelt {
+		t.Errorf("slips of %d words are looked for", spelt)
+	}
+}

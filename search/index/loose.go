@@ -96,9 +96,9 @@ func (p plan) lax(q search.Query, near []titled, lexicon search.Lexicon) (lax pl
 }
 
 // respelt is w with the terms of texts that are spelt nearly like a Latin word that
-// nothing has.
-func (s *snapshot) respelt(w way) way {
-	out := slices.Clone(w)
+// nothing has; of the first ones when there are many.
+func (s *snapshot) respelt(w way) (way, error) {
+	out, words := slices.Clone(w), 0
 	for i, c := range w {
 		term := ""
 		for _, a := range c.units[0] {
@@ -112,14 +112,20 @@ func (s *snapshot) respelt(w way) way {
 		if s.possibleIn(c.units[0]) {
 			continue
 		}
-		near := s.spelt(fieldBody, term)
+		if words++; words > maxSpelt {
+			break
+		}
+		near, err := s.spelt(fieldBody, term)
+		if err != nil {
+			return nil, err
+		}
 		u := slices.Clone(c.units[0])
 		for _, t := range near {
 			u = append(u, alt{field: fieldBody, term: t, weight: weightBody})
 		}
 		out[i].units = []unit{u}
 	}
-	return out
+	return out, nil
 }
 
 // bonusNear is that of a title that is spelt or sounds nearly like the text; less by

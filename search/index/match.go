@@ -13,6 +13,10 @@ import (
 // answer says that it is cut.
 const maxExpansions = 8192
 
+// stepsBetweenLooks is after how many terms or documents a loop looks whether anybody
+// waits still.
+const stepsBetweenLooks = 4096
+
 // candidate is a document that a plan finds.
 type candidate struct {
 	doc   uint32
@@ -213,6 +217,9 @@ func (s *snapshot) eachCode(prefix string, fn func(doc uint32)) error {
 		p := &s.parts[i]
 		codes := p.Terms(int(fieldCodes))
 		for at := codes.Seek(prefix); at < codes.Len() && strings.HasPrefix(codes.Term(at), prefix); at++ {
+			if at%stepsBetweenLooks == 0 && s.ctx.Err() != nil {
+				return s.ctx.Err()
+			}
 			codes.Postings(at).Each(func(local uint32) {
 				if !p.removed(local) {
 					fn(p.first + local)

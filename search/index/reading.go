@@ -95,7 +95,17 @@ func (r *reading) addTo(out *roaring.Bitmap) error {
 
 // each calls fn for each document of the term, ascending.
 func (r *reading) each(fn func(doc uint32)) error {
-	return r.weighed(func(doc, _, _ uint32) { fn(doc) })
+	for _, in := range r.in {
+		if err := r.s.ctx.Err(); err != nil {
+			return err
+		}
+		in.Each(func(local uint32) {
+			if in.gone == nil || !in.gone.has(local) {
+				fn(in.first + local)
+			}
+		})
+	}
+	return nil
 }
 
 // weighed calls fn for each document of the term, ascending, with how often the

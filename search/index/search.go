@@ -89,7 +89,9 @@ func (g *generation) search(ctx context.Context, q search.Query, lexicon search.
 		return res, err
 	}
 	if lax, ok := p.lax(q, near, lexicon); ok {
-		lax.loose = s.respelt(lax.loose)
+		if lax.loose, err = s.respelt(lax.loose); err != nil {
+			return res, err
+		}
 		if res, err = s.answer(q, lax); err != nil {
 			return res, err
 		}
@@ -135,7 +137,7 @@ func (s *snapshot) run(q search.Query, p plan) (*collector, error) {
 // take collects candidates.
 func (c *collector) take(found []candidate) error {
 	for i, f := range found {
-		if i%4096 == 0 {
+		if i%stepsBetweenLooks == 0 {
 			if err := c.s.ctx.Err(); err != nil {
 				return err
 			}
@@ -169,7 +171,7 @@ func (s *snapshot) list(c *collector, allowed *roaring.Bitmap) (err error) {
 			return err
 		}
 	}
-	var buf [4096]uint32
+	var buf [stepsBetweenLooks]uint32
 	many := allowed.ManyIterator()
 	for n := many.NextMany(buf[:]); n > 0; n = many.NextMany(buf[:]) {
 		if err := s.ctx.Err(); err != nil {

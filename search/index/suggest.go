@@ -13,8 +13,8 @@ import (
 	"yijianyou/search/chinese"
 )
 
-// maxNear is how many documents are compared with a misspelt text; maxSpelt is how
-// many Latin words it may have, for each is looked for with its slips.
+// maxNear is how many documents are compared with a misspelt text; maxSpelt is of how
+// many of its Latin words the slips are looked for.
 const (
 	maxNear  = 200
 	maxSpelt = 12
@@ -130,7 +130,10 @@ func (s *snapshot) nearly(q search.Query) ([]titled, error) {
 	if han {
 		p = nearChinese(runs, key)
 	} else {
-		p = s.nearLatin(runs, key)
+		var err error
+		if p, err = s.nearLatin(runs, key); err != nil {
+			return nil, err
+		}
 	}
 	if len(p.ways) == 0 {
 		return nil, nil
@@ -193,7 +196,7 @@ func nearChinese(runs []chinese.Run, key string) plan {
 
 // nearLatin finds names with words near the words of the text, or with a whole
 // pinyin near it. A text of many words is near nothing.
-func (s *snapshot) nearLatin(runs []chinese.Run, key string) plan {
+func (s *snapshot) nearLatin(runs []chinese.Run, key string) (plan, error) {
 	var p plan
 	var w way
 	seen := make(map[string]bool)
@@ -203,9 +206,12 @@ func (s *snapshot) nearLatin(runs []chinese.Run, key string) plan {
 			continue
 		}
 		if seen[word] = true; len(seen) > maxSpelt {
-			return p
+			return p, nil
 		}
-		near := s.spelt(fieldNames, word)
+		near, err := s.spelt(fieldNames, word)
+		if err != nil {
+			return p, err
+		}
 		var u unit
 		for _, t := range near {
 			u = append(u, alt{field: fieldNames, term: t, weight: weightName})
@@ -215,7 +221,7 @@ func (s *snapshot) nearLatin(runs []chinese.Run, key string) plan {
 	if len(w) > 0 {
 		p.ways = append(p.ways, w)
 	}
-	near := s.spelt(fieldPinyin, "^"+key)
+	near, err := s.spelt(fieldPinyin, "^"+key)
 	var u unit
 	for _, t := range near {
 		u = append(u, alt{field: fieldPinyin, term: t, bonus: bonusPinyinWhole})
@@ -223,15 +229,15 @@ func (s *snapshot) nearLatin(runs []chinese.Run, key string) plan {
 	if len(u) > 0 {
 		p.ways = append(p.ways, way{{units: []unit{u}, need: 1}})
 	}
-	return p
+	return p, err
 }
 
 // spelt returns the terms of a field within one edit of a word of four letters
 // or more, two of eight or more, with the same first letter.
-func (s *snapshot) spelt(f field, word string) []string {
+func (s *snapshot) spelt(f field, word string) ([]string, error) {
 	n := utf8.RuneCountInString(strings.TrimPrefix(word, "^"))
 	if n < 4 || n > 40 {
-		return []string{word}
+		return []string{word}, nil
 	}
 	edits, first := 1, 1
 	if n >= 8 {
@@ -244,13 +250,16 @@ func (s *snapshot) spelt(f field, word string) []string {
 		first++
 	}
 	var out []string
-	sp := newSpeller(word, edits)
-	for w := s.read(f).begins(word[:first]); len(out) < maxNear && w.next(); {
+	sp, w := newSpeller(word, edits), s.read(f).begins(word[:first])
+	for steps := 1; len(out) < maxNear && w.next(); steps++ {
+		if steps%stepsBetweenLooks == 0 && s.ctx.Err() != nil {
+			return nil, s.ctx.Err()
+		}
 		if sp.near(w.term) {
 			out = append(out, w.term)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // errorsIn is the least number of characters to change, add or drop for text to
