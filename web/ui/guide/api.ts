@@ -63,6 +63,8 @@ export interface SearchAnswer {
   partial?: boolean
   /** A word that is only begun begins more than is looked at: there may be hits beside these. */
   cut?: boolean
+  /** What has most of the text, behind few items that have all of it; the total and the facets are without it. */
+  weaker?: Hit[]
   cursor?: string
 }
 

@@ -46,6 +46,13 @@ describe('the search of staff', () => {
     const { at } = await page({ can: { 'record.read': ['demo-museum'], 'account.write': ['demo-museum'] } })
     expect(at('saved-list')!.querySelectorAll('[data-testid="saved-remove"]')).toHaveLength(2)
   })
+  it('names what has most of the words behind few hits, outside the table and its file', async () => {
+    const { at, page: shown } = await page({ on: (method, path, query, request) => (path === '/search' ? { total: 1, items: [hit], weaker: [{ ...hit, id: 'r2', title: { zh: '铜簋', en: 'Gui' }, highlight: {} }], facets, cursor: '', partial: false, tookMs: 1 } : server()(method, path, query, request)) })
+    expect(at('search-total')!.textContent).toBe('1 条结果')
+    expect(shown().textContent).toContain('以下只与部分词相符：')
+    expect(at('search-weaker')!.textContent).toContain('铜簋')
+    expect(at('search-table')!.textContent).not.toContain('铜簋')
+  })
   it('exports what is asked, and not more than the server lets out', async () => {
     const { at } = await page()
     expect(at('export-csv')!.getAttribute('href')).toBe('/api/v1/search/export?format=csv&lang=zh')

@@ -39,6 +39,15 @@ describe('the search page', () => {
     await flushPromises()
     expect(router.currentRoute.value.query).toEqual({ q: '莲', kind: ['site'] })
   })
+  it('lists what has most of the words behind few hits, and counts only these', async () => {
+    const { wrapper, text } = await show({ at: '/search?q=三彩 骆驼', server: (path, query) => (path === '/search' && query.get('q') ? { total: 1, items: [item('r1', '三彩骆驼')], weaker: [item('r2', '石雕骆驼')], facets, cursor: '' } : server(path, query)) })
+    expect(text()).toContain('1 条结果')
+    const follow = wrapper.find('section[aria-labelledby="weaker"]')
+    expect(follow.find('h2').text()).toBe('以下只与部分词相符：')
+    expect(follow.findAll('li').map((li) => li.find('.title').text())).toEqual(['石雕骆驼'])
+    expect(wrapper.findAll('.rows > li')).toHaveLength(1)
+    expect((await show({ at: '/search?q=莲', server })).wrapper.find('#weaker').exists()).toBe(false)
+  })
   it('asks once for a word that is typed quickly', async () => {
     vi.useFakeTimers()
     try {
