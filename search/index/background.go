@@ -89,10 +89,11 @@ func (f *failing) last() error {
 	return f.err
 }
 
-// newBackground returns that of the generation in dir, which is about to be opened.
+// newBackground returns that of the generation in dir, which is about to be opened. One
+// that is open there already goes on to be told.
 func newBackground(dir string, log *slog.Logger) *background {
 	b := &background{path: filepath.Join(dir, "store"), log: log, pause: firstPause, ended: make(chan struct{})}
-	process.backgrounds.Store(b.path, b)
+	process.backgrounds.LoadOrStore(b.path, b)
 	return b
 }
 
@@ -132,4 +133,4 @@ func (b *background) written() {
 func (b *background) end() { close(b.ended) }
 
 // forget is for when the generation is closed, or could not be opened.
-func (b *background) forget() { process.backgrounds.Delete(b.path) }
+func (b *background) forget() { process.backgrounds.CompareAndDelete(b.path, b) }

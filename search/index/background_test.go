@@ -79,9 +79,12 @@ func TestAFullDiskIsToldAndMended(t *testing.T) {
 	}
 	docs := randomDocs(600, rand.New(rand.NewPCG(33, 34)))
 	rebuild(t, x, docs[:200])
-	mend := full(t, x.current)
+	mend, version := full(t, x.current), x.version.Load()
 	if err := x.Write(ctx, Batch{Put: docs[200:400]}); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("written: %v", err)
+	}
+	if got := x.Stats(); got.Documents != 400 || x.version.Load() == version {
+		t.Errorf("%d documents are found; old answers are kept: %v", got.Documents, x.version.Load() == version)
 	}
 	mend()
 	if err := x.Write(ctx, Batch{Put: docs[400:]}); err != nil {

@@ -31,7 +31,7 @@ func TestOneProcessAtATime(t *testing.T) {
 	if _, err := Open(dir, search.Public, Options{LockWait: 50 * time.Millisecond}); !errors.Is(err, search.ErrLocked) {
 		t.Errorf("got %v, want ErrLocked", err)
 	}
-	if !x.Ready() {
+	if b, _ := process.backgrounds.Load(x.current.background.path); !x.Ready() || b != x.current.background {
 		t.Error("the second opening has harmed the first")
 	}
 }
@@ -205,6 +205,54 @@ func TestADamagedIndexIsNotUsed(t *testing.T) {
 		}
 		if err := x.Close(); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// TestAFileThatNoStateKnowsIsRemoved: a process may be killed when a file is written
+// and nothing names it yet, or before it is whole.
+func TestAFileThatNoStateKnowsIsRemoved(t *testing.T) {
+	dir := t.TempDir()
+	x, err := Open(dir, search.Public, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := sampleDocs(t)
+	rebuild(t, x, docs)
+	store := filepath.Join(x.current.dir, "store")
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(store, "*.zap"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	whole, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for i, content := range [][]byte{whole, whole[:len(whole)/2], nil} {
+		left = append(left, filepath.Join(store, fmt.Sprintf("%012x.zap", 0x100+i)))
+		if err := os.WriteFile(left[i], content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if x, err = Open(dir, search.Public, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := x.Stats(); got.Documents != uint64(len(docs)) {
+		t.Errorf("%d documents, want %d", got.Documents, len(docs))
+	}
+	if err := x.Write(context.Background(), Batch{Put: docs[:1]}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range left {
+		if _, err := os.Stat(file); !os.IsNotExist(err) {
+			t.Errorf("%s is still there: %v", filepath.Base(file), err)
 		}
 	}
 }

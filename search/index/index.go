@@ -213,7 +213,8 @@ type Ref struct {
 // Write applies b to the current generation. It can be searched when Write
 // returns. It is on disk, whole and after every batch before it, a little
 // later, or when Close has returned: after a crash the token tells what is
-// missing.
+// missing. A large batch waits for the disk, and tells when that fails: it can be
+// searched then and gets there when there is room.
 //
 // Errors: search.ErrBuilding when there is no generation.
 func (x *Index) Write(ctx context.Context, b Batch) error {
@@ -225,13 +226,14 @@ func (x *Index) Write(ctx context.Context, b Batch) error {
 	if err := x.check(b); err != nil {
 		return err
 	}
-	if err := g.write(ctx, b); err != nil {
+	err = g.write(ctx, b)
+	if len(b.Put)+len(b.Delete) == 0 {
+		return err // a token changes no answer
+	}
+	x.version.Add(1) // what is not on disk can be searched all the same
+	if err != nil {
 		return err
 	}
-	if len(b.Put)+len(b.Delete) == 0 {
-		return nil // a token changes no answer
-	}
-	x.version.Add(1)
 	return g.warm(ctx)
 }
 
