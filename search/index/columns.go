@@ -67,7 +67,7 @@ type years struct {
 	known    bool
 }
 
-// separator ends each name in a nameColumns. It is in no UTF-8 text.
+// separator ends each name in the columns of names. It is in no UTF-8 text.
 const separator = "\xff"
 
 // nameColumns are the keys of the names. A text that is not all ASCII is in no name

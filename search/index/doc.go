@@ -32,6 +32,10 @@
 //     well, behind what is said.
 //   - The token of the feed is written in the batch that it covers, so an index
 //     is never ahead of its documents and never loses any.
+//   - Bleve writes and merges files behind the back of its callers and would try for
+//     ever when it cannot; what waits for it is told (background.go).
+//   - Texts of a segment lie in a mapped file. Nothing of an answer is one, for answers
+//     outlive the files.
 //   - A generation is a directory. Rebuild writes a new one beside and swaps the
 //     pointer file CURRENT; queries run on. A generation that cannot be opened,
 //     or has another format, is not used: Index.Ready is then false until the
@@ -39,7 +43,7 @@
 //
 // What is not here: following the store (search/feed).
 //
-// Reading order: fields.go, document.go, stored.go, index.go, generation.go, rebuild.go, part.go,
+// Reading order: fields.go, document.go, stored.go, index.go, generation.go, background.go, rebuild.go, part.go,
 // reading.go, spelt.go, columns.go, column_make.go, mask.go, plan.go, clause.go,
 // question.go, sense.go, phrase.go, match.go, scratch.go, sets.go, meant.go, loose.go, weaker.go, filter.go,
 // search.go, collect.go, rank.go, cache.go, highlight.go, help.go, related.go,

@@ -12,7 +12,7 @@ import (
 	"yijianyou/search"
 )
 
-// stored is what fieldStored holds: what a hit shows.
+// stored is what columnStored holds: what a hit shows.
 type stored struct {
 	Title    search.Text
 	Summary  search.Text

@@ -23,5 +23,5 @@
 // taken for what build or merge has written.
 //
 // Reading order: layout.go, segment.go, terms.go, postings.go, build.go, merge.go,
-// plugin.go.
+// writer.go, facade.go, plugin.go.
 package segment

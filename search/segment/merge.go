@@ -42,7 +42,7 @@ func sources(segments []*Segment, drops []*roaring.Bitmap) (list []source, docs 
 	return list, docs
 }
 
-// merge writes one segment of several without the documents in drops (nil: none). It
+// merge writes one segment of several, of so many documents that are not dropped. It
 // asks stop between terms and columns and ends when that returns an error.
 func merge(l *Layout, to io.Writer, list []source, docs int, stop func() error) error {
 	w := newWriter(to, mostBuffered)
