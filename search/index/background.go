@@ -52,6 +52,7 @@ type background struct {
 
 	mu    sync.Mutex
 	pause time.Duration // before the next attempt, once it has failed
+	stuck bool          // the last attempt to get batches on disk has failed
 	ended chan struct{} // closed when the generation is on its way out
 }
 
@@ -104,15 +105,17 @@ func (b *background) fail(err error) {
 		b.log.Warn("the search index cannot remove old files", "err", err)
 		return
 	}
-	kind := &b.persisting
-	if told := (*scorch.ScorchError)(nil); errors.As(err, &told) && told.Source == "merger" {
-		kind = &b.merging
-	}
-	kind.fail(err)
+	told := (*scorch.ScorchError)(nil)
+	merging := errors.As(err, &told) && told.Source == "merger"
 	b.mu.Lock()
 	pause := b.pause
-	b.pause = min(2*pause, lastPause)
+	b.pause, b.stuck = min(2*pause, lastPause), b.stuck || !merging
 	b.mu.Unlock()
+	if merging {
+		b.merging.fail(err)
+	} else {
+		b.persisting.fail(err)
+	}
 	b.log.Error("the search index cannot write its files and will try again", "pause", pause, "err", err)
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
@@ -126,7 +129,14 @@ func (b *background) fail(err error) {
 func (b *background) written() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.pause = firstPause
+	b.pause, b.stuck = firstPause, false
+}
+
+// isStuck reports whether batches do not get on disk at present.
+func (b *background) isStuck() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.stuck
 }
 
 // end ends every pause; the generation is closed next.

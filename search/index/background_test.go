@@ -64,6 +64,7 @@ func TestARebuildOnAFullDiskEnds(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
+	noneMapped(t, dir)
 	if _, open := process.backgrounds.Load(filepath.Join(r.gen.dir, "store")); open {
 		t.Error("a closed generation is still told of failures")
 	}
@@ -86,7 +87,13 @@ func TestAFullDiskIsToldAndMended(t *testing.T) {
 	if got := x.Stats(); got.Documents != 400 || x.version.Load() == version {
 		t.Errorf("%d documents are found; old answers are kept: %v", got.Documents, x.version.Load() == version)
 	}
+	if err := x.Write(ctx, Batch{Put: docs[400:401]}); err == nil {
+		t.Error("a small batch is taken while the disk is full")
+	}
 	mend()
+	if err := x.Write(ctx, Batch{Put: docs[400:401]}); err != nil {
+		t.Errorf("a small batch after the disk was full: %v", err)
+	}
 	if err := x.Write(ctx, Batch{Put: docs[400:]}); err != nil {
 		t.Fatal(err)
 	}
@@ -106,6 +113,7 @@ func TestAFullDiskIsToldAndMended(t *testing.T) {
 	if err := x.Close(); err == nil {
 		t.Error("closing says nothing of a batch that is not on disk")
 	}
+	noneMapped(t, dir)
 }
 
 // TestWhatIsCommittedAfterCloseIsOpenedNext: an index may be closed while it is built

@@ -143,6 +143,7 @@ func TestACrowdIsToldWhatOutlivesTheFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.all.Wait()
+		noneMapped(t, dir)
 		for i, told := range c.told {
 			if now, err := json.Marshal(told); err != nil || !bytes.Equal(now, c.read[i]) {
 				t.Fatalf("an answer reads otherwise than when it was given: %s, %s, %v", c.read[i], now, err)

@@ -131,6 +131,7 @@ func (g *generation) flush() error {
 // apply applies a batch; with wait it is on disk when apply returns, or an attempt to
 // write to the disk has failed meanwhile.
 func (g *generation) apply(batch *bleve.Batch, wait bool) error {
+	wait = wait || g.background.isStuck() // or small batches would pile up in memory
 	written, failed := make(chan struct{}), g.background.persisting.watch()
 	batch.SetPersistedCallback(func(error) { // Bleve calls it when that has succeeded
 		g.background.written()

@@ -213,8 +213,9 @@ type Ref struct {
 // Write applies b to the current generation. It can be searched when Write
 // returns. It is on disk, whole and after every batch before it, a little
 // later, or when Close has returned: after a crash the token tells what is
-// missing. A large batch waits for the disk, and tells when that fails: it can be
-// searched then and gets there when there is room.
+// missing. A large batch waits for the disk, and any batch when one has failed to
+// get there, and tells when that fails: it can be searched then and gets there when
+// there is room.
 //
 // Errors: search.ErrBuilding when there is no generation.
 func (x *Index) Write(ctx context.Context, b Batch) error {

@@ -3,11 +3,33 @@ package index
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"os"
+	"strings"
 	"testing"
 
 	"yijianyou/internal/fault"
 	"yijianyou/search"
 )
+
+// noneMapped fails when a file below dir is mapped into memory: somebody has kept a
+// segment.
+func noneMapped(t *testing.T, dir string) {
+	t.Helper()
+	maps, err := os.ReadFile("/proc/self/maps")
+	if errors.Is(err, os.ErrNotExist) {
+		t.Log("what is mapped is told by Linux only: not checked")
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(maps)) {
+		if strings.Contains(line, dir) {
+			t.Errorf("still mapped: %s", line)
+		}
+	}
+}
 
 // TestAnswersOutliveTheIndex: texts of segments hold only as long as their files are
 // mapped into memory, so nothing of an answer may be one.
@@ -57,6 +79,7 @@ func TestAnswersOutliveTheIndex(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
+	noneMapped(t, dir)
 	after, err := json.Marshal(answers) // reading what is no longer mapped would end the process
 	if err != nil || string(before) != string(after) {
 		t.Errorf("answers have changed: %v", err)
