@@ -11,6 +11,8 @@
 //     lexicon, as in the program. Nothing is mapped here.
 //   - The judgements (data/README.md) are of records, not of hits: a record that
 //     no version of the index has found so far has its grade too.
+//   - What was found are the hits and, behind them, the weaker ones that screens show
+//     when hits are few.
 //   - nDCG@10 has gains 2^grade−1; recall@50 asks for grades 2 and 3, at
 //     most fifty of them. Both are means over queries, each counting alike.
 //   - The test fails when a figure falls below what was reached.

@@ -9,8 +9,8 @@ import (
 
 // What was reached, less a little: a change of the index may move single queries.
 const (
-	leastNDCG   = 0.940
-	leastRecall = 0.981
+	leastNDCG   = 0.942
+	leastRecall = 0.985
 )
 
 // TestRankingStaysWhereItIs measures the golden set. That it is worth measuring is
