@@ -147,6 +147,18 @@ describe('the search page', () => {
       vi.useRealTimers()
     }
   })
+  it('without a network keeps to the kinds that are chosen, and says that other filters do not hold', async () => {
+    const offline: Server = (path) => (path === '/search/names' ? names : undefined)
+    const kept = await show({ at: '/search?q=鹤&kind=museum&kind=relic&facet.era=tang', server: offline })
+    expect(kept.wrapper.findAll('.kept a')).toHaveLength(2)
+    expect(kept.text()).toContain('筛选条件要联网后才起作用。')
+    const none = await show({ at: '/search?q=鹤&kind=museum', server: offline })
+    expect(none.wrapper.findAll('.kept a')).toHaveLength(0)
+    expect(none.text()).not.toContain('筛选条件要联网')
+    const all = await show({ at: '/search?kind=museum', server: offline })
+    expect(all.wrapper.findAll('.kept a')).toHaveLength(0)
+    expect(all.text()).not.toContain('“”')
+  })
   it('waits for an input method to be done', async () => {
     vi.useFakeTimers()
     try {
