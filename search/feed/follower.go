@@ -162,8 +162,10 @@ func (w *follower) apply(ctx context.Context, refs []search.Ref, token *store.To
 		if len(refs) == 0 {
 			b.Token = token
 		}
-		if err := write(ctx, b); err != nil {
-			return err
+		for piece := range b.Pieces() {
+			if err := write(ctx, piece); err != nil {
+				return err
+			}
 		}
 		w.rejected.Add(int64(rejected))
 		w.applied.Add(int64(len(b.Put) + len(b.Delete)))

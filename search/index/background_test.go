@@ -7,9 +7,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
+	"yijianyou/internal/store"
 	"yijianyou/search"
 )
 
@@ -163,16 +165,20 @@ func TestARebuildHoldsLittleOfLongDocuments(t *testing.T) {
 	for i := range docs {
 		docs[i] = &search.Document{Kind: search.Relic, ID: fmt.Sprint(i), Title: search.Text{ZH: "卷"}, Body: []string{long}}
 	}
-	most, text := 0, 0
-	for piece := range pieces(docs) {
+	most := 0
+	whole, cut := Batch{Put: docs, Delete: []Ref{{search.Relic, "x"}}, Token: &store.Token{Epoch: "e"}}, Batch{}
+	for piece := range whole.Pieces() {
 		size := 0
-		for _, d := range piece {
+		for _, d := range piece.Put {
 			size += d.TextBytes()
 		}
-		most, text = max(most, size), text+size
+		if most = max(most, size); cut.Token != nil || cut.Put != nil && piece.Delete != nil {
+			t.Error("the token is not in the last piece, or what is deleted not in the first")
+		}
+		cut.Put, cut.Delete, cut.Token = append(cut.Put, piece.Put...), append(cut.Delete, piece.Delete...), piece.Token
 	}
-	if most > pieceBytes || text != 40*docs[0].TextBytes() {
-		t.Errorf("%d bytes are analysed at once, of %d", most, text)
+	if most > pieceBytes || most < pieceBytes/2 || !reflect.DeepEqual(cut, whole) {
+		t.Errorf("%d bytes are analysed at once; of %d documents there are %d", most, len(whole.Put), len(cut.Put))
 	}
 	r, err := x.Rebuild()
 	if err != nil {

@@ -38,9 +38,13 @@ type generation struct {
 	background *background
 }
 
-// flushFrom is how many documents a batch must have for write to wait until it
-// is on disk; it keeps a bulk of batches from growing in memory.
-const flushFrom = 100
+// flushFrom is how many documents a batch must have, and flushBytes about how many
+// bytes, for write to wait until it is on disk; it keeps a bulk of batches from growing
+// in memory.
+const (
+	flushFrom  = 100
+	flushBytes = 8 << 20
+)
 
 // config is how Bleve keeps a generation. With unsafe_batch a batch can be
 // searched before it is on disk; it gets there with its token, in one piece and
@@ -182,7 +186,7 @@ func (g *generation) write(ctx context.Context, b Batch) error {
 		}
 		batch.SetInternal(tokenKey, raw)
 	}
-	return g.apply(batch, len(b.Put)+len(b.Delete) >= flushFrom)
+	return g.apply(batch, len(b.Put)+len(b.Delete) >= flushFrom || segment.Weight(docs) >= flushBytes)
 }
 
 // analysed encodes documents, on all processors.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -202,6 +203,31 @@ type Batch struct {
 	Put    []*search.Document
 	Delete []Ref
 	Token  *store.Token // nil leaves the token of the index as it is
+}
+
+// pieceBytes is of how much text documents are analysed at once, which takes up to ten
+// times as much memory.
+const pieceBytes = 4 << 20
+
+// Pieces cuts b into batches of at most pieceBytes of text, or of one document, for who
+// may write them one after the other. The first one deletes, the last one has the token.
+func (b Batch) Pieces() iter.Seq[Batch] {
+	return func(yield func(Batch) bool) {
+		piece, rest := Batch{Delete: b.Delete}, b.Put
+		for n, size := 0, 0; n < len(rest); {
+			if size += rest[n].TextBytes(); n == 0 || size <= pieceBytes {
+				n++
+				continue
+			}
+			piece.Put = rest[:n]
+			if !yield(piece) {
+				return
+			}
+			piece, rest, n, size = Batch{}, rest[n:], 0, 0
+		}
+		piece.Put, piece.Token = rest, b.Token
+		yield(piece)
+	}
 }
 
 // Ref names a document of an index.

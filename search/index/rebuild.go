@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 
@@ -14,7 +13,6 @@ import (
 
 	"yijianyou/internal/ids"
 	"yijianyou/internal/store"
-	"yijianyou/search"
 	"yijianyou/search/segment"
 )
 
@@ -29,12 +27,8 @@ type Rebuild struct {
 	token    *store.Token // of the last batch that had one
 }
 
-// gatherBytes is how much is gathered; pieceBytes is of how much text documents are
-// analysed at once, which takes up to ten times as much.
-const (
-	gatherBytes = 24 << 20
-	pieceBytes  = 4 << 20
-)
+// gatherBytes is how much is gathered.
+const gatherBytes = 24 << 20
 
 // Rebuild begins a new, empty generation. End it with Commit or Abort.
 func (x *Index) Rebuild() (*Rebuild, error) {
@@ -61,8 +55,8 @@ func (r *Rebuild) Write(ctx context.Context, b Batch) error {
 			return err
 		}
 	}
-	for piece := range pieces(b.Put) {
-		docs, err := analysed(ctx, piece)
+	for piece := range b.Pieces() {
+		docs, err := analysed(ctx, piece.Put)
 		if err != nil {
 			return err
 		}
@@ -75,23 +69,6 @@ func (r *Rebuild) Write(ctx context.Context, b Batch) error {
 		}
 	}
 	return nil
-}
-
-// pieces cuts documents into runs of at most pieceBytes of text, or of one document.
-func pieces(docs []*search.Document) iter.Seq[[]*search.Document] {
-	return func(yield func([]*search.Document) bool) {
-		for len(docs) > 0 {
-			n, size := 1, docs[0].TextBytes()
-			for n < len(docs) && size+docs[n].TextBytes() <= pieceBytes {
-				size += docs[n].TextBytes()
-				n++
-			}
-			if !yield(docs[:n]) {
-				return
-			}
-			docs = docs[n:]
-		}
-	}
 }
 
 // pour writes what is gathered and the token.
