@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -101,20 +102,29 @@ func writeSheet(out *bufio.Writer, header []string, rows Rows) error {
 }
 
 func writeRow(out *bufio.Writer, line, style int, cells []string) error {
-	at := strconv.Itoa(line)
-	row := []byte(`<row r="` + at + `">`)
+	at, look := strconv.Itoa(line), strconv.Itoa(style)
+	for _, part := range []string{`<row r="`, at, `">`} {
+		if _, err := out.WriteString(part); err != nil {
+			return err
+		}
+	}
 	for i, text := range cells {
 		if text == "" {
 			continue
 		}
-		row = append(row, `<c r="`+column(i)+at+`" s="`+strconv.Itoa(style)+`" t="inlineStr"><is><t xml:space="preserve">`...)
-		var escaped bytes.Buffer
-		if err := xml.EscapeText(&escaped, []byte(literal(fitting(text)))); err != nil {
+		for _, part := range []string{`<c r="`, column(i), at, `" s="`, look, `" t="inlineStr"><is><t xml:space="preserve">`} {
+			if _, err := out.WriteString(part); err != nil {
+				return err
+			}
+		}
+		if err := xml.EscapeText(out, []byte(literal(fitting(text)))); err != nil {
 			return err
 		}
-		row = append(append(row, escaped.Bytes()...), `</t></is></c>`...)
+		if _, err := out.WriteString(`</t></is></c>`); err != nil {
+			return err
+		}
 	}
-	_, err := out.Write(append(row, `</row>`...))
+	_, err := out.WriteString(`</row>`)
 	return err
 }
 
@@ -147,6 +157,9 @@ func fitting(s string) string {
 // literal escapes what a reader would take for an escaped character: _x0041_ is
 // written _x005F_x0041_ (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
 func literal(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] == '_' && escapes(s[i:]) {

@@ -35,7 +35,7 @@ journey('accessible', async ({ server, step, open }) => {
   await step('the screens of the guide on a phone', async () => audit(await open(phone), Object.entries(guide)))
 
   await step('the same in English and dark', async () => {
-    const names = ['home', 'search', 'search-asking', 'search-offline', 'relic', 'map', 'area', 'plan', 'model-area']
+    const names = ['home', 'search', 'search-filters', 'search-asking', 'search-offline', 'relic', 'map', 'area', 'plan', 'model-area']
     await audit(await open({ ...phone, locale: 'en-GB', colorScheme: 'dark' }), names.map((name) => [name, guide[name]]))
   })
 

@@ -27,6 +27,17 @@ async function askingFor(page) {
   await page.locator('[role=listbox][data-earlier]').waitFor()
 }
 
+/** Opens the sheet with the filters and gives years that make no sense. */
+async function filters(page) {
+  await page.getByRole('button', { name: /^(筛选|Filters)/ }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('textbox').first().fill('1')
+  await sheet.getByRole('textbox').nth(1).fill('0')
+  await sheet.locator('form button').click()
+  await sheet.getByRole('alert').waitFor()
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)))
+}
+
 /** Searches while the server cannot be reached. */
 async function offline(page) {
   await page.route(/\/api\/v1\/(search|suggest)\?/, (route) => route.abort())
@@ -42,6 +53,7 @@ export async function guidePages(server) {
   return {
     home: '/',
     search: `/search?q=${encodeURIComponent('青铜')}`,
+    'search-filters': { path: '/search?kind=relic', act: filters },
     'search-asking': { path: '/search', act: askingFor },
     'search-offline': { path: '/search', act: offline },
     'search-kinds': `/search?q=${encodeURIComponent('河南')}&view=kinds`,
