@@ -1,13 +1,11 @@
 package feed
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -23,16 +21,7 @@ import (
 // stormDir in the environment makes the test binary the process that is killed.
 const stormDir = "YJY_TEST_FEED_STORM"
 
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(stormDir); dir != "" {
-		if err := storm(dir, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { storetest.Main(m, stormDir, storm) }
 
 // opened is a database with both indexes in one directory.
 type opened struct {
@@ -153,24 +142,11 @@ func TestKilledInAStormOfWritesBothIndexesAgree(t *testing.T) {
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	for round := range storetest.Kills() {
-		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), stormDir+"="+dir)
-		child.Stderr = os.Stderr
-		lines, err := child.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := child.Start(); err != nil {
-			t.Fatal(err)
-		}
-		scanner := bufio.NewScanner(lines)
-		acknowledged := 0
-		for stop := 50 + r.IntN(400); acknowledged < stop && scanner.Scan(); acknowledged++ {
-		}
-		if err := child.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = child.Wait()
+		acknowledged, stop := 0, 50+r.IntN(400)
+		storetest.Killed(t, stormDir, dir, func([]byte) bool {
+			acknowledged++
+			return acknowledged >= stop
+		})
 		o, err := openAll(dir)
 		if err != nil {
 			t.Fatal(err)

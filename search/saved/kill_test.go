@@ -1,14 +1,12 @@
 package saved_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -27,16 +25,7 @@ const stormDir = "YJY_TEST_SAVED_STORM"
 // writers is how many people save at a time.
 const writers = 3
 
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(stormDir); dir != "" {
-		if err := storm(dir, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { storetest.Main(m, stormDir, storm) }
 
 // deed is a line that a writer prints before he does something and, with Done,
 // after it was acknowledged. Key is that of one search through all its names.
@@ -210,35 +199,18 @@ func TestKilledWhileSavingKeepsWhatWasAcknowledged(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	l := &ledger{kept: make(map[string]saved.Fields), pending: make(map[int]deed)}
 	for round := range storetest.Kills() {
-		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), stormDir+"="+dir)
-		child.Stderr = os.Stderr
-		out, err := child.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := child.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines, acknowledged, stop := bufio.NewScanner(out), 0, 50+r.IntN(250)
-		for lines.Scan() { // to the end: a deed may be acknowledged after the kill was sent
+		acknowledged, stop := 0, 50+r.IntN(250)
+		storetest.Killed(t, stormDir, dir, func(line []byte) bool { // to the end: a deed may be acknowledged after the kill was sent
 			var d deed
-			if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
-				t.Fatalf("%s: %v", lines.Bytes(), err)
+			if err := json.Unmarshal(line, &d); err != nil {
+				t.Fatalf("%s: %v", line, err)
 			}
 			l.take(d)
 			if d.Done {
-				if acknowledged++; acknowledged == stop {
-					if err := child.Process.Kill(); err != nil {
-						t.Fatal(err)
-					}
-				}
+				acknowledged++
 			}
-		}
-		_ = child.Wait()
-		if acknowledged < stop {
-			t.Fatalf("round %d: the process ended by itself after %d deeds", round, acknowledged)
-		}
+			return acknowledged >= stop
+		})
 		s, st, err := opened(dir)
 		if err != nil {
 			t.Fatal(err)
