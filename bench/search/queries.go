@@ -36,13 +36,13 @@ func makeQueries(records []record, n int, seed uint64) map[string][]query {
 		out["phrase"] = append(out["phrase"], query{"phrase", phrase})
 		code := records[r.IntN(len(records))].code
 		out["prefix"] = append(out["prefix"], query{"prefix", code[:5+r.IntN(3)]})
-		from := -2900 + r.IntN(4700)
+		from := (-2900 + r.IntN(4700)) &^ 1 // even, as records are not
 		if from == 0 {
-			from = 1
+			from = 2
 		}
-		to := from + 1 + r.IntN(150)
+		to := (from + 2 + r.IntN(150)) &^ 1
 		if from < 0 && to >= 0 {
-			to = -1
+			to = -2
 		}
 		out["range"] = append(out["range"], query{"range", strconv.Itoa(from), strconv.Itoa(to)})
 		out["near"] = append(out["near"], query{"near", fmt.Sprintf("%.4f", 111+r.Float64()*5), fmt.Sprintf("%.4f", 32+r.Float64()*4), strconv.Itoa(3 + r.IntN(40))})
