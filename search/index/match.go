@@ -71,11 +71,11 @@ func (s *snapshot) way(sc *scratch, w way, scored bool) ([]candidate, error) {
 			}
 		}
 	}
-	sc.wanted = sc.allowed.mask
+	sc.wanted, sc.taken = sc.allowed.mask, 0
 	if len(w) > 1 || !scored {
 		exact := true
 		for _, c := range w {
-			set, all, err := s.clauseSet(c, sc.guarded.mask)
+			set, all, err := s.clauseSet(sc, c)
 			if err != nil {
 				return nil, err
 			}

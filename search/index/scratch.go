@@ -7,6 +7,8 @@ import "sync"
 type scratch struct {
 	allowed, guarded maskSpace // of the query at hand
 	wanted           mask      // of the way at hand
+	masks            []mask    // of clauses and units of the way at hand, the first taken of them
+	taken            int
 	best, bonus      []float32 // of the unit at hand
 	total, extra     []float32 // of the clause at hand
 	count, names     []uint16
@@ -28,6 +30,17 @@ func (sc *scratch) grow(n int) {
 	sc.count, sc.names, sc.inName = make([]uint16, n), make([]uint16, n), make([]bool, n)
 	sc.sum, sc.cover = make([]float32, n), make([]float32, n)
 	sc.order = newMask(n)
+}
+
+// mask returns an empty set of n documents, for the way at hand.
+func (sc *scratch) mask(n int) mask {
+	if sc.taken == len(sc.masks) {
+		sc.masks = append(sc.masks, nil)
+	}
+	m := sc.masks[sc.taken].reset(n)
+	sc.masks[sc.taken] = m
+	sc.taken++
+	return m
 }
 
 // take notes a document of the clause at hand.

@@ -4,8 +4,9 @@ import "slices"
 
 // clauseSet returns documents of which every one that has the clause is one; all
 // says that they all have it. The set is nil when it would cost as much as scoring:
-// then it may be any document. Guarded texts count for documents in guarded.
-func (s *snapshot) clauseSet(c clause, guarded mask) (set mask, all bool, err error) {
+// then it may be any document. It holds until the next way. Guarded texts count for
+// documents in sc.guarded.
+func (s *snapshot) clauseSet(sc *scratch, c clause) (set mask, all bool, err error) {
 	for _, u := range append(c.units[:len(c.units):len(c.units)], c.meant) {
 		if s.expands(u) {
 			return nil, false, nil
@@ -18,9 +19,9 @@ func (s *snapshot) clauseSet(c clause, guarded mask) (set mask, all bool, err er
 	for i, u := range c.units {
 		next := set // not all are wanted: add to what is there
 		if i == 0 || whole {
-			next = newMask(s.slots)
+			next = sc.mask(s.slots)
 		}
-		if err := s.unitSet(next, u, guarded); err != nil {
+		if err := s.unitSet(next, u, sc.guarded.mask); err != nil {
 			return nil, false, err
 		}
 		if i == 0 {
@@ -29,7 +30,7 @@ func (s *snapshot) clauseSet(c clause, guarded mask) (set mask, all bool, err er
 			break
 		}
 	}
-	return set, whole || c.need == 1, s.unitSet(set, c.meant, guarded)
+	return set, whole || c.need == 1, s.unitSet(set, c.meant, sc.guarded.mask)
 }
 
 // maxUnion is of how many units a set is made when not all are needed; more would

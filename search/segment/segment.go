@@ -84,6 +84,9 @@ func (s *Segment) take(sections [][]byte) error {
 		if len(t.starts) < 4 || len(t.starts)%4 != 0 || len(t.starts) != len(t.at) || t.counted && t.lengths.len() != s.size {
 			return errDamaged
 		}
+		if !t.sample() {
+			return errDamaged
+		}
 		s.terms = append(s.terms, t)
 	}
 	for range len(s.layout.Columns) + 1 {

@@ -306,6 +306,13 @@ func FuzzParse(f *testing.F) {
 	f.Add(data[:len(data)-footBytes], uint32(3), uint32(14))
 	f.Add([]byte{}, uint32(0), uint32(0))
 	f.Add(bytes.Repeat([]byte{0}, 8*16), uint32(1<<31), uint32(14))
+	wrong := bytes.Clone(data[:len(data)-footBytes])
+	for i := range wrong[:len(wrong)/2] { // where terms begin, among them
+		if i%4 == 3 {
+			wrong[i] = 0xFF
+		}
+	}
+	f.Add(wrong, uint32(3), uint32(14))
 	f.Fuzz(func(t *testing.T, body []byte, docs, sections uint32) {
 		for _, n := range []uint32{docs, sections, testLayout.print(), version} {
 			body = binary.LittleEndian.AppendUint32(body, n)

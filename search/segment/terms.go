@@ -2,6 +2,7 @@ package segment
 
 import (
 	"encoding/binary"
+	"sort"
 	"unsafe"
 )
 
@@ -11,9 +12,13 @@ type numbers32 []byte
 func (n numbers32) at(i int) uint32 { return binary.LittleEndian.Uint32(n[4*i:]) }
 func (n numbers32) len() int        { return len(n) / 4 }
 
+// stride is how many terms lie between two whose first bytes are kept.
+const stride = 64
+
 // Terms are the terms of a field, in the order of their bytes, with their postings.
 // The zero value has none.
 type Terms struct {
+	firsts  []uint64  // first bytes of each term at a multiple of stride
 	starts  numbers32 // of each term in text; one more at the end
 	text    string
 	at      numbers32 // likewise, of its postings in lists
@@ -33,10 +38,26 @@ func (t *Terms) Postings(i int) Postings {
 	return parsePostings(t.lists[t.at.at(i):t.at.at(i+1)], t.counted)
 }
 
+// sample sets firsts; it reports whether the terms that it reads are there.
+func (t *Terms) sample() bool {
+	t.firsts = make([]uint64, 0, (t.Len()+stride-1)/stride)
+	for i := 0; i < t.Len(); i += stride {
+		if from, to := t.starts.at(i), t.starts.at(i+1); from > to || to > uint32(len(t.text)) {
+			return false
+		}
+		t.firsts = append(t.firsts, firstBytes(t.Term(i)))
+	}
+	return true
+}
+
 // Seek returns the place of the first term that is not less than a text, Len when
-// there is none.
+// there is none. Few terms are read: the sample, which is small, says between which
+// it lies.
 func (t *Terms) Seek(text string) int {
-	low, high := 0, t.Len()
+	first := firstBytes(text)
+	below := sort.Search(len(t.firsts), func(i int) bool { return t.firsts[i] >= first })
+	above := below + sort.Search(len(t.firsts)-below, func(i int) bool { return t.firsts[below+i] > first })
+	low, high := max(0, below-1)*stride, min(above*stride, t.Len())
 	for low < high {
 		if mid := int(uint(low+high) >> 1); t.Term(mid) < text {
 			low = mid + 1
