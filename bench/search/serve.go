@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -91,6 +92,7 @@ func (o ours) clients(args []string, out io.Writer) error {
 						return
 					}
 					times[c] = append(times[c], strconv.FormatInt(a.Took.Nanoseconds(), 10))
+					runtime.Gosched() // as one who waits for the next question
 				}
 			}
 		})
