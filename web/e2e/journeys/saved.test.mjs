@@ -4,6 +4,7 @@ import { Api } from '../lib/api.mjs'
 import { desk } from '../lib/browser.mjs'
 import { named, sitDown } from '../lib/console.mjs'
 import { journey } from '../lib/journey.mjs'
+import { picture } from '../lib/planning.mjs'
 
 journey('staff save a search, share it and take its list with them', async ({ server, open, step }) => {
   const registrar = await Api.login(server, 'registrar')
@@ -23,6 +24,21 @@ journey('staff save a search, share it and take its list with them', async ({ se
     await page.waitForURL((url) => url.searchParams.get('facet.org') === 'demo-museum' && url.searchParams.get('kind') === 'relic')
     await named(page, 'search-table').locator('mark').first().waitFor()
     await named(page, 'search-table').getByText('示范博物馆（模拟）').first().waitFor() // whose record it is
+  })
+
+  await step('names come while one types, by their sound too, and a key opens one', async () => {
+    const words = named(page, 'search-words').locator('input').or(named(page, 'search-words')).first()
+    const before = page.url()
+    await words.fill('')
+    await words.pressSequentially('yunwentong')
+    const first = named(page, 'search-names').getByRole('option').first()
+    await first.getByText('云纹铜禁').waitFor()
+    await picture(page, 'console-names-desk')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/console\/relics\//)
+    await page.goto(before)
+    await named(page, 'search-table').locator('mark').first().waitFor()
   })
 
   await step('an age narrows it, with its count, and what has a place', async () => {

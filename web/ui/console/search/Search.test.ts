@@ -53,6 +53,33 @@ describe('the search of staff', () => {
     expect(at('search-weaker')!.textContent).toContain('铜簋')
     expect(at('search-table')!.textContent).not.toContain('铜簋')
   })
+  it('names records while one types; keys choose one, and Enter alone searches', async () => {
+    const named = [{ kind: 'relic', id: 'r8', text: '莲鹤方壶', highlight: '<em>莲</em>鹤方壶' }, { kind: 'site', id: 's9', text: '莲花洞' }]
+    const { at, asked, settle, router } = await page({ on: (method, path, query, request) => (path === '/suggest' ? { completions: query.get('q')?.startsWith('lian') ? named : [], corrections: [], tookMs: 1 } : server()(method, path, query, request)) })
+    const input = at('search-words')!.matches('input') ? (at('search-words') as HTMLInputElement) : at('search-words')!.querySelector('input')!
+    const type = async (text: string) => {
+      input.value = text
+      input.dispatchEvent(new Event('input'))
+      await settle()
+    }
+    const press = async (key: string) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      await settle()
+    }
+    await type('lian')
+    expect(asked.some((a) => a.startsWith('/suggest?') && a.includes('view=staff'))).toBe(true)
+    expect([...at('search-names')!.querySelectorAll('li')].map((li) => li.textContent)).toEqual([expect.stringContaining('莲鹤方壶'), expect.stringContaining('莲花洞')])
+    expect(input.getAttribute('aria-expanded')).toBe('true')
+    await press('Escape')
+    expect(input.getAttribute('aria-expanded')).toBe('false')
+    await press('Enter')
+    expect(router.currentRoute.value.query.q).toBe('lian')
+    await type('lianh')
+    await press('ArrowDown')
+    expect(input.getAttribute('aria-activedescendant')).toBe('words-name-0')
+    await press('Enter')
+    expect(router.currentRoute.value.path).toBe('/relics/r8')
+  })
   it('exports what is asked, and not more than the server lets out', async () => {
     const { at } = await page()
     expect(at('export-csv')!.getAttribute('href')).toBe('/api/v1/search/export?format=csv&lang=zh')
