@@ -98,7 +98,7 @@ func (c *collector) enter(doc uint32) (err error) {
 		return nil
 	}
 	c.counts = make([]int, len(c.filters.terms))
-	c.hits = c.hits.reset(p.cols.size)
+	c.hits = c.hits.reset(p.Size())
 	if len(c.choosers) > 0 {
 		c.chooser = make([]uint32, len(c.filters.terms))
 		for i, t := range c.filters.terms {

@@ -13,7 +13,7 @@ import (
 
 // makeFilters turns the postings of fieldFilter round.
 func (p *part) makeFilters() (filterColumns, error) {
-	n := p.cols.size
+	n := p.Size()
 	f := filterColumns{start: make([]uint32, n+1), years: make([]years, n), weight: make([]uint8, n)}
 	var found []termDocs
 	terms := p.Terms(int(fieldFilter))

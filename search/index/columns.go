@@ -11,7 +11,6 @@ import (
 // document in its segment. Each group is made when it is first asked for and kept
 // as long as the segment: about 40 bytes a document.
 type columns struct {
-	size    int // documents in the segment
 	filters onceFor[filterColumns]
 	points  onceFor[pointColumn]
 	order   onceFor[keyOrder]
@@ -97,7 +96,7 @@ func (c *columnCache) of(seg *segment.Segment) *columns {
 	defer c.mu.Unlock()
 	cols := c.kept[seg]
 	if cols == nil {
-		cols = &columns{size: seg.Size()}
+		cols = new(columns)
 		if c.kept == nil {
 			c.kept = make(map[*segment.Segment]*columns)
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"golang.org/x/sync/errgroup"
 
+	"yijianyou/internal/store"
 	"yijianyou/search"
 	"yijianyou/search/segment"
 )
@@ -179,12 +180,8 @@ func (g *generation) write(ctx context.Context, b Batch) error {
 	if err := put(batch, docs); err != nil {
 		return err
 	}
-	if b.Token != nil {
-		raw, err := json.Marshal(b.Token)
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-		batch.SetInternal(tokenKey, raw)
+	if err := setToken(batch, b.Token); err != nil {
+		return err
 	}
 	return g.apply(batch, len(b.Put)+len(b.Delete) >= flushFrom || segment.Weight(docs) >= flushBytes)
 }
@@ -208,6 +205,19 @@ func analysed(ctx context.Context, put []*search.Document) ([]*segment.Document,
 		})
 	}
 	return docs, group.Wait()
+}
+
+// setToken puts a token (nil: none) into the batch that it covers.
+func setToken(batch *bleve.Batch, token *store.Token) error {
+	if token == nil {
+		return nil
+	}
+	raw, err := json.Marshal(token)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	batch.SetInternal(tokenKey, raw)
+	return nil
 }
 
 // put adds documents to a batch.

@@ -173,11 +173,8 @@ func TestADamagedIndexIsNotUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := x.Rebuild()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(r.Write(context.Background(), Batch{Put: sampleDocs(t)}), r.Commit(), x.Close()); err != nil {
+	rebuild(t, x, sampleDocs(t))
+	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for _, share := range []float64{0, 0.3, 0.6, 1} {

@@ -163,7 +163,7 @@ func (s *snapshot) passing(q search.Query) (*roaring.Bitmap, error) {
 			return nil, err
 		}
 		points := p.points()
-		for local := range uint32(p.cols.size) {
+		for local := range uint32(p.Size()) {
 			if y := filters.years[local]; dated(q) && (!y.known || !within(q, y)) || !some.Contains(p.first+local) {
 				continue
 			}

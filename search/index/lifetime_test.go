@@ -39,17 +39,8 @@ func TestAnswersOutliveTheIndex(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := x.Rebuild()
-	if err != nil {
-		t.Fatal(err)
-	}
 	docs := sampleDocs(t)
-	if err := r.Write(ctx, Batch{Put: docs}); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Commit(); err != nil {
-		t.Fatal(err)
-	}
+	rebuild(t, x, docs)
 	var answers []any
 	keep := func(answer any, err error) {
 		t.Helper()

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -77,12 +76,8 @@ func (r *Rebuild) pour() error {
 	if err := put(batch, r.gathered); err != nil {
 		return err
 	}
-	if r.token != nil {
-		raw, err := json.Marshal(r.token)
-		if err != nil {
-			return fmt.Errorf("index: %w", err)
-		}
-		batch.SetInternal(tokenKey, raw)
+	if err := setToken(batch, r.token); err != nil {
+		return err
 	}
 	r.gathered, r.weight = nil, 0
 	return r.gen.apply(batch, true)
